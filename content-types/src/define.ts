@@ -1,0 +1,120 @@
+import type { z } from 'zod';
+import {
+  type Attribute,
+  type Component,
+  type EntryShape,
+  entryOf,
+  type Field,
+  type Fields,
+  type Label,
+} from './fields.ts';
+
+/** What Strapi reads as `schema.json`. */
+export interface StrapiSchema {
+  readonly kind?: 'collectionType' | 'singleType';
+  readonly collectionName: string;
+  readonly info: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly pluginOptions?: Readonly<Record<string, unknown>>;
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+/** Strapi's populate parameter, spelt out: components and files, no further. */
+export type Populate = {
+  readonly [field: string]: true | { populate: Populate } | { on: Record<string, { populate: Populate }> };
+};
+
+interface TypeOptions<F extends Fields> {
+  readonly name: string;
+  readonly plural: string;
+  readonly label: Label;
+  readonly description: string;
+  /** A type that has one entry only. */
+  readonly single?: boolean;
+  /** The field that names an entry in addresses and references: a slug can change, a code cannot. */
+  readonly key?: 'slug' | 'code';
+  /** Keys are unique within each value of this field; without it within the type. */
+  readonly keyScope?: string;
+  /** The field shown as the entry's name. */
+  readonly title: string;
+  /** The field whose value is the code of the ministry that owns the entry; without it, moderators keep it. */
+  readonly owner?: string;
+  readonly fields: F;
+}
+
+/** A content type: the model said once, for Strapi, for the export and for the site. */
+export interface ContentType<F extends Fields = Fields> extends TypeOptions<F> {
+  /** Strapi's uid, `api::<name>.<name>`. */
+  readonly uid: string;
+  readonly schema: StrapiSchema;
+  /** Checks the fields of an exported entry; keys that the model does not know are refused. */
+  readonly entry: z.ZodObject<EntryShape<F>>;
+  readonly populate: Populate;
+}
+
+/**
+ * Defines a content type and derives from its fields Strapi's schema, the Zod schema of an exported
+ * entry and the populate tree that reads all of an entry.
+ */
+export function defineType<const F extends Fields>(options: TypeOptions<F>): ContentType<F> {
+  const { name, plural, label, description, fields, single = false } = options;
+  return {
+    ...options,
+    uid: `api::${name}.${name}`,
+    schema: {
+      kind: single ? 'singleType' : 'collectionType',
+      collectionName: plural.replaceAll('-', '_'),
+      info: { singularName: name, pluralName: plural, displayName: label.en, description },
+      options: { draftAndPublish: true },
+      pluginOptions: { i18n: { localized: true } },
+      attributes: attributesOf(fields),
+    },
+    entry: entryOf(fields),
+    populate: populateOf(fields),
+  };
+}
+
+/** Strapi's schema of a component. */
+export function componentSchema({ uid, label, icon, fields }: Component): StrapiSchema {
+  return {
+    collectionName: `components_${uid.replace('.', '_').replaceAll('-', '_')}`,
+    info: { displayName: label.en, icon },
+    options: {},
+    attributes: attributesOf(fields),
+  };
+}
+
+/** The components that these fields use, nested ones included, each once. */
+export function componentsOf(fields: Fields): Component[] {
+  const found = new Map<string, Component>();
+  for (const { components = [] } of Object.values(fields)) {
+    for (const component of components) {
+      found.set(component.uid, component);
+      for (const nested of componentsOf(component.fields)) found.set(nested.uid, nested);
+    }
+  }
+  return [...found.values()];
+}
+
+function attributesOf(fields: Fields): Record<string, Attribute> {
+  return Object.fromEntries(Object.entries(fields).map(([name, { attribute }]) => [name, attribute]));
+}
+
+function populateOf(fields: Fields): Populate {
+  const tree: Record<string, Populate[string]> = {};
+  for (const [name, { attribute, components }] of Object.entries(fields)) {
+    const branch = populateField(attribute, components);
+    if (branch) tree[name] = branch;
+  }
+  return tree;
+}
+
+function populateField(attribute: Attribute, components: Field['components']): Populate[string] | undefined {
+  if (attribute.type === 'media') return true;
+  if (!components) return undefined;
+  if (attribute.type === 'dynamiczone') {
+    return { on: Object.fromEntries(components.map((c) => [c.uid, { populate: populateOf(c.fields) }])) };
+  }
+  const [component] = components;
+  return component && { populate: populateOf(component.fields) };
+}

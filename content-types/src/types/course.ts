@@ -1,0 +1,23 @@
+import { item } from '../components.ts';
+import { defineType } from '../define.ts';
+import { choice, integer, key, line, reference, repeat, text } from '../fields.ts';
+import { slugHint, slugLabel } from './labels.ts';
+
+export const course = defineType({
+  name: 'course',
+  plural: 'courses',
+  label: { en: 'Course', bn: 'কোর্স' },
+  description: 'A course of lessons, beginner to advanced',
+  key: 'slug',
+  title: 'title',
+  owner: 'ministry',
+  fields: {
+    slug: key(slugLabel, slugHint),
+    title: line({ en: 'Title', bn: 'শিরোনাম' }, { required: true }),
+    ministry: reference({ en: 'Published by', bn: 'প্রকাশক মন্ত্রণালয়' }, 'ministry', { required: true }),
+    level: choice({ en: 'Level', bn: 'স্তর' }, ['beginner', 'intermediate', 'advanced'], { required: true }),
+    summary: text({ en: 'Summary', bn: 'সারসংক্ষেপ' }, { required: true, max: 400 }),
+    outcomes: repeat({ en: 'What you will learn', bn: 'যা শিখবেন' }, item),
+    order: integer({ en: 'Place in lists', bn: 'তালিকায় ক্রম' }, {}),
+  },
+});

@@ -1,0 +1,27 @@
+import { download } from '../components.ts';
+import { defineType } from '../define.ts';
+import { blocks, choice, date, fiscalYear, key, line, repeat, term, terms, text } from '../fields.ts';
+import { belongings, slugHint, slugLabel } from './labels.ts';
+
+export const document = defineType({
+  name: 'document',
+  plural: 'documents',
+  label: { en: 'Document', bn: 'দলিল' },
+  description: 'A file in the e-library with a summary',
+  key: 'slug',
+  title: 'title',
+  owner: 'ministry',
+  fields: {
+    slug: key(slugLabel, slugHint),
+    title: line({ en: 'Title', bn: 'শিরোনাম' }, { required: true }),
+    kind: term({ en: 'Kind', bn: 'ধরন' }, 'document-kind', { required: true }),
+    ...belongings,
+    date: date({ en: 'Date', bn: 'তারিখ' }, { required: true }),
+    fiscalYear: fiscalYear({ en: 'Fiscal year', bn: 'অর্থবছর' }, {}),
+    period: choice({ en: 'Period (APA)', bn: 'মেয়াদ (এপিএ)' }, ['year', 'q1', 'q2', 'q3', 'q4'], {}),
+    languages: terms({ en: 'Language of the file', bn: 'ফাইলের ভাষা' }, 'document-language', { required: true }),
+    summary: text({ en: 'Summary', bn: 'সারসংক্ষেপ' }, { required: true, max: 400 }),
+    contents: blocks({ en: 'What it says', bn: 'এতে কী আছে' }, {}),
+    files: repeat({ en: 'Files', bn: 'ফাইল' }, download),
+  },
+});

@@ -1,0 +1,15 @@
+import type { ContentType } from '../define.ts';
+import { type Label, reference, references } from '../fields.ts';
+
+export const slugLabel: Label = { en: 'Slug', bn: 'স্লাগ' };
+export const slugHint: Label = {
+  en: 'The last part of the address; left empty, it is made from the English title',
+  bn: 'ঠিকানার শেষ অংশ; খালি রাখলে ইংরেজি শিরোনাম থেকে তৈরি হয়',
+};
+
+/** Who publishes an entry and what it is about; shared by stories, documents and videos. */
+export const belongings = {
+  ministry: reference({ en: 'Published by', bn: 'প্রকাশক মন্ত্রণালয়' }, 'ministry', { required: true }),
+  ministries: references({ en: 'Other ministries concerned', bn: 'সংশ্লিষ্ট অন্য মন্ত্রণালয়' }, 'ministry'),
+  programmes: references({ en: 'Programmes', bn: 'কর্মসূচি' }, 'programme'),
+} satisfies ContentType['fields'];

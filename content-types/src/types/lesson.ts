@@ -1,0 +1,28 @@
+import { bodyParts, download, item, quizQuestion } from '../components.ts';
+import { defineType } from '../define.ts';
+import { integer, key, line, reference, repeat, text, url, zone } from '../fields.ts';
+import { slugHint, slugLabel } from './labels.ts';
+
+export const lesson = defineType({
+  name: 'lesson',
+  plural: 'lessons',
+  label: { en: 'Lesson', bn: 'পাঠ' },
+  description: 'One lesson of a course with its quiz',
+  key: 'slug',
+  title: 'title',
+  owner: 'ministry',
+  fields: {
+    slug: key(slugLabel, slugHint),
+    title: line({ en: 'Title', bn: 'শিরোনাম' }, { required: true }),
+    ministry: reference({ en: 'Published by', bn: 'প্রকাশক মন্ত্রণালয়' }, 'ministry', { required: true }),
+    course: reference({ en: 'Course', bn: 'কোর্স' }, 'course', { required: true }),
+    order: integer({ en: 'Place in the course', bn: 'কোর্সে ক্রম' }, { required: true, min: 1 }),
+    minutes: integer({ en: 'Minutes it takes', bn: 'কত মিনিট লাগে' }, { required: true, min: 1 }),
+    summary: text({ en: 'Summary', bn: 'সারসংক্ষেপ' }, { required: true, max: 400 }),
+    outcomes: repeat({ en: 'What you will learn', bn: 'যা শিখবেন' }, item),
+    body: zone({ en: 'Body', bn: 'মূল লেখা' }, bodyParts),
+    video: url({ en: 'Video', bn: 'ভিডিও' }, {}),
+    downloads: repeat({ en: 'Downloads', bn: 'ডাউনলোড' }, download),
+    quiz: repeat({ en: 'Quiz', bn: 'কুইজ' }, quizQuestion),
+  },
+});

@@ -1,0 +1,30 @@
+import { bodyParts, figure } from '../components.ts';
+import { defineType } from '../define.ts';
+import { date, group, key, line, term, text, url, zone } from '../fields.ts';
+import { belongings, slugHint, slugLabel } from './labels.ts';
+
+export const story = defineType({
+  name: 'story',
+  plural: 'stories',
+  label: { en: 'Story', bn: 'সংবাদ ও গল্প' },
+  description: 'News, article, blog, op-ed, interview, dialogue, visit, workshop report or success story',
+  key: 'slug',
+  title: 'title',
+  owner: 'ministry',
+  fields: {
+    slug: key(slugLabel, slugHint),
+    title: line({ en: 'Title', bn: 'শিরোনাম' }, { required: true }),
+    kind: term({ en: 'Kind', bn: 'ধরন' }, 'story-kind', { required: true }),
+    ...belongings,
+    date: date({ en: 'Date', bn: 'তারিখ' }, { required: true }),
+    byline: line({ en: 'By', bn: 'লেখক' }, {}),
+    summary: text({ en: 'Summary', bn: 'সারসংক্ষেপ' }, { required: true, max: 400 }),
+    cover: group({ en: 'Cover picture', bn: 'প্রচ্ছদ ছবি' }, figure, {}),
+    body: zone({ en: 'Body', bn: 'মূল লেখা' }, bodyParts),
+    video: url({ en: 'Video', bn: 'ভিডিও' }, {}),
+    original: url(
+      { en: 'Outside original', bn: 'মূল প্রকাশনার লিংক' },
+      { hint: { en: 'Where it was first published', bn: 'প্রথম যেখানে প্রকাশিত হয়েছে' } },
+    ),
+  },
+});
