@@ -32,14 +32,23 @@ it('names an edited schema and puts it back', async () => {
   expect(await schemaDrift(folder)).toEqual([]);
 });
 
-it('removes what the model no longer has and leaves other files alone', async () => {
-  const gone = 'cms/src/components/shared/gone.json';
-  const controller = 'cms/src/api/programme/controllers/programme.ts';
-  for (const file of [gone, controller]) {
+it('removes what the model no longer has and leaves the tables of the CMS alone', async () => {
+  const gone = {
+    'cms/src/components/shared/gone.json': { attributes: {} },
+    'cms/src/api/gone/content-types/gone/schema.json': {
+      kind: 'collectionType',
+      pluginOptions: { i18n: { localized: true } },
+    },
+  };
+  const own = 'cms/src/api/membership/content-types/membership/schema.json';
+  for (const [file, schema] of Object.entries({ ...gone, [own]: { kind: 'collectionType' } })) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
-    await writeFile(join(folder, file), 'kept');
+    await writeFile(join(folder, file), JSON.stringify(schema));
   }
-  expect(await writeSchemas(folder)).toContainEqual({ file: gone, is: 'left over' });
-  await expect(readFile(join(folder, gone))).rejects.toThrow('ENOENT');
-  expect(await readFile(join(folder, controller), 'utf8')).toBe('kept');
+  const changed = await writeSchemas(folder);
+  for (const file of Object.keys(gone)) {
+    expect(changed).toContainEqual({ file, is: 'left over' });
+    await expect(readFile(join(folder, file))).rejects.toThrow('ENOENT');
+  }
+  expect(await readFile(join(folder, own), 'utf8')).toContain('collectionType');
 });

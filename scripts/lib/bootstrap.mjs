@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { install } from './install.mjs';
+import { Problem } from './problem.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+
+/**
+ * Installs what is missing and runs `scripts/<command>.ts` with the project's Node, which is also put
+ * first on the PATH of everything that it starts.
+ * @param {string[]} words the command and its arguments
+ * @returns {Promise<number>} the exit status
+ */
+export async function bootstrap([command = '', ...words]) {
+  const script = join(root, 'scripts', `${command}.ts`);
+  if (!/^[a-z]+$/.test(command) || !existsSync(script)) {
+    console.error(`There is no command "${command}". The README lists the commands.`);
+    return 1;
+  }
+  try {
+    await install(root);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+  return run(script, words);
+}
+
+/**
+ * @param {string} script
+ * @param {string[]} words
+ * @returns {Promise<number>}
+ */
+function run(script, words) {
+  const bin = join(root, 'node_modules/node/bin');
+  const env = {
+    ...process.env,
+    PATH: [bin, join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+  };
+  const parentWatch = join(root, 'scripts/lib/follow-parent.mjs');
+  const child = spawn(join(bin, 'node'), ['--import', parentWatch, script, ...words], {
+    env,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (status) => resolve(status ?? 1));
+  });
+}
