@@ -1,0 +1,14 @@
+export default [
+  'strapi::logger',
+  'strapi::errors',
+  'strapi::security',
+  'strapi::cors',
+  'strapi::poweredBy',
+  'strapi::query',
+  'strapi::body',
+  'strapi::session',
+  'strapi::favicon',
+  // Before Strapi's own static routes, which serve every upload to everyone.
+  'global::signed-uploads',
+  'strapi::public',
+];

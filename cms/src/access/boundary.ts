@@ -1,0 +1,127 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import type { ContentType } from 'content-types';
+import { uidOf } from '../entries/references';
+import { type Actor, currentActor } from './actor';
+import { checkFiles } from './files';
+import { ministriesOf } from './membership';
+
+/** The part of a document-service call that the boundary looks at. */
+export interface DocumentCall {
+  readonly action: string;
+  readonly params: {
+    documentId?: string;
+    data?: Record<string, unknown>;
+    filters?: unknown;
+    [name: string]: unknown;
+  };
+}
+
+const READS = ['findOne', 'findMany', 'findFirst', 'count'];
+const DECISIONS = ['publish', 'unpublish'];
+
+/**
+ * The boundary between ministries, held in the document service so that no route goes around it:
+ * an editor reads and writes what their ministries own, judged by the *stored* owner in every
+ * language and version, and decides nothing about what is live.
+ * @throws ForbiddenError, worded so that it tells nothing about entries of others.
+ */
+export async function holdBoundary(
+  strapi: Core.Strapi,
+  type: ContentType,
+  call: DocumentCall,
+): Promise<void> {
+  const actor = currentActor(strapi);
+  if (actor.kind === 'system' || actor.kind === 'super-admin') return;
+  if (actor.kind === 'none') return refuseAnonymous(strapi, call);
+  if (actor.kind === 'moderator') return;
+  await holdEditor(strapi, type, call, actor.userId);
+}
+
+/** Without an actor nothing is written; reads are the content manager's and the export's own business. */
+function refuseAnonymous(strapi: Core.Strapi, { action }: DocumentCall): void {
+  const insideRequest = strapi.requestContext.get() !== undefined;
+  if (!READS.includes(action) || insideRequest) throw forbidden();
+}
+
+async function holdEditor(
+  strapi: Core.Strapi,
+  type: ContentType,
+  call: DocumentCall,
+  userId: number,
+): Promise<void> {
+  const { owner } = type;
+  if (owner === undefined || DECISIONS.includes(call.action)) throw forbidden();
+  const ministries = await ministriesOf(strapi, userId);
+  const { params } = call;
+  if (call.action === 'findMany' || call.action === 'findFirst' || call.action === 'count') {
+    const own = { [owner]: { $in: ministries } };
+    params.filters = params.filters ? { $and: [params.filters, own] } : own;
+    return;
+  }
+  if (params.documentId !== undefined) {
+    await checkStoredOwners(strapi, type, owner, params.documentId, ministries);
+    if (call.action === 'delete') await refuseToDeleteLive(strapi, type, params.documentId);
+  }
+  if (call.action === 'create' || call.action === 'update' || call.action === 'clone') {
+    params.data = ownedData(type, owner, call, ministries);
+    await checkFiles(strapi, type, { documentId: params.documentId, data: params.data, userId, ministries });
+  }
+}
+
+async function checkStoredOwners(
+  strapi: Core.Strapi,
+  type: ContentType,
+  owner: string,
+  documentId: string,
+  ministries: string[],
+): Promise<void> {
+  const foreign = await strapi.db.query(uidOf(type)).count({
+    where: { documentId, $or: [{ [owner]: { $notIn: ministries } }, { [owner]: { $null: true } }] },
+  });
+  if (foreign > 0) throw forbidden();
+}
+
+async function refuseToDeleteLive(strapi: Core.Strapi, type: ContentType, documentId: string): Promise<void> {
+  const live = await strapi.db
+    .query(uidOf(type))
+    .count({ where: { documentId, publishedAt: { $notNull: true } } });
+  if (live > 0)
+    throw new errors.ForbiddenError('This is live; ask a moderator to take it off the site first.');
+}
+
+/** The data with its owner set: the editor's one ministry, or the one chosen among several. */
+function ownedData(
+  type: ContentType,
+  owner: string,
+  call: DocumentCall,
+  ministries: string[],
+): Record<string, unknown> {
+  const data = { ...call.params.data };
+  if (type.name === 'ministry') {
+    if (call.action !== 'update') throw forbidden();
+    return data;
+  }
+  const [first, second] = ministries;
+  const chosen = data[owner];
+  if (first === undefined) throw forbidden();
+  if (chosen !== undefined && chosen !== null && chosen !== '' && !ministries.includes(String(chosen))) {
+    throw new errors.ForbiddenError('You can only write for your own ministry.');
+  }
+  if (call.action === 'create' && !chosen) {
+    if (second !== undefined) throw new errors.ValidationError(`${owner}: choose one of your ministries`);
+    data[owner] = first;
+  } else if (owner in data && !chosen) {
+    delete data[owner];
+  }
+  return data;
+}
+
+function forbidden() {
+  return new errors.ForbiddenError('You may not do this.');
+}
+
+/** Whether this actor may decide what is live. */
+export function mayDecide(actor: Actor): boolean {
+  return actor.kind === 'moderator' || actor.kind === 'super-admin' || actor.kind === 'system';
+}

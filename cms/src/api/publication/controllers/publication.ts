@@ -1,0 +1,65 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { exportLines } from '../../../publication/export';
+import { exportedFile } from '../../../publication/files';
+import { currentRevision } from '../../../publication/outbox';
+import { buildReport, keepReport } from '../../../publication/report';
+import { isBuilder } from '../../../publication/token';
+
+type Action = (ctx: Context) => Promise<void>;
+
+/** Answers 401 to everyone but the builder. */
+function forBuilder(action: Action): Action {
+  return async (ctx) => {
+    if (isBuilder(ctx.request.headers.authorization)) return action(ctx);
+    ctx.status = 401;
+    ctx.body = { error: 'The builder’s token is missing or wrong: see EXPORT_TOKEN.' };
+  };
+}
+
+async function* ndjson(strapi: Core.Strapi): AsyncGenerator<string> {
+  for await (const line of exportLines(strapi)) yield `${JSON.stringify(line)}\n`;
+}
+
+export default ({ strapi }: { strapi: Core.Strapi }) => ({
+  export: forBuilder(async (ctx) => {
+    ctx.type = 'application/x-ndjson';
+    const lines = Readable.from(ndjson(strapi));
+    // An answer that breaks off has no `end` line, and the builder refuses it.
+    lines.on('error', (error) => strapi.log.error(`The export broke off: ${error.message}`));
+    ctx.body = lines;
+  }),
+
+  revision: forBuilder(async (ctx) => {
+    ctx.body = { revision: await currentRevision(strapi) };
+  }),
+
+  file: forBuilder(async (ctx) => {
+    const file = await exportedFile(strapi, String(ctx.params.file));
+    const size = file ? (await stat(file).catch(() => undefined))?.size : undefined;
+    if (!file || size === undefined) {
+      ctx.status = 404;
+      ctx.body = { error: 'Nothing that is live uses this file.' };
+      return;
+    }
+    ctx.type = 'application/octet-stream';
+    ctx.length = size;
+    ctx.body = createReadStream(file);
+  }),
+
+  report: forBuilder(async (ctx) => {
+    const report = buildReport.safeParse((ctx.request as unknown as { body: unknown }).body);
+    if (!report.success) {
+      ctx.status = 400;
+      ctx.body = {
+        error: report.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+      };
+      return;
+    }
+    await keepReport(strapi, report.data);
+    ctx.status = 204;
+  }),
+});

@@ -1,0 +1,79 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import type { ContentType } from 'content-types';
+import { referenceValues, unknownReferences } from './references';
+import { type FieldValue, fieldValues } from './values';
+
+/** Schemes and paths that a link in a text may have; the export's model checks the same. */
+const LINK = /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i;
+
+interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * Checks what Strapi's own validation does not know: references lead somewhere, texts hold no
+ * pictures and no links of other schemes, Unicode is composed.
+ * @throws ValidationError naming each field in its message.
+ */
+export async function checkEntry(
+  strapi: Core.Strapi,
+  type: ContentType,
+  data: Record<string, unknown>,
+): Promise<void> {
+  const problems: Problem[] = [];
+  for (const found of fieldValues(type.fields, data)) {
+    if (found.field.reference) problems.push(...(await referenceProblems(strapi, found)));
+    if (found.field.attribute.type === 'blocks') problems.push(...blockProblems(found));
+  }
+  if (problems.length === 0) return;
+  const message = problems.map((p) => `${p.path}: ${p.message}`).join('; ');
+  throw new errors.ValidationError(message, {
+    errors: problems.map((p) => ({ path: p.path.split(' › '), message: p.message, name: 'ValidationError' })),
+  });
+}
+
+async function referenceProblems(
+  strapi: Core.Strapi,
+  { field, value, path }: FieldValue,
+): Promise<Problem[]> {
+  const multiple = field.reference?.multiple === true;
+  if (multiple !== Array.isArray(value)) {
+    return [{ path, message: multiple ? 'must be a list' : 'must be one value' }];
+  }
+  const unknown = await unknownReferences(strapi, field, referenceValues(value));
+  return unknown.map((reference) => ({
+    path,
+    message: `there is no ${field.reference?.target.type} “${reference}”`,
+  }));
+}
+
+function blockProblems({ value, path }: FieldValue): Problem[] {
+  const problems = new Set<string>();
+  visit(value, (node) => {
+    if (node.type === 'image') problems.add('add pictures as a Picture part, which has a text alternative');
+    if (node.type === 'link' && !LINK.test(String(node.url)))
+      problems.add(`the link “${String(node.url)}” is not allowed`);
+  });
+  return [...problems].map((message) => ({ path, message }));
+}
+
+function visit(node: unknown, see: (node: Record<string, unknown>) => void): void {
+  if (Array.isArray(node)) {
+    for (const child of node) visit(child, see);
+  } else if (typeof node === 'object' && node !== null) {
+    see(node as Record<string, unknown>);
+    visit((node as Record<string, unknown>).children, see);
+  }
+}
+
+/** Composes all text of an entry to Unicode NFC, so that one word is one sequence of characters. */
+export function composed<T>(value: T): T {
+  if (typeof value === 'string') return value.normalize('NFC') as T;
+  if (Array.isArray(value)) return value.map(composed) as T;
+  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, composed(child)])) as T;
+  }
+  return value;
+}

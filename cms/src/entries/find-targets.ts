@@ -1,0 +1,65 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { type ContentType, defaultLocale, types } from 'content-types';
+import type { Actor } from '../access/actor';
+import { ministriesOf } from '../access/membership';
+import { storedField, uidOf } from './references';
+
+/** Something that a reference can point at, as the picker shows it. */
+export interface Target {
+  /** What the reference stores. */
+  readonly value: string;
+  readonly name: string;
+  /** False while it has no live version: the reference shows once it has. */
+  readonly live: boolean;
+}
+
+interface Row {
+  readonly documentId: string;
+  readonly locale: string;
+  readonly publishedAt: string | null;
+  readonly [attribute: string]: unknown;
+}
+
+/**
+ * What a reference of this type can point at: everything live, and of the drafts those that the
+ * actor may read. Named in `locale` where it has a version there.
+ * @throws NotFoundError for a type that nothing refers to.
+ */
+export async function findTargets(
+  strapi: Core.Strapi,
+  actor: Actor,
+  typeName: string,
+  { vocabulary, locale = defaultLocale }: { vocabulary?: unknown; locale?: unknown },
+): Promise<Target[]> {
+  const type = Object.values<ContentType>(types).find(({ name }) => name === typeName);
+  if (!type?.key) throw new errors.NotFoundError(`There are no references to “${typeName}”.`);
+  const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({
+    where: {
+      $and: [typeof vocabulary === 'string' ? { vocabulary } : {}, await readable(strapi, actor, type)],
+    },
+    orderBy: [...('order' in type.fields ? [{ order: 'asc' }] : []), { [type.title]: 'asc' }] as never,
+  });
+  const targets = new Map<string, Target & { readonly rank: number }>();
+  for (const row of rows) {
+    const value = String(row[storedField(type)]);
+    const known = targets.get(value);
+    // The live name in the wanted language is best, then any live name, then a draft's.
+    const rank = (row.publishedAt ? 2 : 0) + (row.locale === locale ? 1 : 0);
+    const name = String(row[type.title] ?? row[type.key]);
+    const live = row.publishedAt !== null || known?.live === true;
+    targets.set(value, known && known.rank >= rank ? { ...known, live } : { value, name, live, rank });
+  }
+  return [...targets.values()].map(({ value, name, live }) => ({ value, name, live }));
+}
+
+async function readable(
+  strapi: Core.Strapi,
+  actor: Actor,
+  type: ContentType,
+): Promise<Record<string, unknown>> {
+  if (actor.kind !== 'editor') return {};
+  const live = { publishedAt: { $notNull: true } };
+  if (type.owner === undefined) return live;
+  return { $or: [live, { [type.owner]: { $in: await ministriesOf(strapi, actor.userId) } }] };
+}

@@ -1,0 +1,40 @@
+import type { Core, UID } from '@strapi/strapi';
+import { type ContentType, type Field, types } from 'content-types';
+
+/** Strapi's uid of one of our types, as its TypeScript types want it. */
+export const uidOf = (type: ContentType) => type.uid as UID.ContentType;
+
+/** The type that a reference points at. */
+export function targetOf(field: Field): ContentType | undefined {
+  const name = field.reference?.target.type;
+  return Object.values<ContentType>(types).find((type) => type.name === name);
+}
+
+/** The attribute whose value a reference to this type stores: a code never changes, a slug may. */
+export function storedField(target: ContentType): string {
+  return target.key === 'code' ? 'code' : 'documentId';
+}
+
+/** The values of a reference field, one or several. */
+export function referenceValues(value: unknown): string[] {
+  const values = Array.isArray(value) ? value : [value];
+  return values.filter((v): v is string => typeof v === 'string' && v !== '');
+}
+
+/** Those of a reference's values that point at nothing, not even at a draft. */
+export async function unknownReferences(
+  strapi: Core.Strapi,
+  field: Field,
+  values: string[],
+): Promise<string[]> {
+  const target = targetOf(field);
+  if (!target || values.length === 0) return [];
+  const stored = storedField(target);
+  const vocabulary = field.reference?.target.vocabulary;
+  const rows = await strapi.db.query(uidOf(target)).findMany({
+    select: [stored],
+    where: { [stored]: { $in: values }, ...(vocabulary && { vocabulary }) },
+  });
+  const known = new Set(rows.map((row: Record<string, string>) => row[stored]));
+  return values.filter((value) => !known.has(value));
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import {
+  allTypes,
+  type ContentType,
+  type EntryLine,
+  EXPORT_FORMAT,
+  type ExportLine,
+  locales,
+  type RedirectLine,
+} from 'content-types';
+import { uidOf } from '../entries/references';
+import { type LiveKeys, liveKeys } from './live-keys';
+import { currentRevision, publishes } from './outbox';
+import { wireFields } from './wire';
+
+/** Rows read from the database at a time. */
+const BATCH = 200;
+
+interface Row {
+  readonly id: number;
+  readonly documentId: string;
+  readonly locale: string;
+  readonly publishedAt: string | Date;
+  readonly [attribute: string]: unknown;
+}
+
+const PUBLISHED = { publishedAt: { $notNull: true }, locale: { $in: [...locales] } };
+
+/**
+ * Everything that is live, line by line: header, entries, redirects, end (see `content-types`).
+ * Reads past the document service, because the builder is no person with a ministry.
+ */
+export async function* exportLines(strapi: Core.Strapi): AsyncGenerator<ExportLine> {
+  const revision = await currentRevision(strapi);
+  const keys = await liveKeys(strapi);
+  const counts: Record<string, number> = {};
+  for (const type of allTypes) {
+    counts[type.name] = await strapi.db.query(uidOf(type)).count({ where: PUBLISHED });
+  }
+  yield { line: 'header', format: EXPORT_FORMAT, revision, counts, withheld: await withheld(strapi) };
+  const history = await publishHistory(strapi);
+  let lines = 0;
+  for (const type of allTypes) {
+    for await (const row of publishedRows(strapi, type)) {
+      lines += 1;
+      yield entryLine(type, row, keys, history.first);
+    }
+  }
+  for (const redirect of redirects(history.keys, keys)) {
+    lines += 1;
+    yield redirect;
+  }
+  yield { line: 'end', lines, revision: await currentRevision(strapi) };
+}
+
+async function* publishedRows(strapi: Core.Strapi, type: ContentType): AsyncGenerator<Row> {
+  for (let last = 0; ; ) {
+    const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({
+      where: { ...PUBLISHED, id: { $gt: last } },
+      orderBy: { id: 'asc' },
+      limit: BATCH,
+      populate: type.populate as never,
+    });
+    yield* rows;
+    const newest = rows.at(-1);
+    if (!newest) return;
+    last = newest.id;
+  }
+}
+
+function entryLine(type: ContentType, row: Row, keys: LiveKeys, first: Map<string, string>): EntryLine {
+  const publishedAt = new Date(row.publishedAt).toISOString();
+  return {
+    line: 'entry',
+    type: type.name,
+    documentId: row.documentId,
+    locale: row.locale,
+    publishedAt,
+    firstPublishedAt: first.get(`${row.documentId}/${row.locale}`) ?? publishedAt,
+    fields: wireFields(type, row, keys),
+  };
+}
+
+interface History {
+  /** When `<document>/<language>` first went live, ISO 8601. */
+  readonly first: Map<string, string>;
+  /** Every slug that a document was ever live under, by `<type>/<language>/<slug>`, newest owner last. */
+  readonly keys: Map<string, { type: string; locale: string; from: string; document: string }>;
+}
+
+async function publishHistory(strapi: Core.Strapi): Promise<History> {
+  const history: History = { first: new Map(), keys: new Map() };
+  for await (const { type, document, language, key, createdAt } of publishes(strapi)) {
+    const version = `${document}/${language}`;
+    if (!history.first.has(version)) history.first.set(version, new Date(createdAt).toISOString());
+    if (key) history.keys.set(`${type}/${language}/${key}`, { type, locale: language, from: key, document });
+  }
+  return history;
+}
+
+function* redirects(former: History['keys'], keys: LiveKeys): Generator<RedirectLine> {
+  for (const { type, locale, from, document } of former.values()) {
+    const to = keys.keyOf(type, document);
+    if (to !== undefined && to !== from && !keys.isLive(type, from))
+      yield { line: 'redirect', type, locale, from, to };
+  }
+}
+
+/** Hashes of `<type>/<key>` of all documents without a live version. */
+async function withheld(strapi: Core.Strapi): Promise<string[]> {
+  const hashes: string[] = [];
+  for (const type of allTypes) {
+    if (!type.key) continue;
+    const rows: Row[] = await strapi.db
+      .query(uidOf(type))
+      .findMany({ select: ['documentId', 'publishedAt', type.key] });
+    const live = new Set(
+      rows.filter(({ publishedAt }) => publishedAt !== null).map(({ documentId }) => documentId),
+    );
+    const liveKeysOfType = new Set(
+      rows.filter(({ publishedAt }) => publishedAt !== null).map((row) => row[type.key ?? '']),
+    );
+    const hidden = rows
+      .filter(({ documentId }) => !live.has(documentId))
+      .map((row) => String(row[type.key ?? '']));
+    // Terms of two vocabularies may share a code, of which one is live.
+    for (const key of new Set(hidden)) if (!liveKeysOfType.has(key)) hashes.push(hashKey(type.name, key));
+  }
+  return hashes;
+}
+
+function hashKey(typeName: string, key: string): string {
+  return createHash('sha256').update(`${typeName}/${key}`).digest('hex');
+}

@@ -1,0 +1,73 @@
+import type { Core } from '@strapi/strapi';
+import type { ContentType } from 'content-types';
+
+const CHANGE = 'api::publication.change';
+
+/** One row of the outbox: a version of a document in one language went live or was taken down. */
+export interface Change {
+  readonly id: number;
+  readonly type: string;
+  readonly document: string;
+  readonly language: string;
+  readonly action: 'publish' | 'unpublish';
+  /** The slug or code at that moment; null for types without one. */
+  readonly key: string | null;
+  readonly createdAt: string;
+}
+
+interface Version {
+  readonly documentId: string;
+  readonly locale: string;
+  readonly [attribute: string]: unknown;
+}
+
+/**
+ * Writes one row for each version. Must run in the transaction that publishes or takes down, so that
+ * there is no row without the change and no change without its row.
+ */
+export async function recordChanges(
+  strapi: Core.Strapi,
+  type: ContentType,
+  action: Change['action'],
+  versions: readonly Version[],
+): Promise<void> {
+  for (const version of versions) {
+    await strapi.db.query(CHANGE).create({
+      data: {
+        type: type.name,
+        document: version.documentId,
+        language: version.locale,
+        action,
+        key: type.key ? version[type.key] : null,
+      },
+    });
+  }
+}
+
+/**
+ * The state of the outbox as one short string, which differs whenever a row was added. Counting as
+ * well as the highest id matters: PostgreSQL may commit a lower id after a higher one.
+ */
+export async function currentRevision(strapi: Core.Strapi): Promise<string> {
+  const [newest] = await strapi.db
+    .query(CHANGE)
+    .findMany({ select: ['id'], orderBy: { id: 'desc' }, limit: 1 });
+  return `${await strapi.db.query(CHANGE).count()}-${newest?.id ?? 0}`;
+}
+
+/** All publishes, oldest first, in batches. */
+export async function* publishes(strapi: Core.Strapi, batchSize = 500): AsyncGenerator<Change> {
+  for (let last = 0; ; ) {
+    const rows: Change[] = await strapi.db
+      .query(CHANGE)
+      .findMany({
+        where: { action: 'publish', id: { $gt: last } },
+        orderBy: { id: 'asc' },
+        limit: batchSize,
+      });
+    yield* rows;
+    const newest = rows.at(-1);
+    if (!newest) return;
+    last = newest.id;
+  }
+}

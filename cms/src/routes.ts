@@ -1,0 +1,38 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import type { Context } from 'koa';
+import { currentActor } from './access/actor';
+import { findTargets } from './entries/find-targets';
+import { publicationStatus } from './publication/report';
+
+/** Routes for the admin's own screens, open to whoever is signed in with one of our roles. */
+export function adminRoutes(strapi: Core.Strapi) {
+  const signedIn = (action: (ctx: Context) => Promise<unknown>) => async (ctx: Context) => {
+    if (currentActor(strapi).kind === 'none') throw new errors.ForbiddenError('You may not do this.');
+    ctx.body = await action(ctx);
+  };
+  const config = { policies: ['admin::isAuthenticatedAdmin'] };
+  const info = { pluginName: 'admin' };
+  return {
+    type: 'admin',
+    prefix: '/platform',
+    routes: [
+      {
+        method: 'GET',
+        path: '/references/:type',
+        handler: signedIn(({ params, query }) =>
+          findTargets(strapi, currentActor(strapi), String(params.type), query),
+        ),
+        config,
+        info,
+      },
+      {
+        method: 'GET',
+        path: '/publication',
+        handler: signedIn(() => publicationStatus(strapi, currentActor(strapi))),
+        config,
+        info,
+      },
+    ],
+  };
+}

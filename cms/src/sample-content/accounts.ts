@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+import { ROLES } from '../access/roles';
+
+const accounts = z.array(
+  z.object({ role: z.string(), ministry: z.string().nullable(), email: z.email(), password: z.string() }),
+);
+type Account = z.infer<typeof accounts>[number];
+
+/** Who can sign in to try the platform out, by designation. */
+const PEOPLE = [
+  {
+    role: ROLES.superAdmin,
+    ministry: null,
+    email: 'super-admin@example.org',
+    name: ['Platform', 'administrator'],
+  },
+  {
+    role: ROLES.moderator,
+    ministry: null,
+    email: 'moderator@example.org',
+    name: ['Moderator,', 'Cabinet Division'],
+  },
+  {
+    role: ROLES.editor,
+    ministry: 'msw',
+    email: 'editor.msw@example.org',
+    name: ['Focal point,', 'Ministry of Social Welfare'],
+  },
+  {
+    role: ROLES.editor,
+    ministry: 'food',
+    email: 'editor.food@example.org',
+    name: ['Focal point,', 'Ministry of Food'],
+  },
+] as const;
+
+/**
+ * Makes the demo sign-ins that do not exist yet. Their passwords are random, made once and kept in
+ * `file`, which other copies of the platform on the same machine share.
+ * @throws Error when the file is there but cannot be read as a list of accounts
+ */
+export async function makeDemoAccounts(strapi: Core.Strapi, file: string): Promise<void> {
+  const kept = await readAccounts(file);
+  const all = PEOPLE.map(({ role, ministry, email }): Account => {
+    const known = kept.find((account) => account.email === email);
+    return known ?? { role, ministry, email, password: randomPassword() };
+  });
+  await writeFile(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
+  for (const [index, { name }] of PEOPLE.entries()) {
+    const account = all[index];
+    if (account) await makeUser(strapi, account, name);
+  }
+}
+
+async function readAccounts(file: string): Promise<Account[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '[]';
+    throw error;
+  });
+  try {
+    return accounts.parse(JSON.parse(text));
+  } catch (error) {
+    throw new Error(`${file} is no list of demo accounts; delete it to have a new one made`, {
+      cause: error,
+    });
+  }
+}
+
+async function makeUser(
+  strapi: Core.Strapi,
+  account: Account,
+  [firstname, lastname]: readonly [string, string],
+): Promise<void> {
+  const { email, password, ministry } = account;
+  if (await strapi.db.query('admin::user').findOne({ where: { email } })) return;
+  const role = await strapi.service('admin::role').findOne({ code: account.role });
+  const user = await strapi.service('admin::user').create({
+    firstname,
+    lastname,
+    email,
+    password,
+    isActive: true,
+    registrationToken: null,
+    roles: [role.id],
+  });
+  if (ministry) {
+    await strapi.db.query('api::membership.membership').create({ data: { user: user.id, ministry } });
+  }
+}
+
+/** 20 random characters and one of each kind that Strapi asks for. */
+function randomPassword(): string {
+  return `${randomBytes(15).toString('base64url')}Aa1`;
+}

@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { createStrapi } from '@strapi/strapi';
+import { runAsSystem } from '../access/actor';
+import { makeDemoAccounts } from './accounts';
+import { loadSampleContent } from './load';
+
+/** `npm run seed`: loads the sample content and the demo sign-ins into the database. */
+async function run(): Promise<void> {
+  const appDir = process.cwd();
+  const strapi = await createStrapi({ appDir, distDir: path.join(appDir, 'dist') }).load();
+  strapi.log.level = 'warn';
+  try {
+    await runAsSystem(async () => {
+      let shown = -1;
+      const added = await loadSampleContent(strapi, path.join(appDir, 'sample-content'), (done, of) => {
+        const tenth = Math.floor((done / of) * 10);
+        if (tenth !== shown) console.log(`sample content: ${tenth * 10} %`);
+        shown = tenth;
+      });
+      console.log(added === 0 ? 'sample content: nothing new' : `sample content: ${added} entries added`);
+      if (process.env.NODE_ENV === 'production') {
+        console.log('demo sign-ins: none, because NODE_ENV is production');
+      } else {
+        await makeDemoAccounts(strapi, path.join(appDir, 'demo-accounts.json'));
+        console.log('demo sign-ins: cms/demo-accounts.json');
+      }
+    });
+  } finally {
+    await strapi.destroy();
+  }
+}
+
+run().then(
+  () => process.exit(0),
+  (error: Error) => {
+    console.error(`The sample content could not be loaded: ${error.message}`);
+    process.exit(1);
+  },
+);

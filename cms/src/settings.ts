@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/** Secrets of at least 32 characters; `.env.example` holds samples that production must not use. */
+const secret = z
+  .string()
+  .min(32, 'must have at least 32 characters')
+  .refine((value) => process.env.NODE_ENV !== 'production' || !value.startsWith('sample-'), {
+    message: 'is still the sample from .env.example',
+  });
+const port = z.coerce.number().int().min(1).max(65535);
+
+const schema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  CMS_PORT: port.default(1337),
+  SITE_PORT: port.default(4321),
+  /** Where people reach the CMS and the site; behind a proxy these differ from host and port. */
+  CMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: z.string().default('../data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  APP_KEYS: z
+    .string()
+    .transform((keys) => keys.split(','))
+    .pipe(z.array(secret).min(1)),
+  API_TOKEN_SALT: secret,
+  ADMIN_JWT_SECRET: secret,
+  TRANSFER_TOKEN_SALT: secret,
+  ENCRYPTION_KEY: secret,
+  EXPORT_TOKEN: secret,
+  UPLOAD_URL_SECRET: secret,
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.email().default('no-reply@example.org'),
+  /** `owner/repository` that a `repository_dispatch` is sent to when something is published. */
+  GITHUB_REPOSITORY_DISPATCH: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.-]+$/)
+    .optional(),
+  GITHUB_DISPATCH_TOKEN: z.string().min(1).optional(),
+  GITHUB_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
+});
+
+/** The CMS's settings, read from the environment once. */
+export type Settings = z.infer<typeof schema>;
+
+/**
+ * Reads and checks the settings.
+ * @throws Error with one line for each setting that is missing or wrong, naming it.
+ */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  // An empty line in .env means "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
+  if (result.success) {
+    return { ...result.data, DATA_DIR: path.resolve(result.data.DATA_DIR) };
+  }
+  const problems = result.error.issues.map(({ path: [name], message, code }) => {
+    const missing = code === 'invalid_type' && given[String(name)] === undefined;
+    return `  ${String(name)}: ${missing ? 'is missing' : message}`;
+  });
+  throw new Error(`These settings are wrong (see .env.example):\n${problems.join('\n')}`);
+}
+
+let settings: Settings | undefined;
+
+/** The settings of this process. */
+export function getSettings(): Settings {
+  settings ??= readSettings(process.env);
+  return settings;
+}
