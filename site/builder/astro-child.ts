@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'astro';
+
+// The channel closes when the builder is gone, even by SIGKILL: nobody wants this build any more.
+process.once('disconnect', () => process.exit(1));
+
+try {
+  await build({ root: fileURLToPath(new URL('..', import.meta.url)), logLevel: 'error' });
+  process.exit(0);
+} catch (error) {
+  const { message, hint, stack } = error as Error & { hint?: string };
+  console.error([message, hint, stack?.split('\n').slice(1, 4).join('\n')].filter(Boolean).join('\n'));
+  process.exit(1);
+}

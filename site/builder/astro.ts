@@ -1,0 +1,66 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** What the site is built from and into; the names are those of the site's settings. */
+export interface AstroSettings {
+  readonly EXPORT_FILE: string;
+  readonly MEDIA_DIR: string;
+  readonly OUT_DIR: string;
+  readonly CACHE_DIR: string;
+  readonly SITE_URL: string;
+}
+
+/** Settings of the machine that a build may know. Nothing else is passed on, above all no secret. */
+const PASSED_ON = [
+  'PATH',
+  'HOME',
+  'USERPROFILE',
+  'SYSTEMROOT',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'NODE_OPTIONS',
+  'CI',
+];
+
+/** Last characters of Astro's output that an error quotes. */
+const QUOTED = 2000;
+
+/**
+ * Runs Astro once, in a process of its own: it frees its memory when it is done, and neither a crash
+ * nor a change of the site's code stays with the builder.
+ * @throws Error with what Astro said, if the build fails; the signal's reason when it is aborted.
+ */
+export async function runAstro(settings: AstroSettings, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const passedOn = PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
+  const child = fork(fileURLToPath(new URL('astro-child.ts', import.meta.url)), {
+    env: {
+      ...Object.fromEntries(passedOn),
+      ...settings,
+      NODE_ENV: 'production',
+      ASTRO_TELEMETRY_DISABLED: '1',
+      NO_COLOR: '1',
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let said = '';
+  const hear = (chunk: string) => {
+    said = (said + chunk).slice(-QUOTED);
+  };
+  child.stdout?.setEncoding('utf8').on('data', hear);
+  child.stderr?.setEncoding('utf8').on('data', hear);
+  // What it wrote is thrown away, so it has nothing to tidy up.
+  const stop = () => child.kill('SIGKILL');
+  signal.addEventListener('abort', stop);
+  try {
+    const status = await new Promise<string>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code, killedBy) => resolve(killedBy ?? String(code)));
+    });
+    signal.throwIfAborted();
+    if (status !== '0') throw new Error(`Astro could not build the site (${status}): ${said.trim()}`);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

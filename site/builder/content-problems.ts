@@ -1,0 +1,86 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ContentType, type FileEntry, locales, types } from 'content-types';
+import { localise } from '../src/addresses.ts';
+import type { CmsEntry, LeftOut } from '../src/cms.ts';
+import { encodeImage, fileUrl } from '../src/images.ts';
+import { filesOf, internalLinksOf } from './entry-nodes.ts';
+import { forEach, isMissing } from './files.ts';
+import { fileOf } from './site-files.ts';
+
+/** What pages stand without, and the addresses, as written in pages, that therefore lead nowhere. */
+export interface ContentProblems {
+  readonly leftOut: LeftOut[];
+  readonly addresses: Set<string>;
+}
+
+interface Sources {
+  /** The folder of the exported files. */
+  readonly media: string;
+  /** The folder of encoded pictures. */
+  readonly images: string;
+}
+
+/** Pictures encoded at the same time; one keeps several cores busy. */
+const AT_ONCE = 2;
+
+/**
+ * Encodes every picture of the entries, so that Astro finds them encoded, and tells which pictures
+ * and files are missing or cannot be read.
+ */
+export async function prepareFiles(entries: readonly CmsEntry[], sources: Sources): Promise<ContentProblems> {
+  const found: ContentProblems = { leftOut: [], addresses: new Set() };
+  const check = async (entry: CmsEntry) => {
+    for (const { field, node } of filesOf(entry)) {
+      const reason = await fileProblem(node, sources);
+      if (!reason) continue;
+      found.addresses.add(fileUrl(node));
+      found.leftOut.push(problemOf(entry, `${field}: ${node.name} (${node.file}) ${reason}`));
+    }
+  };
+  await forEach(entries, check, AT_ONCE);
+  return found;
+}
+
+async function fileProblem(file: FileEntry, { media, images }: Sources): Promise<string | undefined> {
+  const isPicture = file.mime.startsWith('image/');
+  try {
+    if (isPicture) await encodeImage(file, { media, images });
+    else await access(join(media, file.file));
+    return undefined;
+  } catch (error) {
+    if (isMissing(error)) return 'is missing';
+    if (isPicture) return `cannot be read as a picture: ${(error as Error).message}`;
+    throw error;
+  }
+}
+
+/**
+ * Tells which links that editors wrote lead to nothing on the built site. Its pages show them as plain
+ * words; what may be left in a page is a `#…` that is not there.
+ */
+export function findDeadLinks(entries: readonly CmsEntry[], files: ReadonlySet<string>): ContentProblems {
+  const found: ContentProblems = { leftOut: [], addresses: new Set() };
+  for (const entry of entries) {
+    for (const { field, node } of internalLinksOf(entry)) {
+      const [, path = '', rest = ''] = /^(?:\/en(?=\/))?([^?#]*)(.*)$/.exec(node.url) ?? [];
+      const address = /\/$|\.\w+$/.test(path) ? path : `${path}/`;
+      for (const locale of locales) found.addresses.add(localise(locale, address + rest));
+      if (files.has(fileOf(address))) continue;
+      found.leftOut.push(problemOf(entry, `${field}: the link to ${node.url} leads nowhere`));
+    }
+  }
+  return found;
+}
+
+function problemOf({ type, documentId, locale, key, fields }: CmsEntry, problem: string): LeftOut {
+  const { title }: ContentType = types[type];
+  return {
+    type,
+    documentId,
+    locale,
+    key,
+    title: String((fields as Record<string, unknown>)[title]),
+    problem,
+  };
+}

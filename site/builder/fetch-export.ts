@@ -1,0 +1,95 @@
+import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type CmsExport, ExportError, readExport } from '../src/cms.ts';
+import { filesOf } from './entry-nodes.ts';
+import { forEach } from './files.ts';
+import { download, HttpError, request, retry } from './http.ts';
+import type { Settings } from './settings.ts';
+
+/** An export that is complete and on disk. */
+export interface Source {
+  readonly content: CmsExport;
+  /** The same as NDJSON. */
+  readonly file: string;
+  /** The folder of its files. */
+  readonly media: string;
+}
+
+/** Milliseconds. */
+const TIMEOUT = { revision: 10_000, export: 300_000, file: 120_000 };
+
+const revisionAnswer = z.object({ revision: z.string() });
+
+/** Where the export is and what opens it. */
+interface Access {
+  readonly settings: Settings;
+  readonly token: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The state of the CMS, which changes when something is published or taken down.
+ * @throws HttpError
+ */
+export async function fetchRevision({ settings, token, signal }: Access): Promise<string> {
+  const url = `${settings.cmsUrl}/api/export/revision`;
+  const answer = await request({ url, token, timeout: TIMEOUT.revision, signal }, (response) =>
+    response.json(),
+  );
+  const checked = revisionAnswer.safeParse(answer);
+  if (!checked.success) throw new HttpError('GET', url, undefined, new Error('the answer holds no revision'));
+  return checked.data.revision;
+}
+
+/**
+ * Downloads the export and those of its files that are not there yet, and drops files that it no
+ * longer names. A file that the CMS does not have stays away: the pages stand without it.
+ * @throws HttpError; ExportError if the export is short or malformed. What was there before stays then.
+ */
+export async function fetchExport(from: Access): Promise<Source> {
+  const { settings, token, signal } = from;
+  const { cache, media } = settings.folders;
+  await mkdir(media, { recursive: true });
+  const [file, unchecked] = [join(cache, 'export.ndjson'), join(cache, 'export.ndjson.tmp')];
+  const url = `${settings.cmsUrl}/api/export`;
+  const content = await retry(
+    async () => {
+      await download({ url, token, timeout: TIMEOUT.export, signal }, unchecked);
+      return readExport(unchecked);
+    },
+    // Something may have been published while the export was read.
+    (error) => error instanceof ExportError || (error instanceof HttpError && error.passing),
+    signal,
+  );
+  await rename(unchecked, file);
+  await fetchFiles(content, from);
+  return { content, file, media };
+}
+
+async function fetchFiles(content: CmsExport, { settings, token, signal }: Access): Promise<void> {
+  const { media } = settings.folders;
+  const named = new Set(content.entries.flatMap(filesOf).map(({ node }) => node.file));
+  await forEach(named, async (name) => {
+    const target = join(media, name);
+    const there = await access(target).then(
+      () => true,
+      () => false,
+    );
+    if (there) return;
+    const url = `${settings.cmsUrl}/api/export/files/${encodeURIComponent(name)}`;
+    await retry(
+      () => download({ url, token, timeout: TIMEOUT.file, signal }, target),
+      isPassing,
+      signal,
+    ).catch((error) => {
+      if (!(error instanceof HttpError && error.status === 404)) throw error;
+    });
+  });
+  const unnamed = (await readdir(media)).filter((name) => !named.has(name));
+  await forEach(unnamed, (name) => rm(join(media, name), { force: true }));
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof HttpError && error.passing;
+}

@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Milliseconds between two looks at a lock that somebody holds. */
+const LOOK = 300;
+
+/**
+ * Waits until this process alone holds the lock, then gives a function that lets it go.
+ *
+ * SQLite's exclusive transaction is the lock: the operating system keeps it, and lets it go when the
+ * process ends in whatever way, so that there is never a stale lock to judge and take over.
+ * https://sqlite.org/lockingv3.html
+ * @throws the signal's reason when it is aborted meanwhile.
+ */
+export async function lock(file: string, signal: AbortSignal, onWait: () => void): Promise<() => void> {
+  mkdirSync(dirname(file), { recursive: true });
+  let told = false;
+  for (;;) {
+    signal.throwIfAborted();
+    const release = tryLock(file);
+    if (release) return release;
+    if (!told) onWait();
+    told = true;
+    await sleep(LOOK, undefined, { signal });
+  }
+}
+
+function tryLock(file: string): (() => void) | undefined {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+    return () => database.close();
+  } catch (error) {
+    database.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === BUSY) return undefined;
+    throw error;
+  }
+}
+
+/** SQLITE_BUSY, https://sqlite.org/rescode.html#busy */
+const BUSY = 5;

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { attempt, describe } from './attempt.ts';
+import { endOnSignal, explain, say, settingsOrStop, tokenOrStop } from './command.ts';
+import { Watch } from './watch.ts';
+
+/** The builder that runs beside the CMS, until it is told to end. */
+
+/** Milliseconds between two looks. */
+const INTERVAL = 2000;
+
+const settings = settingsOrStop();
+const token = tokenOrStop(settings);
+const signal = endOnSignal();
+const watch = new Watch({
+  settings,
+  token,
+  signal,
+  build: async () => {
+    const report = await attempt({ settings, from: { token }, signal, say });
+    say(describe(report));
+    return report;
+  },
+});
+
+let trouble = '';
+say(`Watching ${settings.cmsUrl} for what is approved …`);
+for (;;) {
+  try {
+    await watch.look();
+    if (trouble) say('The CMS answers again.');
+    trouble = '';
+  } catch (error) {
+    const reason = explain(error);
+    if (reason !== trouble) say(`${reason} The site stays as it is; trying again …`);
+    trouble = reason;
+  }
+  await sleep(INTERVAL, undefined, { signal });
+}

@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { attempt, describe } from './attempt.ts';
+import { endOnSignal, explain, say, settingsOrStop, stop, tokenOrStop } from './command.ts';
+import { sendReport } from './report.ts';
+
+const USAGE = `npm run rebuild [-- options]: builds one release now and makes it live.
+  --export <file>   build from an export on disk (NDJSON) instead of the CMS
+  --media <folder>  the folder of that export's files; without it, those fetched last
+  --allow-fewer     build even if the export holds far less than the live site
+Exit status: 0 built, 2 built but something was left out, 1 failed.`;
+
+const { export: file, media, 'allow-fewer': allowFewer, help } = readArguments();
+if (help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+const settings = settingsOrStop();
+const signal = endOnSignal();
+const token = file === undefined ? tokenOrStop(settings) : undefined;
+const from =
+  token === undefined
+    ? { file: resolve(file ?? ''), media: media ? resolve(media) : settings.folders.media }
+    : { token };
+const report = await attempt({ settings, from, allowFewer, signal, say });
+if (token !== undefined) {
+  await sendReport(settings, token, signal).catch((error) =>
+    say(`The CMS did not take the report. ${explain(error)}`),
+  );
+}
+say(describe(report));
+process.exitCode = report.ok ? (report.leftOut.length > 0 ? 2 : 0) : 1;
+
+function readArguments() {
+  try {
+    const options = {
+      export: { type: 'string' },
+      media: { type: 'string' },
+      'allow-fewer': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    } as const;
+    return parseArgs({ options }).values;
+  } catch (error) {
+    return stop(`${(error as Error).message}\n${USAGE}`);
+  }
+}

@@ -1,0 +1,103 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** The repository's root; a relative DATA_DIR starts there. */
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+const port = (fallback: number) =>
+  z.coerce
+    .number('must be a port number')
+    .int('must be a port number')
+    .min(1, 'must be a port number from 1 to 65535')
+    .max(65535, 'must be a port number from 1 to 65535')
+    .default(fallback);
+const address = z.url({
+  protocol: /^https?$/,
+  error: 'must be an address that starts with http:// or https://',
+});
+
+const schema = z.object({
+  DATA_DIR: z.string().default('data'),
+  HOST: z.string().default('127.0.0.1'),
+  CMS_PORT: port(1337),
+  SITE_PORT: port(4321),
+  CMS_URL: address.optional(),
+  SITE_URL: address.optional(),
+  EXPORT_TOKEN: z.string().optional(),
+});
+
+export interface Settings {
+  readonly dataDir: string;
+  /** Where the static server listens. */
+  readonly host: string;
+  readonly sitePort: number;
+  /** Where the builder finds the CMS, without a trailing slash. */
+  readonly cmsUrl: string;
+  /** The site's public origin. */
+  readonly siteUrl: string;
+  /** Opens the export; a build from a file needs none. */
+  readonly exportToken: string | undefined;
+  readonly folders: Folders;
+}
+
+/** Where things are in DATA_DIR. */
+export interface Folders {
+  /** May be deleted at any time; the next build is slower. */
+  readonly cache: string;
+  readonly media: string;
+  readonly images: string;
+  readonly compressed: string;
+  readonly releases: string;
+  /** A symbolic link to the release that visitors get. */
+  readonly live: string;
+  /** The last build's report. */
+  readonly report: string;
+  readonly lock: string;
+}
+
+/** A setting is missing or wrong; the message has one line for each, naming it. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/**
+ * Reads and checks the builder's and the static server's settings.
+ * @throws SettingsError
+ */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  // An empty line in .env means "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const checked = schema.safeParse(given);
+  if (!checked.success) {
+    const problems = checked.error.issues.map(
+      ({ path: [name], message }) => `${String(name)} ${message}, but is "${given[String(name)]}".`,
+    );
+    throw new SettingsError(problems.join('\n'));
+  }
+  const { DATA_DIR, HOST, CMS_PORT, SITE_PORT, CMS_URL, SITE_URL, EXPORT_TOKEN } = checked.data;
+  const dataDir = resolve(root, DATA_DIR);
+  return {
+    dataDir,
+    host: HOST,
+    sitePort: SITE_PORT,
+    cmsUrl: (CMS_URL ?? `http://127.0.0.1:${CMS_PORT}`).replace(/\/+$/, ''),
+    siteUrl: new URL(SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`).origin,
+    exportToken: EXPORT_TOKEN,
+    folders: foldersOf(dataDir),
+  };
+}
+
+function foldersOf(dataDir: string): Folders {
+  const cache = join(dataDir, 'cache');
+  return {
+    cache,
+    media: join(cache, 'media'),
+    images: join(cache, 'images'),
+    compressed: join(cache, 'brotli'),
+    releases: join(dataDir, 'releases'),
+    live: join(dataDir, 'live'),
+    report: join(dataDir, 'builder.json'),
+    lock: join(dataDir, 'builder.lock'),
+  };
+}

@@ -1,0 +1,9 @@
+/** The address of a file in a web root: `x/index.html` is found under `/x/`. */
+export function addressOf(file: string): string {
+  return `/${file.replace(/(^|\/)index\.html$/, '$1')}`;
+}
+
+/** The file in a web root that an address without query and fragment leads to. */
+export function fileOf(address: string): string {
+  return address.slice(1) + (address.endsWith('/') ? 'index.html' : '');
+}

@@ -1,0 +1,64 @@
+import { codeHash } from './code-hash.ts';
+import { fetchRevision } from './fetch-export.ts';
+import { liveManifest } from './release.ts';
+import { type BuildReport, sendReport } from './report.ts';
+import type { Settings } from './settings.ts';
+
+export interface WatchOptions {
+  readonly settings: Settings;
+  readonly token: string;
+  readonly signal: AbortSignal;
+  /** Builds once and keeps the report. */
+  readonly build: () => Promise<BuildReport>;
+}
+
+/** Milliseconds. */
+const FIRST_PAUSE = 2000;
+const LONGEST_PAUSE = 60_000;
+
+/** Milliseconds to leave one state alone after so many attempts at it: 2, 4, 8 … 60 seconds. */
+export function pauseAfter(attempts: number): number {
+  return Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempts - 1));
+}
+
+/**
+ * Works towards "live is what is approved". Nothing is queued: each look compares what the CMS holds
+ * with what is live and builds when they differ, so nothing can be lost, doubled or replayed.
+ */
+export class Watch {
+  readonly #options: WatchOptions;
+  /** The state of CMS and code that was built last, well or not, how often, and until when it rests. */
+  #tried = { state: '', times: 0, until: 0 };
+  /** Whether the CMS has yet to be told how the last build went; at the start nobody knows. */
+  #untold = true;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Compares once, builds if need be, and tells the CMS how it went.
+   * @throws HttpError if the CMS cannot be asked.
+   */
+  async look(): Promise<void> {
+    const { settings, token, signal, build } = this.#options;
+    const revision = await fetchRevision({ settings, token, signal });
+    const code = await codeHash(settings.siteUrl);
+    const live = await liveManifest(settings.folders);
+    if ((live?.revision !== revision || live.code !== code) && this.#mayTry(`${revision} ${code}`)) {
+      this.#untold = true;
+      await build();
+      this.#tried.until = Date.now() + pauseAfter(this.#tried.times);
+    }
+    if (this.#untold) await sendReport(settings, token, signal);
+    this.#untold = false;
+  }
+
+  /** A new state is tried at once, the same again only after a pause that grows: a success that does not show is no reason to spin either. */
+  #mayTry(state: string): boolean {
+    const { state: last, times, until } = this.#tried;
+    if (state === last && Date.now() < until) return false;
+    this.#tried = { state, times: state === last ? times + 1 : 1, until: 0 };
+    return true;
+  }
+}
