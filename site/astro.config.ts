@@ -1,0 +1,14 @@
+import { defineConfig } from 'astro/config';
+import { setting } from './src/settings.ts';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  site: setting('SITE_URL'),
+  outDir: setting('OUT_DIR'),
+  cacheDir: `${setting('CACHE_DIR')}/astro`,
+  trailingSlash: 'always',
+  build: { format: 'directory', inlineStylesheets: 'always' },
+  // The oldest browsers that know cascade layers.
+  vite: { build: { cssTarget: ['chrome99', 'firefox97', 'safari15.4'] } },
+  devToolbar: { enabled: false },
+});

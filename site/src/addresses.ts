@@ -1,0 +1,80 @@
+import { type ContentType, defaultLocale, type Locale, locales, type TypeName, types } from 'content-types';
+
+/** The types that have a list and a page for each entry, and the folder that both are in. */
+const sections = [
+  'programme',
+  'ministry',
+  'story',
+  'document',
+  'video',
+  'committee',
+  'meeting',
+  'course',
+] as const satisfies readonly TypeName[];
+export type SectionType = (typeof sections)[number];
+
+/** First parts of addresses that the site itself uses; no page may be called so. */
+export const reserved: ReadonlySet<string> = new Set([
+  ...sections.map((type) => types[type].plural),
+  ...locales,
+  'search',
+  '404',
+  'files',
+  'media',
+  'pagefind',
+  'page',
+]);
+
+/** What an address is made from: an entry of the export or of the library. */
+interface Addressed {
+  readonly type: TypeName;
+  readonly key: string;
+  readonly fields: unknown;
+}
+
+/** `/programmes/` for `programme`. */
+export function listPath(type: SectionType): string {
+  return `/${types[type].plural}/`;
+}
+
+/**
+ * The address of an entry in Bengali, from the root, or undefined when it has none (terms other than
+ * life-cycle stages, site settings). Charter services and life-cycle stages are parts of a page, so
+ * theirs ends in `#…`.
+ */
+export function entryPath({ type, key, fields }: Addressed): string | undefined {
+  const of = fields as Readonly<Record<string, string>>;
+  if (isSection(type)) return `/${types[type].plural}/${key}/`;
+  switch (type) {
+    case 'page':
+      return `/${key}/`;
+    case 'lesson':
+      return `/courses/${of.course}/${key}/`;
+    case 'charter-service':
+      return `/ministries/${of.ministry}/#${key}`;
+    case 'term':
+      return of.vocabulary === 'life-cycle-stage' ? `/programmes/#${of.code}` : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isSection(type: TypeName): type is SectionType {
+  return (sections as readonly TypeName[]).includes(type);
+}
+
+/** The same address in a language: `/x/` in Bengali is `/en/x/` in English. */
+export function localise(locale: Locale, path: string): string {
+  return locale === defaultLocale ? path : `/${locale}${path}`;
+}
+
+export function otherLocale(locale: Locale): Locale {
+  return locale === 'bn' ? 'en' : 'bn';
+}
+
+/** The field that names an entry: its slug or code; a term's carries its vocabulary, since codes repeat. */
+export function keyOf(type: TypeName, fields: Readonly<Record<string, unknown>>): string {
+  const { key, keyScope }: ContentType = types[type];
+  if (!key) return type;
+  return keyScope ? `${fields[keyScope]}/${fields[key]}` : String(fields[key]);
+}

@@ -1,0 +1,73 @@
+import { defaultLocale, type Locale, locales } from 'content-types';
+import type { SectionType } from './addresses.ts';
+import { content } from './content.ts';
+import type { Entry } from './library.ts';
+
+/** Entries on one page of a list: with 400 characters of summary each, a page stays under 14,000 bytes. */
+export const PAGE_SIZE = 20;
+
+/** The `lang` part of a route: nothing in the default language, which is at the root. */
+function langParam(locale: Locale): string | undefined {
+  return locale === defaultLocale ? undefined : locale;
+}
+
+/** A page that stands once in each language. */
+export function localePaths() {
+  return locales.map((locale) => ({ params: { lang: langParam(locale) }, props: { locale } }));
+}
+
+/** A page for each entry of a type, in each language. */
+export async function entryPaths<T extends SectionType | 'page' | 'lesson'>(type: T) {
+  const all = await Promise.all(
+    locales.map(async (locale) =>
+      (await content(locale)).all(type).map((entry: Entry<T>) => ({
+        params: { lang: langParam(locale), key: entry.key, ...parentOf(entry) },
+        props: { locale, entry },
+      })),
+    ),
+  );
+  return all.flat();
+}
+
+function parentOf({ fields }: Entry): { course?: string } {
+  return 'course' in fields ? { course: fields.course } : {};
+}
+
+/** One page of a list that may have many. */
+export interface ListPage<T extends SectionType> {
+  readonly items: readonly Entry<T>[];
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  /** Entries on all pages. */
+  readonly total: number;
+}
+
+/** The pages of a list in each language: `/stories/`, `/stories/page/2/` … */
+export async function listPaths<T extends SectionType>(type: T) {
+  const all = await Promise.all(
+    locales.map(async (locale) =>
+      paginate((await content(locale)).all(type)).map((list) => ({
+        params: { lang: langParam(locale), page: pageParam(list.page) },
+        props: { locale, list },
+      })),
+    ),
+  );
+  return all.flat();
+}
+
+/** What of a type belongs to each ministry, where it is more than the portfolio shows. */
+export function paginate<T extends SectionType>(items: readonly Entry<T>[]): ListPage<T>[] {
+  const pages = Math.max(1, Math.ceil(items.length / PAGE_SIZE));
+  return Array.from({ length: pages }, (_, index) => ({
+    items: items.slice(index * PAGE_SIZE, (index + 1) * PAGE_SIZE),
+    page: index + 1,
+    pages,
+    total: items.length,
+  }));
+}
+
+/** The last part of a list page's route: nothing for the first. */
+export function pageParam(page: number): string | undefined {
+  return page === 1 ? undefined : `page/${page}`;
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import type { Block, EntryLine, ExportLine, RedirectLine } from 'content-types';
+import { keyOf } from '../src/addresses.ts';
+import { entriesOf, type Fixture } from './fixture-entries.ts';
+
+/** What is wrong, on purpose, with the one entry that the site has to leave out. */
+export const BROKEN = { type: 'story', key: 'broken-story', field: 'date' } as const;
+/** Exists in Bengali only. */
+export const ONLY_BENGALI = { type: 'story', key: 'only-bengali' } as const;
+/** Exists in English only. */
+export const ONLY_ENGLISH = { type: 'document', key: 'only-english' } as const;
+/** Never published; its title and slug must appear nowhere. */
+export const DRAFT = { type: 'programme', key: 'secret-draft' } as const;
+
+/** An export with every type and the edge cases that the site has to stand. */
+export function fixtureLines(): ExportLine[] {
+  const entries = entriesOf().flatMap(linesOf);
+  const redirects: RedirectLine[] = (['bn', 'en'] as const).flatMap((locale) => [
+    { line: 'redirect', type: 'programme', locale, from: 'old-name', to: 'old-age-allowance' },
+    { line: 'redirect', type: 'course', locale, from: 'first-steps', to: 'basics' },
+    { line: 'redirect', type: 'story', locale, from: 'gone', to: 'withdrawn' },
+  ]);
+  const counts: Record<string, number> = {};
+  for (const { type } of entries) counts[type] = (counts[type] ?? 0) + 1;
+  const withheld = [createHash('sha256').update(`${DRAFT.type}/${DRAFT.key}`).digest('hex')];
+  return [
+    { line: 'header', format: 1, revision: 'r1', counts, withheld },
+    ...entries,
+    ...redirects,
+    { line: 'end', lines: entries.length + redirects.length, revision: 'r1' },
+  ];
+}
+
+export function toNdjson(lines: readonly unknown[]): string {
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+export async function writeFixture(path: string): Promise<void> {
+  await writeFile(path, toNdjson(fixtureLines()));
+}
+
+function linesOf({ type, all, bn, en }: Fixture, index: number): EntryLine[] {
+  return Object.entries({ bn, en }).flatMap(([locale, own]) => {
+    if (!own) return [];
+    const fields = { ...all, ...own };
+    const documentId = createHash('sha256')
+      .update(`${type}/${keyOf(type, fields)}`)
+      .digest('hex')
+      .slice(0, 24);
+    const at = new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString();
+    return [
+      { line: 'entry' as const, type, documentId, locale, publishedAt: at, firstPublishedAt: at, fields },
+    ];
+  });
+}
+
+/** Paragraphs of plain text as blocks; `## x` is a heading, `- x` an item of a list. */
+export function blocks(...texts: string[]): Block[] {
+  const words = (text: string) => [{ type: 'text' as const, text }];
+  return texts.map((text): Block => {
+    const heading = /^(#+) (.*)$/s.exec(text);
+    if (heading)
+      return { type: 'heading', level: heading[1]?.length ?? 2, children: words(heading[2] ?? '') };
+    if (!text.startsWith('- ')) return { type: 'paragraph', children: words(text) };
+    const items = text.split('\n').map((item) => ({
+      type: 'list-item' as const,
+      children: words(item.slice(2)),
+    }));
+    return { type: 'list', format: 'unordered', children: items };
+  });
+}
