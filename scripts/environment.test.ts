@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadEnvironment, prepareDataDir } from './environment.ts';
+import { root } from './lib/root.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -119,4 +121,34 @@ it('says which data folder cannot be made', async () => {
   const blocked = join(folder, 'a-file');
   await writeFile(blocked, '');
   expect(() => prepareDataDir(join(blocked, 'data'))).toThrow(`The data folder ${join(blocked, 'data')}`);
+});
+
+describe('.env.example', () => {
+  const example = join(root, '.env.example');
+
+  it.each(['cms/src/settings.ts', 'site/builder/settings.ts'])(
+    'documents every setting of %s',
+    async (file) => {
+      const documented = parseEnv(await readFile(example, 'utf8'));
+      const read = (await readFile(join(root, file), 'utf8')).matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm);
+      const names = [...read].map(([, name]) => name);
+      expect(names).toContain('DATA_DIR');
+      expect(Object.keys(documented)).toEqual(expect.arrayContaining(names));
+    },
+  );
+
+  it('works as .env when nothing is changed, with real secrets in place of the samples', async () => {
+    const { env: fresh, ...settings } = loadEnvironment({}, folder);
+    await copyFile(example, join(folder, '.env'));
+    const { env, ...copied } = loadEnvironment({}, folder);
+    expect(copied).toEqual(settings);
+    expect(env).toMatchObject(fresh);
+  });
+
+  it('is refused in production', async () => {
+    await copyFile(example, join(folder, '.env'));
+    expect(() => loadEnvironment({ NODE_ENV: 'production' }, folder)).toThrow(
+      'EXPORT_TOKEN is still the sample from .env.example',
+    );
+  });
 });

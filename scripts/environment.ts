@@ -70,12 +70,12 @@ export function loadEnvironment(given: Variables = process.env, folder = root): 
 }
 
 /**
- * Makes DATA_DIR when it does not exist.
+ * Makes DATA_DIR, with the folder for uploads that the CMS does not start without.
  * @throws {Problem} when it cannot be written to
  */
 export function prepareDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    mkdirSync(join(dataDir, 'public/uploads'), { recursive: true });
     accessSync(dataDir, constants.W_OK);
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? ` (${error.code})` : '';

@@ -1,0 +1,48 @@
+// `npm run check`: format, lint, types, unused code and schema drift; one line for each.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildModel } from './lib/build-code.ts';
+import { runCommand } from './lib/command.ts';
+import { launch } from './lib/processes.ts';
+import { root } from './lib/root.ts';
+
+interface Check {
+  readonly what: string;
+  readonly script: readonly string[];
+  /** Folder that it runs in, from the root. */
+  readonly folder?: string;
+}
+
+const tool = (file: string) => join(root, 'node_modules', file);
+const types = (project: string) => [tool('typescript/bin/tsc'), '-p', project, '--noEmit'];
+
+const checks: Check[] = [
+  { what: 'format and lint', script: [tool('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings'] },
+  { what: 'types of content-types', script: types('content-types') },
+  { what: 'types of cms', script: types('cms') },
+  { what: "types of cms's admin panel", script: types('cms/src/admin') },
+  {
+    what: 'types of site',
+    script: [tool('astro/bin/astro.mjs'), 'check', '--minimumFailingSeverity', 'warning'],
+    folder: 'site',
+  },
+  { what: 'types of scripts and tests', script: types('scripts') },
+  { what: 'unused code', script: [tool('knip/bin/knip.js')] },
+  { what: 'CMS schemas', script: [join(root, 'scripts/schemas.ts'), '--check'] },
+];
+
+await runCommand(async () => {
+  await buildModel(process.env);
+  for (const [index, check] of checks.entries()) {
+    if (!(await passes(check, join(root, `.cache/logs/check-${index}.log`)))) process.exitCode = 1;
+  }
+});
+
+async function passes({ what, script, folder = '' }: Check, log: string): Promise<boolean> {
+  const started = performance.now();
+  const passed = (await launch({ name: what, script, cwd: join(root, folder), log }).exited) === 0;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${passed ? 'pass' : 'FAIL'}  ${what} (${seconds} s)`);
+  if (!passed) console.error(readFileSync(log, 'utf8'));
+  return passed;
+}

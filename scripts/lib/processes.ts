@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Problem } from './problem.mjs';
+import { root } from './root.ts';
+
+export interface Launch {
+  /** What people call it: `the CMS`. */
+  readonly name: string;
+  /** Words after `node`: a script and its arguments. */
+  readonly script: readonly string[];
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** The file that takes its output; without it, it writes to this terminal. */
+  readonly log?: string;
+  /** Which lines of its output are shown here too; none by default. */
+  readonly show?: (line: string) => boolean;
+}
+
+export interface Child {
+  readonly name: string;
+  /** The exit status, or 1 when a signal ended it. */
+  readonly exited: Promise<number>;
+  /** Where its whole output is, and the last lines of it that were not shown. */
+  readonly lastWords: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+const KEPT_LINES = 15;
+const PATIENCE_MS = 10_000;
+const running = new Set<Child>();
+let stopping = false;
+
+/**
+ * Starts a Node process in a process group of its own, so that stopping it also stops what it
+ * started; it stops by itself when this process dies.
+ */
+export function launch({
+  name,
+  script,
+  cwd = root,
+  env = process.env,
+  log,
+  show = () => false,
+}: Launch): Child {
+  const watch = join(root, 'scripts/lib/follow-parent.mjs');
+  const out = log === undefined ? 'inherit' : 'pipe';
+  const child = spawn(process.execPath, ['--import', watch, ...script], {
+    cwd,
+    env,
+    detached: true,
+    stdio: ['ignore', out, out, 'ipc'],
+  });
+  const kept: string[] = [];
+  if (log !== undefined) follow(child, freshLog(log), kept, show);
+  const exited = new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    // "close" rather than "exit": its last lines have arrived.
+    child.on('close', (status) => resolve(status ?? 1));
+  });
+  const self: Child = {
+    name,
+    exited,
+    lastWords: () => lastWords(log, kept),
+    stop: () => stopGroup(child, exited),
+  };
+  running.add(self);
+  exited.finally(() => running.delete(self)).catch(() => undefined);
+  return self;
+}
+
+/**
+ * Waits until a child ends although nobody stops it.
+ * @throws {Problem} with the last that it said
+ */
+export async function death(child: Child): Promise<never> {
+  await child.exited;
+  if (stopping) return new Promise(() => undefined);
+  throw new Problem(childEnd(child));
+}
+
+/** Says that a child ended, and the last it said. */
+export function childEnd({ name, lastWords }: Child): string {
+  return `Unexpectedly, ${name} ended. ${lastWords()}`;
+}
+
+function lastWords(log: string | undefined, kept: readonly string[]): string {
+  if (log === undefined) return '';
+  return [`All of its output is in ${log}`, ...kept].join('\n  ');
+}
+
+/** Stops every process that was started here and waits until all are gone. */
+export async function stopAll(): Promise<void> {
+  stopping = true;
+  await Promise.all([...running].map((child) => child.stop()));
+}
+
+/** True once everything is being stopped: a child that ends now has not failed. */
+export function isStopping(): boolean {
+  return stopping;
+}
+
+/** On Ctrl-C, a termination or a closed terminal: stops everything, then ends with this status. */
+export function stopOnSignals(status: number): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // Ctrl-C arrives from the terminal and again through npm.
+      if (stopping) return;
+      console.log('\nStopping …');
+      stopAll().finally(() => process.exit(status));
+    });
+  }
+}
+
+async function stopGroup(child: ChildProcess, exited: Promise<number>): Promise<void> {
+  signalGroup(child, 'SIGTERM');
+  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), PATIENCE_MS);
+  await exited.catch(() => undefined);
+  clearTimeout(timer);
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
+  } catch {
+    // The group is gone already.
+  }
+}
+
+/** Opens a log file; the one of the run before is kept beside it as `<name>.previous.log`. */
+function freshLog(log: string) {
+  mkdirSync(dirname(log), { recursive: true });
+  if (existsSync(log)) renameSync(log, log.replace(/\.log$/, '.previous.log'));
+  return createWriteStream(log);
+}
+
+function follow(
+  child: ChildProcess,
+  log: NodeJS.WritableStream,
+  kept: string[],
+  show: (line: string) => boolean,
+): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      log.write(`${line}\n`);
+      if (line.trim() === '') return;
+      if (show(line)) {
+        console.log(line);
+        return;
+      }
+      kept.push(line);
+      if (kept.length > KEPT_LINES) kept.shift();
+    });
+  }
+  child.on('close', () => log.end());
+}

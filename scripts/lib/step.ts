@@ -1,0 +1,35 @@
+import { Problem } from './problem.mjs';
+import { launch } from './processes.ts';
+
+/** Says what is being done and, when it is, how long it took: `Compiling … 3.2 s`. */
+export async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  process.stdout.write(`${what} … `);
+  try {
+    const result = await work();
+    console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
+    return result;
+  } catch (error) {
+    console.log('failed');
+    throw error;
+  }
+}
+
+export interface Run {
+  /** What failed when it fails: `Compiling the CMS`. */
+  readonly name: string;
+  readonly script: readonly string[];
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly log: string;
+  readonly show?: (line: string) => boolean;
+}
+
+/**
+ * Runs a Node script to its end, its output going to a log file.
+ * @throws {Problem} with the last lines of its output when it fails
+ */
+export async function runToEnd(options: Run): Promise<void> {
+  const child = launch(options);
+  if ((await child.exited) !== 0) throw new Problem(`${options.name} failed. ${child.lastWords()}`);
+}

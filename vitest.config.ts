@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config';
+
+const seconds = (count: number) => count * 1000;
+
+/** Tests that start servers or builds: one file at a time, after the quicker groups are done. */
+const heavy = (groupOrder: number, limit: number) => ({
+  fileParallelism: false,
+  sequence: { groupOrder },
+  testTimeout: seconds(limit),
+  hookTimeout: seconds(300),
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'units',
+          include: ['{content-types,site,cms,scripts}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '*/test/**'],
+          testTimeout: seconds(15),
+        },
+      },
+      { test: { name: 'site', include: ['site/test/**/*.test.ts'], ...heavy(1, 120) } },
+      { test: { name: 'cms', include: ['cms/test/**/*.test.ts'], ...heavy(2, 120) } },
+      { test: { name: 'browser', include: ['scripts/test/**/*.test.ts'], ...heavy(3, 180) } },
+    ],
+  },
+});
