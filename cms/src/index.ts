@@ -7,6 +7,7 @@ import { setUpLocales } from './locales';
 import { dispatchChanges } from './publication/dispatch';
 import { adminRoutes } from './routes';
 import { getSettings } from './settings';
+import { checkUploads } from './uploads/content';
 import { makeUploadsPrivate } from './uploads/private';
 
 export default {
@@ -17,6 +18,7 @@ export default {
     ]);
     guardDocuments(strapi);
     makeUploadsPrivate(strapi);
+    checkUploads(strapi);
     strapi.server.routes(adminRoutes(strapi) as never);
   },
 

@@ -58,13 +58,11 @@ export async function currentRevision(strapi: Core.Strapi): Promise<string> {
 /** All publishes, oldest first, in batches. */
 export async function* publishes(strapi: Core.Strapi, batchSize = 500): AsyncGenerator<Change> {
   for (let last = 0; ; ) {
-    const rows: Change[] = await strapi.db
-      .query(CHANGE)
-      .findMany({
-        where: { action: 'publish', id: { $gt: last } },
-        orderBy: { id: 'asc' },
-        limit: batchSize,
-      });
+    const rows: Change[] = await strapi.db.query(CHANGE).findMany({
+      where: { action: 'publish', id: { $gt: last } },
+      orderBy: { id: 'asc' },
+      limit: batchSize,
+    });
     yield* rows;
     const newest = rows.at(-1);
     if (!newest) return;

@@ -7,8 +7,9 @@ import { loadSampleContent } from './load';
 /** `npm run seed`: loads the sample content and the demo sign-ins into the database. */
 async function run(): Promise<void> {
   const appDir = process.cwd();
-  const strapi = await createStrapi({ appDir, distDir: path.join(appDir, 'dist') }).load();
-  strapi.log.level = 'warn';
+  const strapi = createStrapi({ appDir, distDir: path.join(appDir, 'dist') });
+  strapi.log.level = 'error';
+  await strapi.load();
   try {
     await runAsSystem(async () => {
       let shown = -1;

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { create, createBasics, type Session, samples, send, startCms, type TestCms } from './cms.ts';
+
+const PROGRAMMES = '/content-manager/collection-types/api::programme.programme';
+const STORIES = '/content-manager/collection-types/api::story.story';
+
+let cms: TestCms;
+let welfare: Session;
+let food: Session;
+let moderator: Session;
+let foodDraft: string;
+
+beforeAll(async () => {
+  cms = await startCms();
+  await createBasics(cms);
+  welfare = await cms.signIn('editor', ['msw']);
+  food = await cms.signIn('editor', ['food']);
+  moderator = await cms.signIn('moderator');
+  foodDraft = (await create(cms, 'programme', samples.programme('Canary rice', 'food'))).documentId;
+});
+afterAll(() => cms.stop());
+
+describe('an editor', () => {
+  it('writes a draft, which belongs to their own ministry without their saying so', async () => {
+    const { ministry, ...data } = samples.programme('Allowance');
+    const { status, body } = await welfare.request('POST', `${PROGRAMMES}?locale=bn`, data);
+    expect(status).toBe(201);
+    expect(body.data).toMatchObject({ ministry, slug: 'allowance', publishedAt: null });
+  });
+
+  it('cannot publish, by the admin’s route or in bulk', async () => {
+    const { body } = await welfare.request('POST', `${PROGRAMMES}?locale=bn`, samples.programme('Mine'));
+    const { documentId } = body.data;
+    const one = await welfare.request('POST', `${PROGRAMMES}/${documentId}/actions/publish?locale=bn`, {});
+    const bulk = await welfare.request('POST', `${PROGRAMMES}/actions/bulkPublish?locale=bn`, {
+      documentIds: [documentId],
+    });
+    expect([one.status, bulk.status]).toEqual([403, 403]);
+  });
+
+  it('finds only their own ministry’s entries in the list, whatever they filter by', async () => {
+    for (const query of [
+      '',
+      '&_q=Canary',
+      '&filters[ministry][$eq]=food',
+      '&filters[slug][$contains]=canary',
+      '&sort=summary:ASC',
+    ]) {
+      const { text } = await welfare.request('GET', `${PROGRAMMES}?locale=bn${query}`);
+      expect(text).not.toContain('Canary');
+    }
+  });
+
+  it.each([
+    ['read', 'GET', ''],
+    ['read the other language of', 'GET', '?locale=en'],
+    ['change', 'PUT', '?locale=bn'],
+    ['add a language to', 'PUT', '?locale=en'],
+    ['delete', 'DELETE', '?locale=bn'],
+    ['copy', 'POST', '/../clone'],
+    ['discard changes of', 'POST', '/actions/discard?locale=bn'],
+  ])('cannot %s another ministry’s draft', async (_what, method, rest) => {
+    const where = rest.startsWith('/../')
+      ? `${PROGRAMMES}/clone/${foodDraft}?locale=bn`
+      : `${PROGRAMMES}/${foodDraft}${rest}`;
+    const body = method === 'GET' || method === 'DELETE' ? undefined : { name: 'Stolen', ministry: 'msw' };
+    const answer = await welfare.request(method, where, body);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.text).not.toContain('Canary');
+    const stored = await cms.strapi.db
+      .query('api::programme.programme')
+      .findMany({ where: { ministry: 'food' } });
+    expect(stored.map(({ name }: { name: string }) => name)).toEqual(['Canary rice']);
+  });
+
+  it('cannot create inside, or move an entry into, another ministry', async () => {
+    const inside = await welfare.request(
+      'POST',
+      `${PROGRAMMES}?locale=bn`,
+      samples.programme('Intruder', 'food'),
+    );
+    const { body } = await welfare.request('POST', `${PROGRAMMES}?locale=bn`, samples.programme('Movable'));
+    const moved = await welfare.request('PUT', `${PROGRAMMES}/${body.data.documentId}?locale=bn`, {
+      ministry: 'food',
+    });
+    expect([inside.status, moved.status]).toEqual([403, 403]);
+  });
+
+  it('changes their own portfolio, not another’s, and makes no new ministry', async () => {
+    const ministries = '/content-manager/collection-types/api::ministry.ministry';
+    const stored = await cms.strapi.db
+      .query('api::ministry.ministry')
+      .findMany({ where: { publishedAt: null } });
+    const idOf = (code: string) => stored.find((row: { code: string }) => row.code === code)?.documentId;
+    const own = await welfare.request('PUT', `${ministries}/${idOf('msw')}?locale=bn`, { shortName: 'MSW' });
+    const other = await welfare.request('PUT', `${ministries}/${idOf('food')}?locale=bn`, {
+      shortName: 'Hijacked',
+    });
+    const created = await welfare.request('POST', `${ministries}?locale=bn`, samples.ministry('fake'));
+    expect([own.status, other.status, created.status]).toEqual([200, 403, 403]);
+  });
+
+  it('cannot delete what is live', async () => {
+    const { documentId } = await create(cms, 'story', samples.story('Live story'));
+    await moderator.request('POST', `${STORIES}/${documentId}/actions/publish?locale=bn`, {});
+    const { status } = await welfare.request('DELETE', `${STORIES}/${documentId}?locale=bn`);
+    expect(status).toBe(403);
+  });
+
+  it('is offered what is live and their own drafts to refer to, no draft of others', async () => {
+    await create(cms, 'programme', samples.programme('Own draft'));
+    const { body } = await welfare.request('GET', '/platform/references/programme');
+    const names = body.map(({ name }: { name: string }) => name);
+    expect(names).toContain('Own draft');
+    expect(names).not.toContain('Canary rice');
+  });
+
+  it('without a membership, or with one that has ended, gets nothing', async () => {
+    const nobody = await cms.signIn('editor');
+    const former = await cms.signIn('editor');
+    await cms.strapi.db
+      .query('api::membership.membership')
+      .create({ data: { user: former.userId, ministry: 'msw', until: '2020-01-01' } });
+    for (const editor of [nobody, former]) {
+      const list = await editor.request('GET', `${PROGRAMMES}?locale=bn`);
+      const created = await editor.request('POST', `${PROGRAMMES}?locale=bn`, samples.programme('Nowhere'));
+      expect(list.body.results ?? []).toEqual([]);
+      expect(created.status).toBe(403);
+    }
+  });
+
+  it('in two ministries sees both and must say which one an entry belongs to', async () => {
+    const both = await cms.signIn('editor', ['msw', 'food']);
+    const { text } = await both.request('GET', `${PROGRAMMES}?locale=bn&_q=Canary`);
+    const { ministry, ...data } = samples.programme('Shared');
+    const silent = await both.request('POST', `${PROGRAMMES}?locale=bn`, data);
+    const said = await both.request('POST', `${PROGRAMMES}?locale=bn`, { ...data, ministry });
+    expect(text).toContain('Canary rice');
+    expect([silent.status, said.status]).toEqual([400, 201]);
+  });
+
+  it('has no way to terms, pages and settings', async () => {
+    for (const where of [
+      'collection-types/api::term.term',
+      'collection-types/api::page.page',
+      'single-types/api::site-settings.site-settings',
+    ]) {
+      expect((await food.request('GET', `/content-manager/${where}`)).status).toBe(403);
+    }
+  });
+});
+
+describe('a moderator', () => {
+  it('reads every ministry’s drafts and publishes them', async () => {
+    const { text } = await moderator.request('GET', `${PROGRAMMES}?locale=bn&_q=Canary`);
+    const { documentId } = await create(cms, 'programme', samples.programme('To publish', 'food'));
+    const { status } = await moderator.request(
+      'POST',
+      `${PROGRAMMES}/${documentId}/actions/publish?locale=bn`,
+      {},
+    );
+    expect(text).toContain('Canary rice');
+    expect(status).toBe(200);
+  });
+});
+
+describe('everyone else', () => {
+  it('gets nothing from the public API: the public role has no permission', async () => {
+    for (const where of [
+      '/api/programmes',
+      '/api/programmes?status=draft',
+      `/api/programmes/${foodDraft}`,
+      '/api/site-settings',
+      '/api/upload/files',
+    ]) {
+      const { status, text } = await send(cms.url, 'GET', where);
+      expect([401, 403, 404]).toContain(status);
+      expect(text).not.toContain('Canary');
+    }
+    const permissions = await cms.strapi.db.query('admin::permission').count({ where: { role: null } });
+    expect(permissions).toBe(0);
+  });
+
+  it('cannot write through the document service without being somebody', async () => {
+    await expect(
+      cms.strapi.documents('api::story.story' as never).create({ data: samples.story('Ghost') as never }),
+    ).rejects.toThrow('You may not do this');
+  });
+
+  it('needs a sign-in for the admin’s own routes', async () => {
+    for (const where of ['/platform/references/programme', '/platform/publication']) {
+      expect((await send(cms.url, 'GET', where)).status).toBe(401);
+    }
+  });
+});

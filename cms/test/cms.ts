@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type * as Strapi from '@strapi/strapi';
+
+const APP_DIR = path.resolve(import.meta.dirname, '..');
+const SECRETS = [
+  'API_TOKEN_SALT',
+  'ADMIN_JWT_SECRET',
+  'TRANSFER_TOKEN_SALT',
+  'ENCRYPTION_KEY',
+  'EXPORT_TOKEN',
+  'UPLOAD_URL_SECRET',
+  'APP_KEYS',
+] as const;
+
+/** A running CMS with its own database, as a test uses it. */
+export interface TestCms {
+  readonly strapi: Strapi.Core.Strapi;
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  readonly dataDir: string;
+  readonly exportToken: string;
+  /** Makes a signed-in user of a role, a member of the given ministries. */
+  signIn(role: string, ministries?: string[]): Promise<Session>;
+  /** Runs our own code as the system, as the sample content does. */
+  asSystem<T>(work: () => Promise<T>): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/** A signed-in user: requests carry their token. */
+export interface Session {
+  readonly userId: number;
+  request(method: string, path: string, body?: unknown): Promise<Answer>;
+}
+
+/** Status and parsed body of an answer; the text where it is no JSON. */
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, judged by the assertions
+  readonly body: any;
+  readonly text: string;
+}
+
+// Strapi's ES modules do not load in Node, and the compiled code must be the instance that Strapi has.
+const require = createRequire(import.meta.url);
+const { createStrapi } = require('@strapi/strapi') as typeof Strapi;
+
+/** Boots the real CMS from cms/dist on a new SQLite database, or on PostgreSQL by `databaseUrl`. */
+export async function startCms({ databaseUrl }: { databaseUrl?: string } = {}): Promise<TestCms> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'cms-'));
+  await mkdir(path.join(dataDir, 'public/uploads'), { recursive: true });
+  for (const name of SECRETS) process.env[name] = randomBytes(32).toString('base64url');
+  process.env.DATA_DIR = dataDir;
+  process.env.DATABASE_URL = databaseUrl ?? '';
+  process.env.STRAPI_TELEMETRY_DISABLED = 'true';
+  const strapi = createStrapi({
+    appDir: APP_DIR,
+    distDir: path.join(APP_DIR, 'dist'),
+    serveAdminPanel: false,
+  });
+  strapi.log.level = 'error';
+  await strapi.load();
+  strapi.server.mount();
+  await new Promise<void>((resolve) => strapi.server.httpServer.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(strapi.server.httpServer.address() as AddressInfo).port}`;
+  const { runAsSystem } = require(
+    path.join(APP_DIR, 'dist/src/access/actor.js'),
+  ) as typeof import('../src/access/actor');
+  let users = 0;
+  return {
+    strapi,
+    url,
+    dataDir,
+    exportToken: process.env.EXPORT_TOKEN ?? '',
+    asSystem: runAsSystem,
+    async signIn(roleCode, ministries = []) {
+      users += 1;
+      const credentials = {
+        email: `user${users}@example.org`,
+        password: randomBytes(12).toString('hex').concat('Aa1'),
+      };
+      const role = await strapi.service('admin::role').findOne({ code: roleCode });
+      const { id } = await strapi.service('admin::user').create({
+        ...credentials,
+        firstname: 'Test',
+        lastname: roleCode,
+        isActive: true,
+        registrationToken: null,
+        roles: [role.id],
+      });
+      for (const ministry of ministries) {
+        await strapi.db.query('api::membership.membership').create({ data: { user: id, ministry } });
+      }
+      const { body } = await send(url, 'POST', '/admin/login', credentials);
+      return {
+        userId: id,
+        request: (method, where, data) =>
+          send(url, method, where, data, { authorization: `Bearer ${body.data.token}` }),
+      };
+    },
+    async stop() {
+      const restore = keepListeners();
+      await strapi.destroy();
+      restore();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+/** Strapi's `destroy` removes every listener of the process, the test runner's too. */
+function keepListeners(): () => void {
+  const kept = process.eventNames().map((name) => ({ name, listeners: process.rawListeners(name as never) }));
+  return () => {
+    for (const { name, listeners } of kept) {
+      for (const listener of listeners) process.on(name as never, listener as never);
+    }
+  };
+}
+
+/** Sends one request and reads the whole answer. */
+export async function send(
+  url: string,
+  method: string,
+  where: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const isForm = body instanceof FormData;
+  const response = await fetch(url + where, {
+    method,
+    headers: { ...(body !== undefined && !isForm && { 'content-type': 'application/json' }), ...headers },
+    body: isForm ? body : body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, text, body: parsed(text) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The smallest data of a type that can be published, for ministry msw unless said otherwise. */
+export const samples = {
+  term: (vocabulary: string, code: string) => ({ vocabulary, code, name: `Term ${code}` }),
+  ministry: (code: string) => ({ code, name: `Ministry ${code}`, kind: 'ministry' }),
+  programme: (name: string, ministry = 'msw') => ({
+    name,
+    ministry,
+    stages: ['old-age'],
+    summary: `Summary of ${name}`,
+    whoQualifies: [{ type: 'paragraph', children: [{ type: 'text', text: 'Everyone' }] }],
+  }),
+  story: (title: string, ministry = 'msw') => ({
+    title,
+    ministry,
+    kind: 'news',
+    date: '2018-09-27',
+    summary: `Summary of ${title}`,
+  }),
+};
+
+export type Sample = Record<string, unknown>;
+
+/** Creates a document in one language, as the system. */
+export async function create(cms: TestCms, type: string, data: Sample, locale = 'bn') {
+  const uid = `api::${type}.${type}`;
+  return cms.asSystem(() => cms.strapi.documents(uid as never).create({ locale, data: data as never }));
+}
+
+/** Creates the terms and ministries that the samples above refer to, and publishes them. */
+export async function createBasics(cms: TestCms, ministries = ['msw', 'food']): Promise<void> {
+  const basics: [string, Sample][] = [
+    ['term', samples.term('ministry-kind', 'ministry')],
+    ['term', samples.term('life-cycle-stage', 'old-age')],
+    ['term', samples.term('story-kind', 'news')],
+    ...ministries.map((code): [string, Sample] => ['ministry', samples.ministry(code)]),
+  ];
+  for (const [type, data] of basics) {
+    const { documentId } = await create(cms, type, data);
+    await cms.asSystem(() =>
+      cms.strapi.documents(`api::${type}.${type}` as never).publish({ documentId, locale: 'bn' }),
+    );
+  }
+}

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { create, createBasics, type Sample, samples, startCms, type TestCms } from './cms.ts';
+
+let cms: TestCms;
+
+beforeAll(async () => {
+  cms = await startCms();
+  await createBasics(cms);
+});
+afterAll(() => cms.stop());
+
+const stories = () => cms.strapi.documents('api::story.story' as never);
+const drafts = (documentId: string) =>
+  cms.strapi.db
+    .query('api::story.story')
+    .findMany({ where: { documentId, publishedAt: null }, orderBy: { locale: 'asc' } });
+const slugs = async (documentId: string) =>
+  (await drafts(documentId)).map(({ slug }: { slug: string }) => slug);
+const update = (documentId: string, locale: string, data: Sample) =>
+  cms.asSystem(() => stories().update({ documentId, locale, data: data as never }));
+
+describe('a slug', () => {
+  it('is made from the Bengali title while there is no English one, and from that once it comes', async () => {
+    const { documentId } = await create(cms, 'story', samples.story('বয়স্ক ভাতা'));
+    expect(await slugs(documentId)).toEqual(['bysk-bhaataa']);
+    await update(documentId, 'en', samples.story('Old Age Allowance'));
+    expect(await slugs(documentId)).toEqual(['old-age-allowance', 'old-age-allowance']);
+  });
+
+  it('stays when something was live under it', async () => {
+    const { documentId } = await create(cms, 'story', samples.story('খাদ্য'));
+    await cms.asSystem(() => stories().publish({ documentId, locale: 'bn' }));
+    const [before] = await slugs(documentId);
+    await update(documentId, 'en', samples.story('Food'));
+    expect(await slugs(documentId)).toEqual([before, before]);
+  });
+
+  it('is the same in both languages when it is changed in one', async () => {
+    const { documentId } = await create(cms, 'story', samples.story('Both'));
+    await update(documentId, 'en', samples.story('Both'));
+    await update(documentId, 'en', { slug: 'Chosen Slug!' });
+    expect(await slugs(documentId)).toEqual(['chosen-slug', 'chosen-slug']);
+  });
+
+  it('is never empty, and never taken twice when it is made', async () => {
+    const made = [];
+    for (const title of ['😀', '😀', '!!!'])
+      made.push((await create(cms, 'story', samples.story(title))).documentId);
+    const all = await Promise.all(made.map(slugs));
+    expect(all.flat()).toEqual(['story', 'story-2', 'story-3']);
+  });
+
+  it('that was typed and is taken is refused by name', async () => {
+    await create(cms, 'story', { ...samples.story('First'), slug: 'taken' });
+    await expect(create(cms, 'story', { ...samples.story('Second'), slug: 'Taken' })).rejects.toThrow(
+      'slug: the slug “taken” is taken',
+    );
+  });
+
+  it('is unique even when two people save at the same moment', async () => {
+    const both = await Promise.all([1, 2].map(() => create(cms, 'story', samples.story('Race'))));
+    const [one, two] = await Promise.all(both.map(({ documentId }) => slugs(documentId)));
+    expect(new Set([...(one ?? []), ...(two ?? [])])).toEqual(new Set(['race', 'race-2']));
+  });
+
+  it('of a page does not cover a section of the site', async () => {
+    const { documentId } = await create(cms, 'page', { title: 'Programmes', summary: 'x' });
+    const [row] = await cms.strapi.db.query('api::page.page').findMany({ where: { documentId } });
+    expect(row.slug).toBe('programmes-2');
+  });
+
+  it('of a copy is its own', async () => {
+    const { documentId } = await create(cms, 'story', samples.story('Original'));
+    await update(documentId, 'en', samples.story('Original'));
+    const copy = await cms.asSystem(() => stories().clone({ documentId, locale: '*' } as never));
+    expect(await slugs(copy.documentId)).toEqual(['original-2', 'original-2']);
+  });
+});
+
+describe('a code', () => {
+  it('cannot change, be missing or be taken', async () => {
+    const [{ documentId }] = await cms.strapi.db
+      .query('api::ministry.ministry')
+      .findMany({ where: { code: 'msw' } });
+    const rename = () =>
+      cms.strapi
+        .documents('api::ministry.ministry' as never)
+        .update({ documentId, locale: 'bn', data: { code: 'new' } as never });
+    await expect(cms.asSystem(rename)).rejects.toThrow('code: the code “msw” cannot change');
+    await expect(create(cms, 'ministry', { name: '…', kind: 'ministry' })).rejects.toThrow(
+      'code: is missing',
+    );
+    await expect(create(cms, 'ministry', samples.ministry('msw'))).rejects.toThrow(
+      'code: the code “msw” is taken',
+    );
+  });
+
+  it('of a term is unique in its list only', async () => {
+    await create(cms, 'term', samples.term('benefit-kind', 'food'));
+    await create(cms, 'term', samples.term('charter-category', 'food'));
+    await expect(create(cms, 'term', samples.term('benefit-kind', 'food'))).rejects.toThrow('taken');
+  });
+});
+
+describe('what is saved', () => {
+  it('refers only to what exists, and the error names the field', async () => {
+    await expect(
+      create(cms, 'story', { ...samples.story('A'), ministries: ['msw', 'nowhere'] }),
+    ).rejects.toThrow('ministries: there is no ministry “nowhere”');
+    await expect(create(cms, 'story', { ...samples.story('B'), kind: 'old-age' })).rejects.toThrow(
+      'kind: there is no term “old-age”',
+    );
+    await expect(create(cms, 'story', { ...samples.story('C'), programmes: 'one' })).rejects.toThrow(
+      'programmes: must be a list',
+    );
+  });
+
+  it('holds no pictures inside texts and no links that run code', async () => {
+    const body = (children: unknown[]) => [
+      { __component: 'body.text', content: [{ type: 'paragraph', children }] },
+    ];
+    const link = { type: 'link', url: 'javascript:alert(1)', children: [{ type: 'text', text: 'x' }] };
+    await expect(create(cms, 'story', { ...samples.story('D'), body: body([link]) })).rejects.toThrow(
+      'body 1 › content: the link “javascript:alert(1)” is not allowed',
+    );
+    const picture = [
+      {
+        __component: 'body.text',
+        content: [{ type: 'image', image: { url: '/x' }, children: [{ type: 'text', text: '' }] }],
+      },
+    ];
+    await expect(create(cms, 'story', { ...samples.story('E'), body: picture })).rejects.toThrow(
+      'add pictures as a Picture part',
+    );
+  });
+
+  it('is composed to one form of Unicode', async () => {
+    const { documentId } = await create(
+      cms,
+      'story',
+      samples.story('আ\u09afর বো\u09afা কে\u09be'.concat('e\u0301')),
+    );
+    const [row] = await drafts(documentId);
+    expect(row.title).toBe(row.title.normalize('NFC'));
+  });
+});

@@ -1,0 +1,380 @@
+import { createHash } from 'node:crypto';
+import { type ExportLine, exportLine, types } from 'content-types';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  create,
+  createBasics,
+  type Sample,
+  type Session,
+  samples,
+  send,
+  startCms,
+  type TestCms,
+} from './cms.ts';
+
+let cms: TestCms;
+let moderator: Session;
+
+beforeAll(async () => {
+  cms = await startCms();
+  await createBasics(cms);
+  moderator = await cms.signIn('moderator');
+});
+afterAll(() => cms.stop());
+
+const builder = () => ({ authorization: `Bearer ${cms.exportToken}` });
+const documents = (type: string) => cms.strapi.documents(`api::${type}.${type}` as never);
+
+async function publish(type: string, documentId: string, locale = 'bn') {
+  return cms.asSystem(() => documents(type).publish({ documentId, locale }));
+}
+
+async function publishNew(type: string, data: Sample, locale = 'bn'): Promise<string> {
+  const { documentId } = await create(cms, type, data, locale);
+  await publish(type, documentId, locale);
+  return documentId;
+}
+
+async function fetchExport(): Promise<ExportLine[]> {
+  const { status, text } = await send(cms.url, 'GET', '/api/export', undefined, builder());
+  expect(status).toBe(200);
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => exportLine.parse(JSON.parse(line)));
+}
+
+async function exported(type: string, key: string, locale = 'bn') {
+  const lines = await fetchExport();
+  return lines.find(
+    (l) =>
+      l.line === 'entry' &&
+      l.type === type &&
+      l.locale === locale &&
+      (l.fields.slug ?? l.fields.code) === key,
+  ) as Extract<ExportLine, { line: 'entry' }> | undefined;
+}
+
+const changes = (document: string) =>
+  cms.strapi.db.query('api::publication.change').findMany({ where: { document }, orderBy: { id: 'asc' } });
+
+describe('the outbox', () => {
+  it('gets one row for each language that is published, unpublished or deleted while live', async () => {
+    const { documentId } = await create(cms, 'story', samples.story('Outbox'));
+    await cms.asSystem(() =>
+      documents('story').update({ documentId, locale: 'en', data: samples.story('Outbox') as never }),
+    );
+    expect(await changes(documentId)).toEqual([]);
+    await cms.asSystem(() => documents('story').publish({ documentId, locale: '*' }));
+    await cms.asSystem(() => documents('story').unpublish({ documentId, locale: 'en' }));
+    await cms.asSystem(() => documents('story').delete({ documentId, locale: '*' }));
+    const rows = (await changes(documentId)).map(
+      (row: Record<string, string>) => `${row.action} ${row.language} ${row.key}`,
+    );
+    expect(rows.sort()).toEqual([
+      'publish bn outbox',
+      'publish en outbox',
+      'unpublish bn outbox',
+      'unpublish en outbox',
+    ]);
+  });
+
+  it('has no row of a publish that failed', async () => {
+    const { documentId } = await create(cms, 'story', { title: 'No summary', ministry: 'msw' });
+    const { status } = await moderator.request(
+      'POST',
+      `/content-manager/collection-types/api::story.story/${documentId}/actions/publish?locale=bn`,
+      {},
+    );
+    expect(status).toBe(400);
+    expect(await changes(documentId)).toEqual([]);
+  });
+
+  it('and the publish go back together when the row cannot be written', async () => {
+    const { documentId } = await create(cms, 'story', samples.story('Atomic'));
+    const table = cms.strapi.db.metadata.get('api::publication.change').tableName;
+    const knex = cms.strapi.db.connection;
+    await knex.schema.renameTable(table, 'moved_away');
+    try {
+      await expect(publish('story', documentId)).rejects.toThrow();
+    } finally {
+      await knex.schema.renameTable('moved_away', table);
+    }
+    expect(
+      await documents('story').count({ status: 'published', filters: { title: 'Atomic' } as never }),
+    ).toBe(0);
+  });
+
+  it('is not gone around by creating or updating with status published', async () => {
+    const { documentId } = await create(cms, 'story', samples.story('Around'));
+    const update = () =>
+      documents('story').update({ documentId, locale: 'bn', status: 'published', data: {} as never });
+    const insert = () =>
+      documents('story').create({ locale: 'bn', status: 'published', data: samples.story('X') as never });
+    await expect(cms.asSystem(update)).rejects.toThrow('save a draft');
+    await expect(cms.asSystem(insert)).rejects.toThrow('save a draft');
+    expect(await changes(documentId)).toEqual([]);
+  });
+});
+
+describe('the export', () => {
+  it('is for the builder’s token alone', async () => {
+    for (const where of ['/api/export', '/api/export/revision', '/api/export/files/x.png']) {
+      expect((await send(cms.url, 'GET', where)).status).toBe(401);
+      expect((await send(cms.url, 'GET', where, undefined, { authorization: 'Bearer wrong' })).status).toBe(
+        401,
+      );
+    }
+    expect((await send(cms.url, 'POST', '/api/export/report', {})).status).toBe(401);
+  });
+
+  it('holds what is live, each entry fitting its model, and ends with a count and the same revision', async () => {
+    await publishNew('programme', samples.programme('Exported'));
+    const lines = await fetchExport();
+    const [header] = lines;
+    const end = lines.at(-1);
+    if (header?.line !== 'header' || end?.line !== 'end') throw new Error('no header or no end');
+    expect(end.lines).toBe(lines.length - 2);
+    expect(end.revision).toBe(header.revision);
+    const entries = lines.filter((line) => line.line === 'entry');
+    expect(Object.values(header.counts).reduce((sum, count) => sum + count, 0)).toBe(entries.length);
+    for (const entry of entries) {
+      const type = types[entry.type as keyof typeof types];
+      expect(type.entry.safeParse(entry.fields).error).toBeUndefined();
+    }
+  });
+
+  it('holds nothing of drafts but a hash of their keys', async () => {
+    await create(cms, 'programme', samples.programme('Zafranpur secret'));
+    const liveId = await publishNew('programme', samples.programme('Changed later'));
+    await cms.asSystem(() =>
+      documents('programme').update({
+        documentId: liveId,
+        locale: 'bn',
+        data: { name: 'Zafranpur rename' } as never,
+      }),
+    );
+    const lines = await fetchExport();
+    expect(JSON.stringify(lines).toLowerCase()).not.toContain('zafranpur');
+    const [header] = lines;
+    const hash = createHash('sha256').update('programme/zafranpur-secret').digest('hex');
+    expect(header?.line === 'header' && header.withheld).toContain(hash);
+  });
+
+  it('names references by the live key of their target and leaves out those that are not live', async () => {
+    const programme = await create(cms, 'programme', samples.programme('Target'));
+    await publishNew('story', {
+      ...samples.story('Refers'),
+      programmes: [programme.documentId],
+      ministries: ['food', 'msw'],
+    });
+    expect((await exported('story', 'refers'))?.fields.programmes).toEqual([]);
+    await publish('programme', programme.documentId);
+    expect((await exported('story', 'refers'))?.fields).toMatchObject({
+      programmes: ['target'],
+      ministries: ['food', 'msw'],
+    });
+  });
+
+  it('changes its revision with every publish and unpublish', async () => {
+    const revision = async () =>
+      (await send(cms.url, 'GET', '/api/export/revision', undefined, builder())).body.revision;
+    const seen = [await revision()];
+    const id = await publishNew('story', samples.story('Revision'));
+    seen.push(await revision());
+    await cms.asSystem(() => documents('story').unpublish({ documentId: id, locale: 'bn' }));
+    seen.push(await revision());
+    expect(new Set(seen).size).toBe(3);
+  });
+
+  it('leads from a former slug to the new one', async () => {
+    const id = await publishNew('story', samples.story('Old name'));
+    await cms.asSystem(() =>
+      documents('story').update({ documentId: id, locale: 'bn', data: { slug: 'new-name' } as never }),
+    );
+    await publish('story', id);
+    expect((await fetchExport()).filter((line) => line.line === 'redirect')).toContainEqual({
+      line: 'redirect',
+      type: 'story',
+      locale: 'bn',
+      from: 'old-name',
+      to: 'new-name',
+    });
+  });
+
+  it('publishes one language without the other, component by component', async () => {
+    const figure = (fiscalYear: string) => ({ fiscalYear, source: 'Test' });
+    const data = { ...samples.programme('Two languages'), figures: [figure('2017-18')] };
+    const { documentId } = await create(cms, 'programme', data);
+    await cms.asSystem(() =>
+      documents('programme').update({
+        documentId,
+        locale: 'en',
+        data: { ...data, summary: 'English draft', figures: [figure('2018-19')] } as never,
+      }),
+    );
+    await publish('programme', documentId, 'bn');
+    expect((await exported('programme', 'two-languages', 'bn'))?.fields.figures).toMatchObject([
+      { fiscalYear: '2017-18' },
+    ]);
+    expect(await exported('programme', 'two-languages', 'en')).toBeUndefined();
+    await publish('programme', documentId, 'en');
+    expect((await exported('programme', 'two-languages', 'bn'))?.fields.figures).toMatchObject([
+      { fiscalYear: '2017-18' },
+    ]);
+    expect((await exported('programme', 'two-languages', 'en'))?.fields.summary).toBe('English draft');
+  });
+
+  it('stays the same over publish, unpublish and republish in both languages', async () => {
+    const target = await publishNew('programme', samples.programme('Steady target'));
+    const data = {
+      ...samples.story('Steady'),
+      programmes: [target],
+      body: [
+        { __component: 'body.table', caption: 'Table', cells: 'A | B\n1 | 2' },
+        {
+          __component: 'body.text',
+          content: [{ type: 'paragraph', children: [{ type: 'text', text: 'Text' }] }],
+        },
+      ],
+    };
+    const { documentId } = await create(cms, 'story', data);
+    await cms.asSystem(() => documents('story').update({ documentId, locale: 'en', data: data as never }));
+    const seen = new Set<string>();
+    for (let round = 0; round < 5; round += 1) {
+      await cms.asSystem(() => documents('story').publish({ documentId, locale: '*' }));
+      const both = [await exported('story', 'steady', 'bn'), await exported('story', 'steady', 'en')];
+      seen.add(JSON.stringify(both.map((entry) => entry?.fields)));
+      await cms.asSystem(() => documents('story').unpublish({ documentId, locale: '*' }));
+    }
+    expect(seen.size).toBe(1);
+    expect([...seen][0]).toContain('"programmes":["steady-target"]');
+  });
+});
+
+describe('uploaded files', () => {
+  async function upload(session: Session, name: string, type: string, content: Buffer | string) {
+    const form = new FormData();
+    form.append('files', new Blob([content], { type }), name);
+    return session.request('POST', '/upload', form);
+  }
+  const png = () =>
+    sharp({ create: { width: 8, height: 8, channels: 3, background: '#0b5d46' } })
+      .png()
+      .toBuffer();
+
+  it('open only by a signed address, whatever the spelling of the path', async () => {
+    const { body } = await upload(moderator, 'logo.png', 'image/png', await png());
+    const [{ url }] = body;
+    const bare = url.split('?')[0];
+    expect((await send(cms.url, 'GET', url)).status).toBe(200);
+    for (const path of [
+      bare,
+      bare.replace('/uploads', '/%75ploads'),
+      `/x/..${bare}`,
+      `/${bare}`,
+      `${bare}?expires=9999999999&signature=x`,
+    ]) {
+      expect((await send(cms.url, 'GET', path)).status).toBe(404);
+    }
+  });
+
+  it('reach the builder once something live uses them, not before', async () => {
+    const { body } = await upload(moderator, 'cover.png', 'image/png', await png());
+    const [{ id, hash, ext }] = body;
+    const { documentId } = await create(cms, 'story', {
+      ...samples.story('Pictured'),
+      cover: { image: id, alternative: 'A square' },
+    });
+    const get = () => send(cms.url, 'GET', `/api/export/files/${hash}${ext}`, undefined, builder());
+    expect((await get()).status).toBe(404);
+    await publish('story', documentId);
+    expect((await get()).status).toBe(200);
+    expect((await exported('story', 'pictured'))?.fields.cover).toMatchObject({
+      alternative: 'A square',
+      image: { file: `${hash}${ext}`, mime: 'image/png', width: 8, height: 8 },
+    });
+    expect(
+      (await send(cms.url, 'GET', '/api/export/files/..%2F..%2Fcms.db', undefined, builder())).status,
+    ).toBe(404);
+  });
+
+  it.each([
+    ['a page', 'page.html', 'text/html', '<script>alert(1)</script>'],
+    [
+      'a page that claims to be a picture',
+      'page.png',
+      'image/png',
+      '<!doctype html><script>alert(1)</script>',
+    ],
+    [
+      'an SVG drawing',
+      'drawing.svg',
+      'image/svg+xml',
+      '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>',
+    ],
+    ['a script', 'run.js', 'text/javascript', 'alert(1)'],
+    ['a program that claims to be a PDF', 'form.pdf', 'application/pdf', 'MZ\u0090\u0000'],
+  ])('are refused when they are %s', async (_what, name, type, content) => {
+    const { status } = await upload(moderator, name, type, content);
+    expect(status).toBe(400);
+  });
+
+  it('of another ministry cannot be read, changed or attached by an editor', async () => {
+    const welfare = await cms.signIn('editor', ['msw']);
+    const food = await cms.signIn('editor', ['food']);
+    const { body } = await upload(food, 'secret.png', 'image/png', await png());
+    const [{ id, hash }] = body;
+    const list = await welfare.request('GET', '/upload/files');
+    const one = await welfare.request('GET', `/upload/files/${id}`);
+    const attached = await welfare.request(
+      'POST',
+      '/content-manager/collection-types/api::story.story?locale=bn',
+      {
+        ...samples.story('Thief'),
+        cover: { image: id, alternative: 'Stolen' },
+      },
+    );
+    expect(list.text).not.toContain(hash);
+    expect([one.status, attached.status]).toEqual([403, 403]);
+    expect(attached.text).not.toContain(hash);
+  });
+});
+
+describe('the build report', () => {
+  const report = {
+    ok: false,
+    startedAt: '2026-01-01T00:00:00.000Z',
+    finishedAt: '2026-01-01T00:00:05.000Z',
+    error: 'programme “secret of food” is broken',
+    leftOut: [] as unknown[],
+  };
+
+  it('is shown to moderators whole and to editors for their own ministries', async () => {
+    const foodStory = await create(cms, 'story', samples.story('Broken food', 'food'));
+    const welfareStory = await create(cms, 'story', samples.story('Broken welfare', 'msw'));
+    const leftOut = [foodStory, welfareStory].map(({ documentId }) => ({
+      type: 'story',
+      documentId,
+      locale: 'bn',
+      problem: 'summary is missing',
+    }));
+    expect(
+      (await send(cms.url, 'POST', '/api/export/report', { ...report, leftOut }, builder())).status,
+    ).toBe(204);
+    const editor = await cms.signIn('editor', ['msw']);
+    const own = (await editor.request('GET', '/platform/publication')).body;
+    const all = (await moderator.request('GET', '/platform/publication')).body;
+    expect(own.report.leftOut).toEqual([leftOut[1]]);
+    expect(JSON.stringify(own)).not.toContain('secret of food');
+    expect(all.report.leftOut).toEqual(leftOut);
+    expect(all.report.error).toBe(report.error);
+  });
+
+  it('that is malformed is refused with what is wrong', async () => {
+    const { status, body } = await send(cms.url, 'POST', '/api/export/report', { ok: 'yes' }, builder());
+    expect(status).toBe(400);
+    expect(body.error).toContain('startedAt');
+  });
+});
