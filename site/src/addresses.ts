@@ -1,7 +1,7 @@
 import { type ContentType, defaultLocale, type Locale, locales, type TypeName, types } from 'content-types';
 
 /** The types that have a list and a page for each entry, and the folder that both are in. */
-const sections = [
+export const sections = [
   'programme',
   'ministry',
   'story',
@@ -35,6 +35,11 @@ interface Addressed {
 /** `/programmes/` for `programme`. */
 export function listPath(type: SectionType): string {
   return `/${types[type].plural}/`;
+}
+
+/** `/ministries/msw/stories/`: all of a type that belongs to a ministry. */
+export function portfolioListPath(code: string, type: SectionType): string {
+  return `/ministries/${code}${listPath(type)}`;
 }
 
 /**

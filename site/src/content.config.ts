@@ -2,12 +2,16 @@ import { defineCollection } from 'astro:content';
 import { locales, redirectLine, type TypeName, typeNames, types } from 'content-types';
 import { z } from 'zod';
 import { type CmsExport, readExport } from './cms.ts';
-import { setting } from './settings.ts';
+import { hasSetting, setting } from './settings.ts';
 
 let reading: Promise<CmsExport> | undefined;
 
-/** Every collection is filled from the same reading of the export. */
-function theExport(): Promise<CmsExport> {
+/**
+ * Every collection is filled from the same reading of the export. Only types are made without one:
+ * `needExport` stops any other command that has none.
+ */
+function theExport(): Promise<Pick<CmsExport, 'entries' | 'redirects'>> {
+  if (!hasSetting('EXPORT_FILE')) return Promise.resolve({ entries: [], redirects: [] });
   reading ??= readExport(setting('EXPORT_FILE'));
   return reading;
 }

@@ -13,8 +13,8 @@ export type Entry<T extends TypeName = TypeName> = CmsEntry<T> & {
 /** All entries in all languages; what `content.ts` hands to pages is made from it. */
 export interface Library {
   readonly in: (locale: Locale) => Content;
-  /** Moved addresses, with language: `[from, to]`. */
-  readonly redirects: readonly (readonly [string, string])[];
+  /** Moved addresses in each language, root-relative. */
+  readonly redirects: readonly (readonly [from: string, to: string, locale: Locale])[];
 }
 
 type FieldOf<T extends TypeName> = keyof Entry<T>['fields'] & string;
@@ -99,7 +99,7 @@ export function createLibrary(entries: readonly CmsEntry[], redirects: readonly 
   return {
     in: (locale) => contents[locale],
     redirects: movedPaths(contents.bn, redirects).flatMap(([from, to]) =>
-      locales.map((locale) => [localise(locale, from), localise(locale, to)] as const),
+      locales.map((locale) => [localise(locale, from), localise(locale, to), locale] as const),
     ),
   };
 }

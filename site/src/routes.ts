@@ -1,10 +1,11 @@
-import { defaultLocale, type Locale, locales } from 'content-types';
+import { defaultLocale, type Locale, locales, types } from 'content-types';
 import type { SectionType } from './addresses.ts';
-import { content } from './content.ts';
+import { content, library } from './content.ts';
 import type { Entry } from './library.ts';
+import { portfolioParts, SHOWN } from './portfolio.ts';
 
 /** Entries on one page of a list: with 400 characters of summary each, a page stays under 14,000 bytes. */
-export const PAGE_SIZE = 20;
+const PAGE_SIZE = 20;
 
 /** The `lang` part of a route: nothing in the default language, which is at the root. */
 function langParam(locale: Locale): string | undefined {
@@ -56,8 +57,40 @@ export async function listPaths<T extends SectionType>(type: T) {
   return all.flat();
 }
 
-/** What of a type belongs to each ministry, where it is more than the portfolio shows. */
-export function paginate<T extends SectionType>(items: readonly Entry<T>[]): ListPage<T>[] {
+/** What of a type belongs to a ministry, where it is more than its portfolio names. */
+export async function portfolioPaths() {
+  const all = await Promise.all(
+    locales.map(async (locale) => {
+      const own = await content(locale);
+      return own.all('ministry').flatMap((ministry) =>
+        portfolioParts(own, ministry.key)
+          .filter(({ entries }) => entries.length > SHOWN)
+          .flatMap(({ type, entries }) =>
+            paginate<SectionType>(entries).map((list) => ({
+              params: {
+                lang: langParam(locale),
+                key: ministry.key,
+                section: types[type].plural,
+                page: pageParam(list.page),
+              },
+              props: { locale, ministry, type, list },
+            })),
+          ),
+      );
+    }),
+  );
+  return all.flat();
+}
+
+/** A page at each address that an entry once had. */
+export async function movedPaths() {
+  return (await library()).redirects.map(([from, to, locale]) => ({
+    params: { moved: from.slice(1, -1) },
+    props: { locale, to },
+  }));
+}
+
+function paginate<T extends SectionType>(items: readonly Entry<T>[]): ListPage<T>[] {
   const pages = Math.max(1, Math.ceil(items.length / PAGE_SIZE));
   return Array.from({ length: pages }, (_, index) => ({
     items: items.slice(index * PAGE_SIZE, (index + 1) * PAGE_SIZE),
@@ -68,6 +101,6 @@ export function paginate<T extends SectionType>(items: readonly Entry<T>[]): Lis
 }
 
 /** The last part of a list page's route: nothing for the first. */
-export function pageParam(page: number): string | undefined {
+function pageParam(page: number): string | undefined {
   return page === 1 ? undefined : `page/${page}`;
 }

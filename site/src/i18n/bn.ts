@@ -30,6 +30,13 @@ export const bn = {
   'language.inBn': 'বাংলায়',
   'language.inEn': 'ইংরেজিতে',
 
+  'content.kind': 'ধরন',
+  'content.date': 'তারিখ',
+  'content.ministries': 'মন্ত্রণালয়',
+  'content.programmes': 'কর্মসূচি',
+  'content.files': 'ফাইল',
+  'content.publisher': 'প্রকাশক',
+
   'programme.all': 'কর্মসূচি',
   'programme.intro': 'জীবনের কোন ধাপে সরকার কী সহায়তা দেয়, কারা পাবেন এবং কীভাবে আবেদন করতে হয়।',
   'programme.stages': 'জীবনের ধাপ',
@@ -71,6 +78,7 @@ export const bn = {
   'ministry.clusters': 'বিষয়ভিত্তিক ক্লাস্টার',
   'ministry.partner': 'যেসব কর্মসূচিতে সহযোগী',
   'ministry.from': '{{date}} থেকে',
+  'ministry.news': 'খবর',
   'ministry.feed': 'এই মন্ত্রণালয়ের ফিড (Atom)',
 
   'charter.all': 'সিটিজেন চার্টার',
@@ -83,7 +91,7 @@ export const bn = {
 
   'story.all': 'সংবাদ ও গল্প',
   'story.intro': 'সংবাদ, মাঠের কথা, সাক্ষাৎকার এবং কর্মসূচির সহায়তায় যাঁদের দিন বদলেছে তাঁদের গল্প।',
-  'story.by': 'লেখক: {{name}}',
+  'story.by': 'লেখক',
   'story.original': 'প্রথম প্রকাশ অন্যত্র: মূল লেখাটি পড়ুন',
   'story.video': 'ভিডিওটি দেখুন',
   'story.concerns': 'যে বিষয়ে',
@@ -172,6 +180,7 @@ export const bn = {
   'course.previous': 'আগের পাঠ',
 
   'search.title': 'খুঁজুন',
+  'search.intro': 'কর্মসূচি, মন্ত্রণালয়, দলিলসহ এই সাইটের সবকিছুতে খুঁজুন।',
   'search.label': 'কী খুঁজছেন?',
   'search.button': 'খুঁজুন',
   'search.type': 'পাতার ধরন',

@@ -28,6 +28,13 @@ export const en = {
   'language.inBn': 'in Bengali',
   'language.inEn': 'in English',
 
+  'content.kind': 'Kind',
+  'content.date': 'Date',
+  'content.ministries': 'Ministries',
+  'content.programmes': 'Programmes',
+  'content.files': 'Files',
+  'content.publisher': 'Published by',
+
   'programme.all': 'Programmes',
   'programme.intro': 'What the government offers at each stage of life, who qualifies and how to apply.',
   'programme.stages': 'Stage of life',
@@ -70,6 +77,7 @@ export const en = {
   'ministry.clusters': 'Thematic clusters',
   'ministry.partner': 'Programmes in partnership',
   'ministry.from': 'since {{date}}',
+  'ministry.news': 'News',
   'ministry.feed': 'Feed of this ministry (Atom)',
 
   'charter.all': 'Citizen charter',
@@ -82,7 +90,7 @@ export const en = {
 
   'story.all': 'News and stories',
   'story.intro': 'News, field visits, interviews and stories of people whom a programme has helped.',
-  'story.by': 'By {{name}}',
+  'story.by': 'By',
   'story.original': 'First published elsewhere: read the original',
   'story.video': 'Watch the video',
   'story.concerns': 'About',
@@ -172,6 +180,7 @@ export const en = {
   'course.previous': 'Previous lesson',
 
   'search.title': 'Search',
+  'search.intro': 'Search programmes, ministries, documents and everything else on this site.',
   'search.label': 'What are you looking for?',
   'search.button': 'Search',
   'search.type': 'Kind of page',

@@ -1,0 +1,79 @@
+import type { Locale } from 'content-types';
+import { localise } from './addresses.ts';
+import { dateOf, type Entry, titleOf } from './library.ts';
+import type { View } from './view.ts';
+
+/** Entries in a feed; readers fetch it often, on slow lines too. */
+const LENGTH = 20;
+
+interface FeedOptions {
+  readonly view: View;
+  /** Origin of the site. */
+  readonly site: string;
+  /** Address of the feed and of the page that it belongs to, without language. */
+  readonly path: string;
+  readonly home: string;
+  readonly title: string;
+  readonly entries: readonly Entry[];
+  /** When its page was published, for a feed that has no entry yet; ISO 8601. */
+  readonly since?: string | undefined;
+}
+
+/** What is news: stories, documents, videos and meetings, last published first. */
+export function newsOf(groups: readonly (readonly Entry[])[]): Entry[] {
+  return groups
+    .flat()
+    .sort((a, b) => b.publishedAt.localeCompare(a.publishedAt) || dateOf(b).localeCompare(dateOf(a)))
+    .slice(0, LENGTH);
+}
+
+/** An Atom 1.0 document (RFC 4287). */
+export function atomFeed({ view, site, path, home, title, entries, since }: FeedOptions): string {
+  const absolute = (address: string, locale: Locale = view.locale) => site + localise(locale, address);
+  const updated =
+    entries
+      .map(({ publishedAt }) => publishedAt)
+      .sort()
+      .at(-1) ??
+    since ??
+    EPOCH;
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${view.locale}">`,
+    `<id>${xml(absolute(path))}</id>`,
+    `<title>${xml(title)}</title>`,
+    `<updated>${updated}</updated>`,
+    `<author><name>${xml(title)}</name></author>`,
+    `<link rel="self" type="application/atom+xml" href="${xml(absolute(path))}"/>`,
+    `<link rel="alternate" type="text/html" href="${xml(absolute(home))}"/>`,
+    ...entries.map((entry) => atomEntry(entry, absolute)),
+    '</feed>',
+    '',
+  ].join('\n');
+}
+
+const EPOCH = '1970-01-01T00:00:00Z';
+
+function atomEntry(entry: Entry, absolute: (address: string, locale?: Locale) => string): string {
+  const { path = '/', fallback, locale, fields } = entry;
+  const lang = fallback ? ` xml:lang="${locale}"` : '';
+  return [
+    '<entry>',
+    `<id>${xml(absolute(path, locale))}</id>`,
+    `<title${lang}>${xml(titleOf(entry))}</title>`,
+    `<link href="${xml(absolute(path))}"/>`,
+    `<published>${entry.firstPublishedAt}</published>`,
+    `<updated>${entry.publishedAt}</updated>`,
+    ...('summary' in fields ? [`<summary${lang}>${xml(fields.summary)}</summary>`] : []),
+    '</entry>',
+  ].join('');
+}
+
+/** Characters that XML cannot hold at all are taken out where the export is read. */
+function xml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,24 @@
+import type { APIRoute } from 'astro';
+import type { Locale } from 'content-types';
+import { atomFeed, newsOf } from '../../feed.ts';
+import { localePaths } from '../../routes.ts';
+import { setting } from '../../settings.ts';
+import { viewOf } from '../../view.ts';
+
+export const getStaticPaths = () => localePaths();
+
+export const GET: APIRoute<{ locale: Locale }> = async ({ props }) => {
+  const view = await viewOf(props.locale);
+  const { c, t } = view;
+  const settings = c.get('site-settings', 'site-settings');
+  const feed = atomFeed({
+    view,
+    site: setting('SITE_URL'),
+    path: '/feed.xml',
+    home: '/',
+    title: t('feed.title', { name: settings?.fields.name ?? t('site.name') }),
+    entries: newsOf([c.all('story'), c.all('document'), c.all('video'), c.all('meeting')]),
+    since: settings?.publishedAt,
+  });
+  return new Response(feed);
+};
