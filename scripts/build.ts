@@ -1,18 +1,17 @@
 // `npm run build`: compiles everything and builds one release, with the CMS that runs or one for the time.
-import { join } from 'node:path';
 import { loadEnvironment, prepareDataDir } from './environment.ts';
 import { buildCode } from './lib/build-code.ts';
 import { builderEnv, rebuildScript } from './lib/builder.ts';
 import { cmsAnswers, cmsReady, isSeeded, launchCms, seed } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
 import { requireFreePort } from './lib/ports.ts';
-import { death } from './lib/processes.ts';
-import { runToEnd, step } from './lib/step.ts';
+import { death, launch } from './lib/processes.ts';
+import { step } from './lib/step.ts';
 
 await runCommand(async () => {
   const settings = loadEnvironment();
-  const { host, cmsPort, dataDir, localCmsUrl, production } = settings;
-  prepareDataDir(dataDir);
+  const { host, cmsPort, localCmsUrl, production } = settings;
+  prepareDataDir(settings.dataDir);
   await buildCode(settings.env);
   if (!(await cmsAnswers(localCmsUrl))) {
     await requireFreePort(host, cmsPort, 'CMS_PORT');
@@ -20,11 +19,6 @@ await runCommand(async () => {
     const cms = launchCms(settings);
     await step('Starting the CMS', () => Promise.race([cmsReady(localCmsUrl), death(cms)]));
   }
-  await runToEnd({
-    name: 'Building the site',
-    script: [rebuildScript],
-    env: builderEnv(settings),
-    log: join(dataDir, 'logs/rebuild.log'),
-    show: () => true,
-  });
+  const builder = launch({ name: 'the builder', script: [rebuildScript], env: builderEnv(settings) });
+  process.exitCode = await builder.exited;
 });

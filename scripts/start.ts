@@ -28,8 +28,8 @@ await runCommand(async () => {
   const building = keepBuilding(settings);
   const first = !existsSync(join(dataDir, 'live'));
   if (first) console.log('Building the site …');
-  const problem = await Promise.race([firstRelease(settings, since), deaths, building]);
-  if (problem) console.error(`There is no site yet: ${problem}`);
+  const failed = (await Promise.race([firstRelease(settings, since), deaths, building])) === 'failed';
+  if (failed) console.error('There is no site yet, see above. The builder goes on trying.');
   announce(settings);
   await Promise.race([deaths, building]);
 }, 0);

@@ -6,6 +6,7 @@ import { install } from './install.mjs';
 import { Problem } from './problem.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const PARENT_LOOK_MS = 500;
 const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
@@ -15,6 +16,7 @@ const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
  * @returns {Promise<number>} the exit status
  */
 export async function bootstrap([command = '', ...words]) {
+  const parent = process.ppid;
   const script = join(root, 'scripts', `${command}.ts`);
   if (!/^[a-z]+$/.test(command) || !existsSync(script)) {
     console.error(`There is no command "${command}". The README lists the commands.`);
@@ -27,15 +29,16 @@ export async function bootstrap([command = '', ...words]) {
     console.error(error.message);
     return 1;
   }
-  return run(script, words);
+  return run(script, words, parent);
 }
 
 /**
  * @param {string} script
  * @param {string[]} words
+ * @param {number} parent the process that started this one
  * @returns {Promise<number>}
  */
-function run(script, words) {
+function run(script, words, parent) {
   const bin = join(root, 'node_modules/node/bin');
   const env = {
     ...process.env,
@@ -47,6 +50,10 @@ function run(script, words) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of signals) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event) {
+    // npm passes a termination on to its shell only, and the shell to nobody.
+    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), PARENT_LOOK_MS).unref();
+  }
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (status) => resolve(status ?? 1));

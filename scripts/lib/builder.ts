@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '../environment.ts';
 import { Problem } from './problem.mjs';
-import { type Child, childEnd, isStopping, launch } from './processes.ts';
+import { type Child, isStopping, launch } from './processes.ts';
 import { root } from './root.ts';
+import { say } from './terminal.ts';
 
 const folder = join(root, 'site/builder');
 /** Builds once and ends. */
@@ -43,31 +44,26 @@ export async function keepBuilding(settings: Settings): Promise<never> {
     });
     await builder.exited;
     if (isStopping()) return new Promise(() => undefined);
-    const end = childEnd(builder);
+    const end = `Unexpectedly, the builder ended: ${builder.ending()}`;
     if (restarts === RESTARTS) throw new Problem(end);
-    console.error(`${end}\nStarting the builder again (${restarts + 1} of ${RESTARTS}).`);
+    say(`${end}\nStarting the builder again (${restarts + 1} of ${RESTARTS}).`);
   }
 }
 
-/**
- * Waits for the first release.
- * @returns why there is none, when a build that ended after `since` failed; undefined when there is one
- */
-export async function firstRelease({ dataDir }: Settings, since: Date): Promise<string | undefined> {
+/** Waits until there is a release, or until a build that ended after `since` failed. */
+export async function firstRelease({ dataDir }: Settings, since: Date): Promise<'live' | 'failed'> {
   while (!existsSync(join(dataDir, 'live'))) {
     const report = readReport(join(dataDir, 'builder.json'));
-    if (report && !report.ok && new Date(report.finishedAt) > since)
-      return report.error ?? 'the build failed';
+    if (report && !report.ok && new Date(report.finishedAt) > since) return 'failed';
     await sleep(300);
   }
-  return undefined;
+  return 'live';
 }
 
 interface Report {
   readonly ok: boolean;
   /** ISO 8601. */
   readonly finishedAt: string;
-  readonly error?: string;
 }
 
 function readReport(file: string): Report | undefined {

@@ -24,7 +24,7 @@ export function launchCms({ env, dataDir }: Settings): Child {
     cwd: folder,
     env,
     log: join(dataDir, 'logs/cms.log'),
-    show: (line) => /\b(warn|error)\b/i.test(line),
+    show: (line) => /\] error: /.test(line),
   });
 }
 

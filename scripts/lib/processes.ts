@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import { Problem } from './problem.mjs';
 import { root } from './root.ts';
+import { say } from './terminal.ts';
 
 export interface Launch {
   /** What people call it: `the CMS`. */
@@ -20,10 +22,12 @@ export interface Launch {
 
 export interface Child {
   readonly name: string;
+  /** Undefined when it could not be started. */
+  readonly pid: number | undefined;
   /** The exit status, or 1 when a signal ended it. */
   readonly exited: Promise<number>;
-  /** Where its whole output is, and the last lines of it that were not shown. */
-  readonly lastWords: () => string;
+  /** How it ended, where its whole output is, and the last lines of it that were not shown. */
+  readonly ending: () => string;
   readonly stop: () => Promise<void>;
 }
 
@@ -61,8 +65,9 @@ export function launch({
   });
   const self: Child = {
     name,
+    pid: child.pid,
     exited,
-    lastWords: () => lastWords(log, kept),
+    ending: () => [`${status(child)}${log ? `; all of its output is in ${log}` : ''}`, ...kept].join('\n  '),
     stop: () => stopGroup(child, exited),
   };
   running.add(self);
@@ -77,17 +82,11 @@ export function launch({
 export async function death(child: Child): Promise<never> {
   await child.exited;
   if (stopping) return new Promise(() => undefined);
-  throw new Problem(childEnd(child));
+  throw new Problem(`Unexpectedly, ${child.name} ended: ${child.ending()}`);
 }
 
-/** Says that a child ended, and the last it said. */
-export function childEnd({ name, lastWords }: Child): string {
-  return `Unexpectedly, ${name} ended. ${lastWords()}`;
-}
-
-function lastWords(log: string | undefined, kept: readonly string[]): string {
-  if (log === undefined) return '';
-  return [`All of its output is in ${log}`, ...kept].join('\n  ');
+function status({ signalCode, exitCode }: ChildProcess): string {
+  return signalCode === null ? `exit status ${exitCode}` : `by ${signalCode}`;
 }
 
 /** Stops every process that was started here and waits until all are gone. */
@@ -107,7 +106,7 @@ export function stopOnSignals(status: number): void {
     process.on(signal, () => {
       // Ctrl-C arrives from the terminal and again through npm.
       if (stopping) return;
-      console.log('\nStopping …');
+      say('\nStopping …');
       stopAll().finally(() => process.exit(status));
     });
   }
@@ -143,11 +142,12 @@ function follow(
 ): void {
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
-    createInterface({ input: stream }).on('line', (line) => {
+    createInterface({ input: stream }).on('line', (coloured) => {
+      const line = stripVTControlCharacters(coloured);
       log.write(`${line}\n`);
       if (line.trim() === '') return;
       if (show(line)) {
-        console.log(line);
+        say(line);
         return;
       }
       kept.push(line);

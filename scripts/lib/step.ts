@@ -1,16 +1,17 @@
 import { Problem } from './problem.mjs';
 import { launch } from './processes.ts';
+import { closeLine, openLine } from './terminal.ts';
 
 /** Says what is being done and, when it is, how long it took: `Compiling … 3.2 s`. */
 export async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
-  process.stdout.write(`${what} … `);
+  openLine(what);
   try {
     const result = await work();
-    console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
+    closeLine(what, `${((performance.now() - started) / 1000).toFixed(1)} s`);
     return result;
   } catch (error) {
-    console.log('failed');
+    closeLine(what, 'failed');
     throw error;
   }
 }
@@ -31,5 +32,5 @@ export interface Run {
  */
 export async function runToEnd(options: Run): Promise<void> {
   const child = launch(options);
-  if ((await child.exited) !== 0) throw new Problem(`${options.name} failed. ${child.lastWords()}`);
+  if ((await child.exited) !== 0) throw new Problem(`${options.name} failed: ${child.ending()}`);
 }

@@ -1,0 +1,19 @@
+let open = false;
+
+/** Begins a line that `closeLine` ends, unless something is said in between. */
+export function openLine(text: string): void {
+  process.stdout.write(`${text} … `);
+  open = true;
+}
+
+/** Ends the open line; says what it was about again when other lines have come in between. */
+export function closeLine(text: string, result: string): void {
+  console.log(open ? result : `${text}: ${result}`);
+  open = false;
+}
+
+/** Prints whole lines. */
+export function say(text: string): void {
+  console.log(open ? `\n${text}` : text);
+  open = false;
+}
