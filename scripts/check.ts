@@ -21,6 +21,7 @@ const checks: Check[] = [
   { what: 'types of content-types', script: types('content-types') },
   { what: 'types of cms', script: types('cms') },
   { what: "types of cms's admin panel", script: types('cms/src/admin') },
+  { what: "types of cms's tests", script: types('cms/test') },
   {
     what: 'types of site',
     script: [tool('astro/bin/astro.mjs'), 'check', '--minimumFailingSeverity', 'warning'],

@@ -41,6 +41,9 @@ export async function bootstrap([command = '', ...words]) {
 function run(script, words, parent) {
   const bin = join(root, 'node_modules/node/bin');
   const env = {
+    // Nothing that runs here reports home.
+    STRAPI_TELEMETRY_DISABLED: 'true',
+    ASTRO_TELEMETRY_DISABLED: '1',
     ...process.env,
     PATH: [bin, join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
   };

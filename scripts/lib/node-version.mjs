@@ -1,5 +1,5 @@
 /** The oldest major version that can install the project, which then brings its own Node. */
-export const OLDEST_NODE = 20;
+const OLDEST_NODE = 20;
 
 /**
  * Says in one line why this Node cannot be used; undefined when it can.

@@ -9,7 +9,7 @@ const written = ['cms/src/api/*/content-types/*/schema.json', 'cms/src/component
 export type Drift = { readonly file: string; readonly is: 'missing' | 'different' | 'left over' };
 
 /** What `schema.json` of every type and component has to hold: text by path from the repository's root. */
-export function expectedSchemas(): Map<string, string> {
+function expectedSchemas(): Map<string, string> {
   return new Map([
     ...allTypes.map(
       ({ name, schema }) => [`cms/src/api/${name}/content-types/${name}/schema.json`, print(schema)] as const,
