@@ -93,7 +93,7 @@ export async function retry<T>(
       return await work();
     } catch (error) {
       if (!passes(error)) throw error;
-      await sleep(pause, undefined, { signal });
+      await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
   }
   return work();

@@ -23,7 +23,8 @@ export async function lock(file: string, signal: AbortSignal, onWait: () => void
     if (release) return release;
     if (!told) onWait();
     told = true;
-    await sleep(LOOK, undefined, { signal });
+    // An abort is thrown above, as its reason.
+    await sleep(LOOK, undefined, { signal }).catch(() => undefined);
   }
 }
 

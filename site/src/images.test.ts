@@ -14,7 +14,7 @@ const encoded = (url: string) => join(cache, 'images', url.replace('/media/', ''
 beforeAll(async () => {
   media = await mkdtemp(join(tmpdir(), 'media-'));
   const noise = { type: 'gaussian', mean: 128, sigma: 80 } as const;
-  await sharp({ create: { width: 1200, height: 800, channels: 3, background: 'white', noise } })
+  await sharp({ create: { width: 1200, height: 400, channels: 3, background: 'white', noise } })
     .png()
     .toFile(join(media, 'noise.png'));
   await sharp({ create: { width: 900, height: 600, channels: 4, background: '#06a8' } })

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  collectReleases,
+  liveManifest,
+  liveRoot,
+  newReleaseId,
+  publishRelease,
+  unfinishedRelease,
+} from './release.ts';
+import { type Folders, readSettings } from './settings.ts';
+
+let data: string;
+let folders: Folders;
+
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'release-'));
+  ({ folders } = readSettings({ DATA_DIR: data }));
+});
+afterEach(() => rm(data, { recursive: true }));
+
+async function publish(id: string): Promise<void> {
+  const site = join(unfinishedRelease(folders, id), 'site');
+  await mkdir(site, { recursive: true });
+  await writeFile(join(site, 'a.txt'), id);
+  await writeFile(join(site, 'b.txt'), id);
+  const builtAt = new Date().toISOString();
+  await publishRelease(folders, { id, revision: `r-${id}`, code: 'c', builtAt, pages: 1, entries: 1 });
+}
+
+describe('a release', () => {
+  it('has a name that sorts by its time', () => {
+    const [early, late] = [newReleaseId(new Date(1e12)), newReleaseId(new Date(1e12 + 1))];
+    expect(early < late).toBe(true);
+    expect(early).toMatch(/^[\dTZ]+$/);
+  });
+
+  it('goes live whole: whoever reads meanwhile finds the old one or the new one', async () => {
+    await publish('r000');
+    let done = false;
+    const seen = new Set<string>();
+    const reader = (async () => {
+      while (!done) {
+        const root = (await liveRoot(folders)) ?? expect.unreachable('no release is live');
+        const [a, b] = await Promise.all(
+          ['a.txt', 'b.txt'].map((name) => readFile(join(root, name), 'utf8')),
+        );
+        expect(a).toBe(b);
+        seen.add(a ?? '');
+      }
+    })();
+    for (let index = 1; index <= 60; index += 1) await publish(`r${String(index).padStart(3, '0')}`);
+    done = true;
+    await reader;
+    expect(seen.size).toBeGreaterThan(5);
+    expect((await liveManifest(folders))?.revision).toBe('r-r060');
+  });
+
+  it('is linked relatively, so that the data folder can be moved', async () => {
+    await publish('r1');
+    expect(await readlink(folders.live)).toBe(join('releases', 'r1'));
+  });
+});
+
+describe('collecting', () => {
+  it('keeps the last five and removes what a killed build left', async () => {
+    for (let index = 1; index <= 7; index += 1) await publish(`r${index}`);
+    await mkdir(unfinishedRelease(folders, 'r8'), { recursive: true });
+    await collectReleases(folders);
+    expect((await readdir(folders.releases)).sort()).toEqual(['r3', 'r4', 'r5', 'r6', 'r7']);
+  });
+
+  it('never removes the live release, however old', async () => {
+    await publish('r1');
+    for (let index = 2; index <= 7; index += 1) {
+      await mkdir(join(folders.releases, `r${index}`), { recursive: true });
+    }
+    await collectReleases(folders);
+    expect((await readdir(folders.releases)).sort()).toEqual(['r1', 'r4', 'r5', 'r6', 'r7']);
+  });
+});
+
+describe('the live manifest', () => {
+  it('is undefined before the first release', async () => {
+    expect(await liveManifest(folders)).toBeUndefined();
+    expect(await liveRoot(folders)).toBeUndefined();
+  });
+
+  it('is undefined when it is damaged, so that the site is built anew', async () => {
+    await publish('r1');
+    await writeFile(join(folders.releases, 'r1/release.json'), '{"id":');
+    expect(await liveManifest(folders)).toBeUndefined();
+    expect(existsSync(join((await liveRoot(folders)) ?? '', 'a.txt'))).toBe(true);
+  });
+});
