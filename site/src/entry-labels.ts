@@ -1,15 +1,24 @@
 import type { Entry } from './library.ts';
 import type { View } from './view.ts';
 
-/** The short line under an entry's name in a list: its kind, its date, whose it is. */
-export function metaOf(entry: Entry, { c, t, f }: View): string {
+/**
+ * The short line under an entry's name in a list: its kind, its date, whose it is, unless it stands
+ * `within` the page of that ministry.
+ */
+export function metaOf(entry: Entry, { c, t, f }: View, within?: string): string {
   const { type, fields } = entry;
-  const ministry = 'ministry' in fields ? c.get('ministry', fields.ministry)?.fields.name : undefined;
+  const owner = 'ministry' in fields && fields.ministry !== within ? fields.ministry : undefined;
+  const ministry = c.get('ministry', owner)?.fields.name;
   const parts: (string | undefined)[] = [];
   switch (type) {
     case 'programme':
       parts.push(ministry);
       break;
+    case 'ministry': {
+      const count = c.referring('programme', ['ministry'], entry.key).length;
+      if (count > 0) parts.push(t('ministry.programmes', { count }));
+      break;
+    }
     case 'story':
       parts.push(c.term('story-kind', fields.kind)?.fields.name, f.date(fields.date));
       break;

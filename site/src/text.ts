@@ -5,6 +5,11 @@ export function isVisible(text: string | undefined): text is string {
   return text !== undefined && /[^\p{White_Space}\p{Default_Ignorable_Code_Point}]/u.test(text);
 }
 
+/** The link that dials a number as people write it. */
+export function telephone(number: string): string {
+  return `tel:${number.replace(/[^\d+]/g, '')}`;
+}
+
 /** The text of a block, without its formatting. */
 export function plainText(block: Block): string {
   const words = (node: unknown): string => {
