@@ -98,7 +98,7 @@ async function sendNotFound(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const html = join(root, pathname.startsWith('/en/') ? 'en/404/index.html' : '404.html');
+  const html = join(root, pathname.startsWith('/en/') ? 'en/404.html' : '404.html');
   const packed = /\bbr\b/.test(String(request.headers['accept-encoding']));
   const body = packed ? await readFile(`${html}.br`).catch(() => undefined) : undefined;
   response.setHeader('Cache-Control', 'no-cache');

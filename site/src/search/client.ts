@@ -17,9 +17,10 @@
  *
  * Every page that can be found says what the index needs:
  *   <main data-pagefind-body>; its title is the <h1>; the page's language is <html lang>
- *   data-pagefind-filter="type:programme" and one "ministry:msw" for each ministry, inside <main>
+ *   data-pagefind-filter="type:programme" and one "ministry:msw" for each ministry, inside <main>, each
+ *     on an element of its own: Pagefind reads "type:programme, ministry:msw" as one long type
  *   data-pagefind-meta="type:Programme": what the reader sees as the kind of page, in the page's language
- *   data-pagefind-meta="lang:bn" as well, where the entry is not in the page's language
+ *   data-pagefind-meta="lang:bn" as well, on another element, where the entry is not in the page's language
  *   data-pagefind-ignore on what is not the page's own text (breadcrumbs, "see also")
  * Lists, home, search and 404 have no data-pagefind-body and so are not found.
  */
