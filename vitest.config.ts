@@ -23,7 +23,16 @@ export default defineConfig({
       },
       { test: { name: 'site', include: ['site/test/**/*.test.ts'], ...heavy(1, 120) } },
       { test: { name: 'cms', include: ['cms/test/**/*.test.ts'], ...heavy(2, 120) } },
-      { test: { name: 'browser', include: ['scripts/test/**/*.test.ts'], ...heavy(3, 180) } },
+      // The same tests on PostgreSQL, each file on a cluster of its own.
+      {
+        test: {
+          name: 'cms on PostgreSQL',
+          include: ['cms/test/**/*.test.ts'],
+          env: { TEST_DATABASE: 'postgres' },
+          ...heavy(3, 120),
+        },
+      },
+      { test: { name: 'browser', include: ['scripts/test/**/*.test.ts'], ...heavy(4, 180) } },
     ],
   },
 });

@@ -7,6 +7,7 @@ export default () => {
     apiToken: { salt: API_TOKEN_SALT },
     transfer: { token: { salt: TRANSFER_TOKEN_SALT } },
     secrets: { encryptionKey: ENCRYPTION_KEY },
+    preview: { enabled: false },
     flags: { nps: false, promoteEE: false },
   };
 };

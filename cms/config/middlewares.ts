@@ -7,7 +7,7 @@ export default [
   'strapi::query',
   'strapi::body',
   'strapi::session',
-  'strapi::favicon',
+  { name: 'strapi::favicon', config: { path: 'favicon.png' } },
   // Before Strapi's own static routes, which serve every upload to everyone.
   'global::signed-uploads',
   'strapi::public',

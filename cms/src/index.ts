@@ -2,10 +2,11 @@ import type { Core } from '@strapi/strapi';
 import { runAsSystem } from './access/actor';
 import { registerConditions } from './access/conditions';
 import { setUpRoles } from './access/roles';
+import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
 import { setUpLocales } from './locales';
 import { dispatchChanges } from './publication/dispatch';
-import { adminRoutes } from './routes';
+import { adminRoutes, removeCountingRoutes } from './routes';
 import { getSettings } from './settings';
 import { checkUploads } from './uploads/content';
 import { makeUploadsPrivate } from './uploads/private';
@@ -19,6 +20,7 @@ export default {
     guardDocuments(strapi);
     makeUploadsPrivate(strapi);
     checkUploads(strapi);
+    removeCountingRoutes(strapi);
     strapi.server.routes(adminRoutes(strapi) as never);
   },
 
@@ -27,6 +29,7 @@ export default {
     await runAsSystem(async () => {
       await setUpLocales(strapi);
       await setUpRoles(strapi);
+      await setUpEditingViews(strapi);
     });
     if (getSettings().SMTP_URL === undefined) strapi.log.warn('SMTP_URL is not set: e-mails are not sent');
     dispatchChanges(strapi, getSettings());

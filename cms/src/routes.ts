@@ -36,3 +36,23 @@ export function adminRoutes(strapi: Core.Strapi) {
     ],
   };
 }
+
+/** Routes of Strapi that count all ministries' drafts and files, whoever asks. */
+const COUNTING_ROUTES = ['/homepage/count-documents', '/homepage/key-statistics'];
+
+interface Router {
+  routes: { readonly path: string }[];
+}
+
+/** Takes the counting routes away before they are mounted; their widgets go in the admin's app.tsx. */
+export function removeCountingRoutes(strapi: Core.Strapi): void {
+  const routers = [strapi.plugin('content-manager').routes, strapi.admin.routes] as unknown as Record<
+    string,
+    Router
+  >[];
+  for (const router of routers.flatMap((table) => Object.values(table))) {
+    if (Array.isArray(router.routes)) {
+      router.routes = router.routes.filter(({ path }) => !COUNTING_ROUTES.includes(path));
+    }
+  }
+}

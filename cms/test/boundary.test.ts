@@ -139,6 +139,12 @@ describe('an editor', () => {
     expect([silent.status, said.status]).toEqual([400, 201]);
   });
 
+  it('learns no count of all ministries’ entries from the admin’s home', async () => {
+    for (const where of ['/content-manager/homepage/count-documents', '/admin/homepage/key-statistics']) {
+      expect((await welfare.request('GET', where)).status).toBe(404);
+    }
+  });
+
   it('has no way to terms, pages and settings', async () => {
     for (const where of [
       'collection-types/api::term.term',

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as Strapi from '@strapi/strapi';
+import { startPostgres } from './postgres.ts';
 
 const APP_DIR = path.resolve(import.meta.dirname, '..');
 const SECRETS = [
@@ -49,13 +50,14 @@ export interface Answer {
 const require = createRequire(import.meta.url);
 const { createStrapi } = require('@strapi/strapi') as typeof Strapi;
 
-/** Boots the real CMS from cms/dist on a new SQLite database, or on PostgreSQL by `databaseUrl`. */
-export async function startCms({ databaseUrl }: { databaseUrl?: string } = {}): Promise<TestCms> {
+/** Boots the real CMS from cms/dist on a new database: SQLite, or PostgreSQL where TEST_DATABASE says so. */
+export async function startCms(): Promise<TestCms> {
+  const postgres = process.env.TEST_DATABASE === 'postgres' ? await startPostgres() : undefined;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'cms-'));
   await mkdir(path.join(dataDir, 'public/uploads'), { recursive: true });
   for (const name of SECRETS) process.env[name] = randomBytes(32).toString('base64url');
   process.env.DATA_DIR = dataDir;
-  process.env.DATABASE_URL = databaseUrl ?? '';
+  process.env.DATABASE_URL = postgres?.url ?? '';
   process.env.STRAPI_TELEMETRY_DISABLED = 'true';
   const strapi = createStrapi({
     appDir: APP_DIR,
@@ -106,6 +108,7 @@ export async function startCms({ databaseUrl }: { databaseUrl?: string } = {}): 
       const restore = keepListeners();
       await strapi.destroy();
       restore();
+      await postgres?.stop();
       await rm(dataDir, { recursive: true });
     },
   };

@@ -73,7 +73,7 @@ describe('a slug', () => {
     const { documentId } = await create(cms, 'story', samples.story('Original'));
     await update(documentId, 'en', samples.story('Original'));
     const copy = await cms.asSystem(() => stories().clone({ documentId, locale: '*' } as never));
-    expect(await slugs(copy.documentId)).toEqual(['original-2', 'original-2']);
+    expect(await slugs(copy?.documentId ?? '')).toEqual(['original-2', 'original-2']);
   });
 });
 

@@ -254,7 +254,12 @@ describe('the export', () => {
 });
 
 describe('uploaded files', () => {
-  async function upload(session: Session, name: string, type: string, content: Buffer | string) {
+  async function upload(
+    session: Session,
+    name: string,
+    type: string,
+    content: Uint8Array<ArrayBuffer> | string,
+  ) {
     const form = new FormData();
     form.append('files', new Blob([content], { type }), name);
     return session.request('POST', '/upload', form);
@@ -262,7 +267,8 @@ describe('uploaded files', () => {
   const png = () =>
     sharp({ create: { width: 8, height: 8, channels: 3, background: '#0b5d46' } })
       .png()
-      .toBuffer();
+      .toBuffer()
+      .then((buffer) => new Uint8Array(buffer));
 
   it('open only by a signed address, whatever the spelling of the path', async () => {
     const { body } = await upload(moderator, 'logo.png', 'image/png', await png());

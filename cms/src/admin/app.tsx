@@ -1,7 +1,69 @@
+import { Globe, Link as LinkIcon } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
+import logo from './logo.svg';
+import { bn } from './translations/bn';
+import { en } from './translations/en';
+import { modelLabels } from './translations/labels';
+
+const message = (id: keyof typeof en) => ({ id, defaultMessage: en[id] });
+
+/** They count all ministries' entries, whoever looks; see `removeCountingRoutes`. */
+const COUNTING_WIDGETS = ['chart-entries', 'key-statistics'];
 
 export default {
-  config: { locales: ['bn'], tutorials: false, notifications: { releases: false } },
-  register(_app: StrapiApp) {},
-  bootstrap(_app: StrapiApp) {},
+  config: {
+    auth: { logo },
+    menu: { logo },
+    locales: ['bn'],
+    translations: {
+      en: {
+        ...modelLabels('en'),
+        ...en,
+        'Auth.form.welcome.title': 'Social Protection Platform',
+        'Auth.form.welcome.subtitle': 'Sign in to write, review and publish',
+      },
+      bn: {
+        ...modelLabels('bn'),
+        ...bn,
+        'Auth.form.welcome.title': 'সামাজিক সুরক্ষা প্ল্যাটফর্ম',
+        'Auth.form.welcome.subtitle': 'লিখতে, যাচাই করতে ও প্রকাশ করতে সাইন ইন করুন',
+      },
+    },
+    tutorials: false,
+    notifications: { releases: false },
+  },
+
+  register(app: StrapiApp) {
+    app.customFields.register([
+      {
+        name: 'reference',
+        type: 'string',
+        icon: LinkIcon,
+        intlLabel: message('platform.reference.field'),
+        intlDescription: message('platform.reference.description'),
+        components: { Input: () => import('./components/ReferenceInput') as never },
+      },
+      {
+        name: 'references',
+        type: 'json',
+        icon: LinkIcon,
+        intlLabel: message('platform.reference.fields'),
+        intlDescription: message('platform.reference.description'),
+        components: { Input: () => import('./components/ReferencesInput') as never },
+      },
+    ]);
+    app.widgets.register((widgets) => [
+      {
+        id: 'publication',
+        icon: Globe as never,
+        title: message('platform.publication.title'),
+        component: async () => (await import('./components/PublicationWidget')).default,
+      },
+      ...widgets.filter(({ id }) => !COUNTING_WIDGETS.includes(id)),
+    ]);
+    // Strapi's advertisement of its media library, dismissed for everyone.
+    window.localStorage.setItem('STRAPI_MEDIA_LIBRARY_BANNER_DISMISSED_FOR_false:false', 'true');
+  },
+
+  bootstrap() {},
 };

@@ -21,19 +21,19 @@ const PEOPLE = [
     role: ROLES.moderator,
     ministry: null,
     email: 'moderator@example.org',
-    name: ['Moderator,', 'Cabinet Division'],
+    name: ['Moderator', '(Cabinet Division)'],
   },
   {
     role: ROLES.editor,
     ministry: 'msw',
     email: 'editor.msw@example.org',
-    name: ['Focal point,', 'Ministry of Social Welfare'],
+    name: ['Focal point', '(Ministry of Social Welfare)'],
   },
   {
     role: ROLES.editor,
     ministry: 'food',
     email: 'editor.food@example.org',
-    name: ['Focal point,', 'Ministry of Food'],
+    name: ['Focal point', '(Ministry of Food)'],
   },
 ] as const;
 

@@ -78,7 +78,7 @@ async function saveDraft(
       const { data, missing } = await sampleData(
         type,
         sample,
-        surroundings(sample, locale, documents, files),
+        surroundings(entry, locale, documents, files),
       );
       if (type.key) data[type.key] = entry.key;
       if (missing.size > 0) incomplete = true;
@@ -109,26 +109,37 @@ async function publish(
 }
 
 function surroundings(
-  sample: Record<string, unknown>,
+  { versions }: SampleEntry,
   locale: Locale,
   documents: Map<string, string>,
   files: SampleFiles,
 ): Surroundings {
   return {
     documentId: (type, key) => documents.get(`${type}/${key}`),
-    file: (name) => files.idOf(name, pdfText(sample, locale)),
+    file: (name) => {
+      // A file named for a language holds that language, on whichever page it is offered.
+      const language = locales.find((code) => name.endsWith(`-${code}.pdf`)) ?? locale;
+      return files.idOf(name, pdfText(versions[language] ?? versions[locale] ?? {}, language));
+    },
   };
 }
 
-/** The text of the PDF that stands for an entry's file: its title, summary and contents. */
+/** The text of the PDF that stands for an entry's file: its title, summary and contents or body. */
 function pdfText(sample: Record<string, unknown>, language: Locale): PdfText {
-  const plain = (value: unknown) =>
-    String(value ?? '')
-      .replaceAll(/[*#[\]]|\(\/[^)]*\)/g, '')
-      .trim();
-  const contents = plain(sample.contents).split(/\n{2,}/);
-  const paragraphs = [plain(sample.summary), ...contents].filter((paragraph) => paragraph !== '');
-  return { title: plain(sample.title), paragraphs, language };
+  const body = Array.isArray(sample.body)
+    ? sample.body.map((part: { text?: unknown }) => part.text ?? '')
+    : [sample.body];
+  const written = [sample.summary, sample.contents, ...body].map((value) => plain(String(value ?? '')));
+  const paragraphs = written.flatMap((text) => text.split(/\n{2,}/)).filter((paragraph) => paragraph !== '');
+  return { title: plain(String(sample.title ?? '')), paragraphs, language };
+}
+
+/** Markdown without its marks, one space between words, empty lines between paragraphs. */
+function plain(markdown: string): string {
+  return markdown
+    .replaceAll(/[*#[\]]|\(\/[^)]*\)/g, '')
+    .replaceAll(/(?<!\n)\n(?![\n-]|\d+\.)/g, ' ')
+    .trim();
 }
 
 /** Which samples were loaded completely, kept in the database. */

@@ -1,0 +1,25 @@
+import type { en } from './en';
+
+/** আমাদের নিজের পর্দাগুলোর লেখা, বাংলায়। */
+export const bn = {
+  'platform.reference.choose': 'বেছে নিন …',
+  'platform.reference.add': 'যোগ করুন …',
+  'platform.reference.none': '“{query}” দিয়ে কিছু পাওয়া যায়নি',
+  'platform.reference.loading': 'আসছে …',
+  'platform.reference.failed': 'তালিকাটি আনা যায়নি। পাতাটি আবার খুলুন; তাতেও না হলে পরিচালকদের জানান।',
+  'platform.reference.draft': '{name} (এখনো প্রকাশিত নয়)',
+  'platform.reference.unknown': '{value} (আর নেই)',
+  'platform.reference.remove': '{name} বাদ দিন',
+  'platform.reference.clear': 'মুছুন',
+  'platform.reference.field': 'সূত্র',
+  'platform.reference.fields': 'সূত্রসমূহ',
+  'platform.reference.description': 'অন্য একটি ভুক্তিকে নির্দেশ করে',
+  'platform.publication.title': 'জনসাধারণের সাইট',
+  'platform.publication.never': 'সাইটটি এখনো তৈরি হয়নি।',
+  'platform.publication.live': 'অনুমোদিত সবকিছু প্রকাশিত আছে। শেষবার তৈরি {when}।',
+  'platform.publication.waiting': 'নতুন কিছু অনুমোদিত হয়েছে; সাইটটি তৈরি হচ্ছে। শেষবার তৈরি {when}।',
+  'platform.publication.failed': '{when}-এ সাইট তৈরি ব্যর্থ হয়েছে। দর্শকেরা আগের সাইটটিই দেখছেন।',
+  'platform.publication.leftOut': 'ভুল থাকায় এগুলো বাদ পড়েছে:',
+  'platform.publication.problem': '{title} ({language}): {problem}',
+  'platform.publication.open': 'ভুক্তিটি খুলুন',
+} satisfies Record<keyof typeof en, string>;

@@ -1,0 +1,24 @@
+/** Words of our own screens in the admin. */
+export const en = {
+  'platform.reference.choose': 'Choose …',
+  'platform.reference.add': 'Add …',
+  'platform.reference.none': 'Nothing found for “{query}”',
+  'platform.reference.loading': 'Loading …',
+  'platform.reference.failed':
+    'The list could not be loaded. Reload the page; if that does not help, tell the operators.',
+  'platform.reference.draft': '{name} (not live yet)',
+  'platform.reference.unknown': '{value} (no longer there)',
+  'platform.reference.remove': 'Remove {name}',
+  'platform.reference.clear': 'Clear',
+  'platform.reference.field': 'Reference',
+  'platform.reference.fields': 'References',
+  'platform.reference.description': 'Points at another entry',
+  'platform.publication.title': 'The public site',
+  'platform.publication.never': 'The site has not been built yet.',
+  'platform.publication.live': 'Everything that was approved is live. Last built {when}.',
+  'platform.publication.waiting': 'Something newer was approved; the site is being built. Last built {when}.',
+  'platform.publication.failed': 'The last build failed at {when}. Visitors keep the site as it was before.',
+  'platform.publication.leftOut': 'Left out, because something is wrong in them:',
+  'platform.publication.problem': '{title} ({language}): {problem}',
+  'platform.publication.open': 'Open the entry',
+};

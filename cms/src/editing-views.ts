@@ -1,0 +1,101 @@
+import type { Core } from '@strapi/strapi';
+import { allTypes, type Component, type ContentType, components, type Fields } from 'content-types';
+
+interface Configuration {
+  settings: Record<string, unknown>;
+  metadatas: Record<string, { edit: Record<string, unknown>; list: Record<string, unknown> }>;
+  layouts: { list: string[]; [layout: string]: unknown };
+}
+
+/**
+ * Tells the content manager what the model says for people: which field names an entry, what a list
+ * shows, the label of each field and the hint under it.
+ */
+export async function setUpEditingViews(strapi: Core.Strapi): Promise<void> {
+  const contentManager = strapi.plugin('content-manager');
+  for (const type of allTypes) {
+    const service = contentManager.service('content-types');
+    const model = service.findContentType(type.uid);
+    await service.updateConfiguration(model, configured(await service.findConfiguration(model), type));
+  }
+  for (const component of components) {
+    const service = contentManager.service('components');
+    const model = service.findComponent(component.uid);
+    const configuration: Configuration = await service.findConfiguration(model);
+    await service.updateConfiguration(model, {
+      ...configuration,
+      settings: { ...configuration.settings, mainField: mainField(component) },
+      metadatas: described(configuration.metadatas, component.fields),
+    });
+  }
+}
+
+function configured(configuration: Configuration, type: ContentType): Configuration {
+  const { title, key, owner, fields } = type;
+  const columns = [title, key, owner, 'kind' in fields ? 'kind' : undefined, 'updatedAt'];
+  const list = [...new Set(columns.filter((column): column is string => column !== undefined))];
+  return {
+    settings: { ...configuration.settings, mainField: title, defaultSortBy: title, pageSize: 20 },
+    metadatas: described(configuration.metadatas, fields),
+    layouts: { ...configuration.layouts, list, edit: rows(type) },
+  };
+}
+
+/** Strapi's grid has twelve columns; these kinds of fields stand side by side. */
+const COLUMNS = 12;
+const HALF_WIDTH = [
+  'string',
+  'customField',
+  'enumeration',
+  'email',
+  'integer',
+  'decimal',
+  'boolean',
+  'date',
+  'datetime',
+  'media',
+];
+
+interface Cell {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** The form's rows: the title first, then the fields in the model's order. */
+function rows({ title, fields }: ContentType): Cell[][] {
+  const names = [title, ...Object.keys(fields).filter((name) => name !== title)];
+  const rows: Cell[][] = [];
+  let free = 0;
+  for (const name of names) {
+    const half = name !== title && HALF_WIDTH.includes(fields[name]?.attribute.type ?? '');
+    const size = half ? COLUMNS / 2 : COLUMNS;
+    if (size > free) {
+      rows.push([]);
+      free = COLUMNS;
+    }
+    rows.at(-1)?.push({ name, size });
+    free -= size;
+  }
+  return rows;
+}
+
+function described(metadatas: Configuration['metadatas'], fields: Fields): Configuration['metadatas'] {
+  const described = { ...metadatas };
+  for (const [name, { label, hint }] of Object.entries(fields)) {
+    const known = metadatas[name];
+    if (!known) continue;
+    described[name] = {
+      edit: { ...known.edit, label: label.en, description: hint ? `${hint.bn} / ${hint.en}` : '' },
+      list: { ...known.list, label: label.en },
+    };
+  }
+  return described;
+}
+
+/** The field whose text stands for a component when it is folded. */
+function mainField({ fields }: Component): string {
+  const named = Object.entries(fields).find(
+    ([, { attribute }]) => attribute.type === 'string' || attribute.type === 'text',
+  );
+  return named?.[0] ?? 'id';
+}

@@ -1,0 +1,73 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A PostgreSQL of its own in a temporary folder. */
+export interface TestPostgres {
+  /** `postgres://…` of an empty database. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** PostgreSQL refuses to run as root; Debian's package brings this user. */
+const UNPRIVILEGED = 'postgres';
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
+
+/**
+ * Makes a cluster with the binaries in PG_BIN and starts it on a free port of this machine.
+ * @throws Error when PG_BIN is not set: `npm test` finds or installs PostgreSQL
+ */
+export async function startPostgres(): Promise<TestPostgres> {
+  const bin = process.env.PG_BIN;
+  if (!bin) throw new Error('PG_BIN is not set: run the tests by `npm test`, which finds PostgreSQL');
+  const folder = mkdtempSync(path.join(tmpdir(), 'pg-'));
+  const ids = userInfo().uid === 0 ? unprivileged() : undefined;
+  if (ids) chownSync(folder, ids.uid, ids.gid);
+  const options = { ...ids, cwd: folder, stdio: 'ignore' } as const;
+  execFileSync(
+    path.join(bin, 'initdb'),
+    ['-D', 'data', '-U', 'cms', '--auth=trust', '--encoding=UTF8', '--locale=C'],
+    options,
+  );
+  const port = await freePort();
+  const settings = ['-k', folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'];
+  const server = spawn(path.join(bin, 'postgres'), ['-D', path.join(folder, 'data'), ...settings], options);
+  await accepts(path.join(bin, 'pg_isready'), port, server);
+  return {
+    url: `postgres://cms@127.0.0.1:${port}/postgres`,
+    async stop() {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGINT');
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function unprivileged(): { uid: number; gid: number } {
+  const id = (flag: string) => Number(execFileSync('id', [flag, UNPRIVILEGED], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function accepts(isReady: string, port: number, server: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 100 && server.exitCode === null; attempt += 1) {
+    try {
+      execFileSync(isReady, ['-h', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+      return;
+    } catch {
+      await sleep(100);
+    }
+  }
+  throw new Error('PostgreSQL did not start');
+}
