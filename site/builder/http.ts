@@ -80,7 +80,7 @@ export async function download(asked: Request, target: string): Promise<void> {
 }
 
 /** Milliseconds between attempts. */
-const PAUSES = [300, 1500];
+const PAUSES = [200, 1000];
 
 /** Tries again, three times in all, while `passes` says that the failure may pass. */
 export async function retry<T>(

@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { StandInCms, TOKEN } from '../test/stand-in-cms.ts';
+import { codeHash } from './code-hash.ts';
+import { publishRelease, unfinishedRelease } from './release.ts';
+import { type BuildReport, writeReport } from './report.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { pauseAfter, Watch } from './watch.ts';
+
+let data: string;
+let cms: StandInCms;
+let settings: Settings;
+let builds: number;
+/** What the next build makes live; undefined if it fails. */
+let revision: string | undefined;
+
+/** Stands for the build alone: everything else here is real. */
+async function build(): Promise<BuildReport> {
+  builds += 1;
+  const at = new Date().toISOString();
+  const report = {
+    ok: revision !== undefined,
+    revision: revision ?? '',
+    startedAt: at,
+    finishedAt: at,
+    leftOut: [],
+  };
+  if (revision !== undefined) {
+    const id = `release-${builds}`;
+    const code = await codeHash(settings.siteUrl);
+    await mkdir(unfinishedRelease(settings.folders, id), { recursive: true });
+    await publishRelease(settings.folders, { id, revision, code, builtAt: at, pages: 1, entries: 1 });
+  }
+  await writeReport(settings.folders.report, report);
+  return report;
+}
+
+function watching(): Watch {
+  return new Watch({ settings, token: TOKEN, signal: new AbortController().signal, build });
+}
+
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'watch-'));
+  cms = await new StandInCms().start();
+  settings = readSettings({ DATA_DIR: data, CMS_URL: cms.url });
+  builds = 0;
+  revision = 'r1';
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await cms.stop();
+  await rm(data, { recursive: true });
+});
+
+it('builds what is not live yet, once', async () => {
+  const watch = watching();
+  for (let look = 0; look < 3; look += 1) await watch.look();
+  expect(builds).toBe(1);
+  cms.revision = 'r2';
+  revision = 'r2';
+  for (let look = 0; look < 3; look += 1) await watch.look();
+  expect(builds).toBe(2);
+});
+
+it('builds nothing at its start when the live release is up to date', async () => {
+  await watching().look();
+  await watching().look();
+  expect(builds).toBe(1);
+});
+
+it('builds anew when the site’s code or address changed', async () => {
+  await watching().look();
+  settings = { ...settings, siteUrl: 'https://example.org' };
+  await watching().look();
+  expect(builds).toBe(2);
+});
+
+it('leaves a state that fails alone for a while, and a new one not at all', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  revision = undefined;
+  const watch = watching();
+  for (let look = 0; look < 5; look += 1) await watch.look();
+  expect(builds).toBe(1);
+  vi.advanceTimersByTime(pauseAfter(1));
+  for (let look = 0; look < 5; look += 1) await watch.look();
+  expect(builds).toBe(2);
+  cms.revision = 'r2';
+  await watch.look();
+  expect(builds).toBe(3);
+});
+
+it('does not spin when a build never shows what the CMS holds', async () => {
+  revision = 'something else';
+  const watch = watching();
+  for (let look = 0; look < 5; look += 1) await watch.look();
+  expect(builds).toBe(1);
+});
+
+it('waits longer from attempt to attempt, up to a minute', () => {
+  expect([1, 2, 3, 4, 5, 6, 7, 100].map(pauseAfter)).toEqual([
+    2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000,
+  ]);
+});
+
+it('tells the CMS about each build, later if it does not listen now', async () => {
+  const watch = watching();
+  const listens = cms.trouble;
+  // The revision is answered, the report is not.
+  const look = watch.look();
+  await vi.waitFor(() => expect(cms.asked).toContain('/api/export/revision'));
+  listens.push(503);
+  await expect(look).rejects.toThrow('/api/export/report answered 503');
+  expect(cms.reports).toEqual([]);
+  await watch.look();
+  await watch.look();
+  expect(cms.reports).toEqual([expect.objectContaining({ ok: true, revision: 'r1' })]);
+});
+
+it('tells the CMS at its start how the last build went', async () => {
+  await watching().look();
+  await watching().look();
+  expect(cms.reports).toHaveLength(2);
+});

@@ -1,0 +1,57 @@
+import type { EntryLine, RedirectLine } from 'content-types';
+import { toNdjson } from './fixture.ts';
+
+interface More {
+  readonly redirects?: readonly RedirectLine[];
+  /** SHA-256 of what is not published. */
+  readonly withheld?: readonly string[];
+}
+
+/** A whole export of these entries as NDJSON. */
+export function exportOf(
+  entries: readonly EntryLine[],
+  { redirects = [], withheld = [] }: More = {},
+): string {
+  const counts: Record<string, number> = {};
+  for (const { type } of entries) counts[type] = (counts[type] ?? 0) + 1;
+  return toNdjson([
+    { line: 'header', format: 1, revision: 'r1', counts, withheld },
+    ...entries,
+    ...redirects,
+    { line: 'end', lines: entries.length + redirects.length, revision: 'r1' },
+  ]);
+}
+
+interface StoryParts {
+  /** Name of its cover picture's file. */
+  readonly picture?: string;
+  /** Where a link in its body leads. */
+  readonly link?: string;
+  readonly locale?: string;
+}
+
+/** A published story. */
+export function storyLine(slug: string, { picture, link, locale = 'bn' }: StoryParts): EntryLine {
+  const at = '2026-01-01T00:00:00.000Z';
+  const file = { file: picture, name: picture, mime: 'image/png', size: 1 };
+  const text = [{ type: 'text', text: 'words' }];
+  const children = link ? [{ type: 'link', url: link, children: text }] : text;
+  return {
+    line: 'entry',
+    type: 'story',
+    documentId: `document-${slug}`,
+    locale,
+    publishedAt: at,
+    firstPublishedAt: at,
+    fields: {
+      slug,
+      title: `Story ${slug}`,
+      kind: 'news',
+      ministry: 'msw',
+      date: '2026-01-01',
+      summary: 'A summary',
+      body: [{ component: 'body.text', content: [{ type: 'paragraph', children }] }],
+      ...(picture && { cover: { image: file, alternative: 'A picture' } }),
+    },
+  };
+}

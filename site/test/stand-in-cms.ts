@@ -1,0 +1,58 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export const TOKEN = 'token-of-the-tests';
+
+/** Answers as the CMS does on its four export routes, from what a test puts into it. */
+export class StandInCms {
+  revision = 'r1';
+  /** The export as NDJSON. */
+  ndjson = '';
+  readonly files = new Map<string, Uint8Array | string>();
+  /** Reports as they came. */
+  readonly reports: unknown[] = [];
+  /** Paths asked for, in order. */
+  readonly asked: string[] = [];
+  /** Statuses to answer the next requests with instead, in order; 0 breaks off in mid-answer. */
+  readonly trouble: number[] = [];
+  readonly #server = createServer((request, response) => void this.#answer(request, response));
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url ?? '';
+    this.asked.push(path);
+    const trouble = this.trouble.shift();
+    if (trouble === 0) breakOff(response);
+    else if (trouble) response.writeHead(trouble).end();
+    else if (request.headers.authorization !== `Bearer ${TOKEN}`) response.writeHead(401).end();
+    else if (path === '/api/export') response.end(this.ndjson);
+    else if (path === '/api/export/revision') response.end(JSON.stringify({ revision: this.revision }));
+    else if (path === '/api/export/report') {
+      this.reports.push(JSON.parse(await text(request)));
+      response.writeHead(204).end();
+    } else {
+      const file = this.files.get(path.replace('/api/export/files/', ''));
+      if (file === undefined) response.writeHead(404).end();
+      else response.end(file);
+    }
+  }
+}
+
+function breakOff(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Length': 1000 });
+  response.write('{"line":', () => response.destroy());
+}
