@@ -73,11 +73,11 @@ export const hotline = defineComponent('shared.hotline', { en: 'Hotline', bn: '�
   number: line({ en: 'Number', bn: 'নম্বর' }, { required: true, max: 40 }),
 });
 
-export const bodyText = defineComponent('body.text', { en: 'Text', bn: 'লেখা' }, 'feather', {
+const bodyText = defineComponent('body.text', { en: 'Text', bn: 'লেখা' }, 'feather', {
   content: blocks({ en: 'Text', bn: 'লেখা' }, { required: true }),
 });
 
-export const bodyTable = defineComponent('body.table', { en: 'Table', bn: 'সারণি' }, 'apps', {
+const bodyTable = defineComponent('body.table', { en: 'Table', bn: 'সারণি' }, 'apps', {
   caption: line({ en: 'Caption', bn: 'শিরোনাম' }, { required: true }),
   cells: text(
     { en: 'Cells', bn: 'ঘর' },
@@ -91,15 +91,10 @@ export const bodyTable = defineComponent('body.table', { en: 'Table', bn: 'স�
   ),
 });
 
-export const bodyVideo = defineComponent(
-  'body.video-link',
-  { en: 'Link to a video', bn: 'ভিডিওর লিংক' },
-  'play',
-  {
-    title: line({ en: 'Title', bn: 'শিরোনাম' }, { required: true }),
-    url: url({ en: 'Address', bn: 'ঠিকানা' }, { required: true }),
-  },
-);
+const bodyVideo = defineComponent('body.video-link', { en: 'Link to a video', bn: 'ভিডিওর লিংক' }, 'play', {
+  title: line({ en: 'Title', bn: 'শিরোনাম' }, { required: true }),
+  url: url({ en: 'Address', bn: 'ঠিকানা' }, { required: true }),
+});
 
 /** What a long body may be put together from. */
 export const bodyParts = [bodyText, bodyTable, figure, bodyVideo, download] as const;
@@ -187,7 +182,7 @@ export const participant = defineComponent(
   },
 );
 
-export const answer = defineComponent('lesson.answer', { en: 'Answer', bn: 'উত্তর' }, 'check', {
+const answer = defineComponent('lesson.answer', { en: 'Answer', bn: 'উত্তর' }, 'check', {
   text: line({ en: 'Answer', bn: 'উত্তর' }, { required: true, max: 500 }),
   correct: yesNo({ en: 'Correct', bn: 'সঠিক' }, {}),
   why: text({ en: 'Why', bn: 'কেন' }, { required: true, max: 1000 }),

@@ -20,7 +20,7 @@ export interface StrapiSchema {
 }
 
 /** Strapi's populate parameter, spelt out: components and files, no further. */
-export type Populate = {
+type Populate = {
   readonly [field: string]: true | { populate: Populate } | { on: Record<string, { populate: Populate }> };
 };
 

@@ -203,7 +203,7 @@ const list: z.ZodType<BlockList> = z.object({
     return z.array(z.union([listItem, list]));
   },
 });
-export const blocksEntry: z.ZodType<Block[]> = z.array(
+const blocksEntry: z.ZodType<Block[]> = z.array(
   z.union([
     z.object({ type: z.enum(['paragraph', 'quote', 'code']), children: inline }),
     z.object({ type: z.literal('heading'), level: z.int().min(1).max(6), children: inline }),
@@ -217,7 +217,7 @@ export function blocks<const O extends Options>(label: Label, options: O) {
 }
 
 /** An uploaded file as the export names it. */
-export const fileEntry = z.object({
+const fileEntry = z.object({
   /** File name in the export's file route and in the release: `<hash><ext>`. */
   file: z.string().regex(/^[\w.-]+$/),
   /** The name that the editor gave it, for people. */

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { ContentType } from 'content-types';
 import { uidOf } from '../entries/references';
-import { type Actor, currentActor } from './actor';
+import { currentActor } from './actor';
 import { checkFiles } from './files';
 import { ministriesOf } from './membership';
 
@@ -119,9 +119,4 @@ function ownedData(
 
 function forbidden() {
   return new errors.ForbiddenError('You may not do this.');
-}
-
-/** Whether this actor may decide what is live. */
-export function mayDecide(actor: Actor): boolean {
-  return actor.kind === 'moderator' || actor.kind === 'super-admin' || actor.kind === 'system';
 }

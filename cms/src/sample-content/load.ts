@@ -75,11 +75,7 @@ async function saveDraft(
     const sample = entry.versions[locale];
     if (!sample) continue;
     try {
-      const { data, missing } = await sampleData(
-        type,
-        sample,
-        surroundings(entry, locale, documents, files),
-      );
+      const { data, missing } = await sampleData(type, sample, surroundings(entry, locale, documents, files));
       if (type.key) data[type.key] = entry.key;
       if (missing.size > 0) incomplete = true;
       const documentId = documents.get(nameOf(entry));

@@ -10,8 +10,8 @@ export interface PdfText {
 }
 
 const FONTS = {
-  bengali: '@fontsource/noto-sans-bengali/files/noto-sans-bengali-bengali-400-normal.woff',
-  latin: '@fontsource/noto-sans-bengali/files/noto-sans-bengali-latin-400-normal.woff',
+  bengali: require.resolve('@fontsource/noto-sans-bengali/files/noto-sans-bengali-bengali-400-normal.woff'),
+  latin: require.resolve('@fontsource/noto-sans-bengali/files/noto-sans-bengali-latin-400-normal.woff'),
 } as const;
 
 /** The same text makes the same file, so its date is fixed too: the day of the three meetings. */
@@ -29,8 +29,7 @@ export async function makePdf({ title, paragraphs, language }: PdfText): Promise
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
   const finished = new Promise<void>((resolve, reject) => pdf.on('end', resolve).on('error', reject));
-  for (const [name, file] of Object.entries(FONTS))
-    pdf.registerFont(name, await readFile(require.resolve(file)));
+  for (const [name, file] of Object.entries(FONTS)) pdf.registerFont(name, await readFile(file));
   write(pdf, title, 18);
   for (const paragraph of paragraphs) {
     pdf.moveDown(0.8);

@@ -1,0 +1,45 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readSettings } from './settings';
+
+const secret = 'x'.repeat(43);
+const good = {
+  APP_KEYS: `${secret},${secret}`,
+  API_TOKEN_SALT: secret,
+  ADMIN_JWT_SECRET: secret,
+  TRANSFER_TOKEN_SALT: secret,
+  ENCRYPTION_KEY: secret,
+  EXPORT_TOKEN: secret,
+  UPLOAD_URL_SECRET: secret,
+  DATA_DIR: '/data',
+};
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('readSettings', () => {
+  it('takes good settings, empty ones as not set', () => {
+    expect(readSettings({ ...good, CMS_PORT: '8080', DATABASE_URL: '' })).toMatchObject({
+      CMS_PORT: 8080,
+      HOST: '127.0.0.1',
+    });
+    expect(readSettings(good).DATABASE_URL).toBeUndefined();
+  });
+
+  it.each([
+    ['EXPORT_TOKEN', undefined, 'EXPORT_TOKEN: is missing'],
+    ['ADMIN_JWT_SECRET', 'short', 'ADMIN_JWT_SECRET: must have at least 32 characters'],
+    ['APP_KEYS', `${secret},short`, 'APP_KEYS: must have at least 32 characters'],
+    ['CMS_PORT', '99999', 'CMS_PORT:'],
+    ['DATABASE_URL', 'mysql://localhost/x', 'DATABASE_URL:'],
+    ['GITHUB_REPOSITORY_DISPATCH', 'no-slash', 'GITHUB_REPOSITORY_DISPATCH:'],
+  ])('names %s when it is wrong', (name, value, message) => {
+    expect(() => readSettings({ ...good, [name]: value })).toThrow(message);
+  });
+
+  it('refuses a sample secret in production, and only there', () => {
+    const sample = { ...good, EXPORT_TOKEN: `sample-${secret}` };
+    expect(() => readSettings(sample)).not.toThrow();
+    vi.stubEnv('NODE_ENV', 'production');
+    expect(() => readSettings(sample)).toThrow('EXPORT_TOKEN: is still the sample');
+    expect(() => readSettings(good)).not.toThrow();
+  });
+});
