@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { install } from './install.mjs';
+import { install, nodeOf } from './install.mjs';
 import { Problem } from './problem.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -39,16 +39,16 @@ export async function bootstrap([command = '', ...words]) {
  * @returns {Promise<number>}
  */
 function run(script, words, parent) {
-  const bin = join(root, 'node_modules/node/bin');
+  const node = nodeOf(root);
   const env = {
     // Nothing that runs here reports home.
     STRAPI_TELEMETRY_DISABLED: 'true',
     ASTRO_TELEMETRY_DISABLED: '1',
     ...process.env,
-    PATH: [bin, join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+    PATH: [dirname(node), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
   };
   const parentWatch = join(root, 'scripts/lib/follow-parent.mjs');
-  const child = spawn(join(bin, 'node'), ['--import', parentWatch, script, ...words], {
+  const child = spawn(node, ['--import', parentWatch, script, ...words], {
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { npmFinished } from './installed.mjs';
 import { withLock } from './lock.mjs';
 import { Problem } from './problem.mjs';
 
@@ -25,19 +26,27 @@ const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
  */
 export async function install(root) {
   const stamp = join(root, 'node_modules/.installed');
-  const wanted = fingerprint(root);
-  const installed = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
-  if (installed()) return;
+  if (isInstalled(root, stamp)) return;
   requireWritable(root);
   await withLock(join(root, '.cache/install.lock'), async () => {
-    if (installed()) return;
-    const started = Date.now();
-    console.log(`Installing dependencies; this takes 2 to 5 minutes …`);
-    rmSync(stamp, { force: true });
-    await npmCi(root, join(root, '.cache/install.log'));
-    writeFileSync(stamp, wanted);
-    console.log(`Installed dependencies in ${seconds(started)} s.`);
+    if (isInstalled(root, stamp)) return;
+    if (!(existsSync(nodeOf(root)) && npmFinished(root))) {
+      const started = Date.now();
+      console.log('Installing dependencies; this takes 2 to 5 minutes …');
+      rmSync(stamp, { force: true });
+      await npmCi(root, join(root, '.cache/install.log'));
+      console.log(`Installed dependencies in ${seconds(started)} s.`);
+    }
+    writeFileSync(stamp, fingerprint(root));
   });
+}
+
+/**
+ * @param {string} root
+ * @param {string} stamp
+ */
+function isInstalled(root, stamp) {
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(root);
 }
 
 /**
@@ -47,6 +56,14 @@ export async function install(root) {
 function fingerprint(root) {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
   return hash.update(`${process.platform} ${process.arch}`).digest('hex');
+}
+
+/**
+ * The project's own Node.
+ * @param {string} root
+ */
+export function nodeOf(root) {
+  return join(root, 'node_modules/node/bin/node');
 }
 
 /** @param {string} root */
@@ -76,7 +93,7 @@ async function npmCi(root, log) {
   } finally {
     clearInterval(timer);
   }
-  if (!existsSync(join(root, 'node_modules/node/bin/node'))) {
+  if (!existsSync(nodeOf(root))) {
     throw new Problem(`The project's own Node was not installed; npm's output is in ${log}.`);
   }
 }
@@ -93,6 +110,7 @@ async function runNpm(root, log) {
     'ci',
     '--include=dev',
     '--ignore-scripts=false',
+    '--engine-strict=false',
     '--no-audit',
     '--no-fund',
     '--prefer-offline',
