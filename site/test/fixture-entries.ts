@@ -1,7 +1,7 @@
 import type { TypeName } from 'content-types';
-import { blocks } from './fixture.ts';
+import { blocks } from './fixture-blocks.ts';
 
-/** One document: fields of both languages, then of each. A language that is left out is not published. */
+/** One document: fields of both languages, which win, and of each. A language left out is not published. */
 export interface Fixture {
   readonly type: TypeName;
   readonly all: Readonly<Record<string, unknown>>;
@@ -156,6 +156,7 @@ const stories: Fixture[] = [
   ...Array.from({ length: 45 }, (_, index) => story(index + 1)),
   story(100, {
     slug: 'odd-text',
+    title: `${ODD.emoji} ${ODD.script} ${ODD.rtl}`,
     kind: 'success-story',
     date: '2018-10-01',
     byline: ODD.emoji,

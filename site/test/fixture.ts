@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import type { Block, EntryLine, ExportLine, RedirectLine } from 'content-types';
+import type { EntryLine, ExportLine, RedirectLine } from 'content-types';
 import { keyOf } from '../src/addresses.ts';
 import { entriesOf, type Fixture } from './fixture-entries.ts';
 
@@ -43,7 +43,7 @@ export async function writeFixture(path: string): Promise<void> {
 function linesOf({ type, all, bn, en }: Fixture, index: number): EntryLine[] {
   return Object.entries({ bn, en }).flatMap(([locale, own]) => {
     if (!own) return [];
-    const fields = { ...all, ...own };
+    const fields = { ...own, ...all };
     const documentId = createHash('sha256')
       .update(`${type}/${keyOf(type, fields)}`)
       .digest('hex')
@@ -52,21 +52,5 @@ function linesOf({ type, all, bn, en }: Fixture, index: number): EntryLine[] {
     return [
       { line: 'entry' as const, type, documentId, locale, publishedAt: at, firstPublishedAt: at, fields },
     ];
-  });
-}
-
-/** Paragraphs of plain text as blocks; `## x` is a heading, `- x` an item of a list. */
-export function blocks(...texts: string[]): Block[] {
-  const words = (text: string) => [{ type: 'text' as const, text }];
-  return texts.map((text): Block => {
-    const heading = /^(#+) (.*)$/s.exec(text);
-    if (heading)
-      return { type: 'heading', level: heading[1]?.length ?? 2, children: words(heading[2] ?? '') };
-    if (!text.startsWith('- ')) return { type: 'paragraph', children: words(text) };
-    const items = text.split('\n').map((item) => ({
-      type: 'list-item' as const,
-      children: words(item.slice(2)),
-    }));
-    return { type: 'list', format: 'unordered', children: items };
   });
 }

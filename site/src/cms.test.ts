@@ -1,0 +1,178 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EntryLine } from 'content-types';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROKEN, fixtureLines, toNdjson } from '../test/fixture.ts';
+import { readExport } from './cms.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'export-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function read(lines: readonly unknown[] | string) {
+  const file = join(folder, 'export.ndjson');
+  await writeFile(file, typeof lines === 'string' ? lines : toNdjson(lines));
+  return readExport(file);
+}
+
+const at = '2026-01-01T00:00:00.000Z';
+
+function line(type: string, fields: object, more: Partial<EntryLine> = {}): EntryLine {
+  const documentId = JSON.stringify(fields).length.toString();
+  return {
+    line: 'entry',
+    type,
+    documentId,
+    locale: 'bn',
+    publishedAt: at,
+    firstPublishedAt: at,
+    fields: { ...fields },
+    ...more,
+  };
+}
+
+/** A whole export of these entries. */
+function whole(entries: readonly EntryLine[]) {
+  const counts: Record<string, number> = {};
+  for (const { type } of entries) counts[type] = (counts[type] ?? 0) + 1;
+  return [
+    { line: 'header', format: 1, revision: 'r1', counts, withheld: [] },
+    ...entries,
+    { line: 'end', lines: entries.length, revision: 'r1' },
+  ];
+}
+
+const page = (slug: string, more: object = {}) => ({
+  slug,
+  title: `Page ${slug}`,
+  summary: 'Words',
+  ...more,
+});
+const term = (code: string) =>
+  line('term', { code, vocabulary: 'story-kind', name: code }, { documentId: code });
+
+describe('a whole export', () => {
+  it('is read with its revision, entries, redirects and what is withheld', async () => {
+    const { revision, entries, redirects, withheld } = await read(fixtureLines());
+    expect(revision).toBe('r1');
+    expect(entries.find(({ key }) => key === 'old-age-allowance')?.type).toBe('programme');
+    expect(entries.find(({ type }) => type === 'site-settings')?.key).toBe('site-settings');
+    expect(redirects).toContainEqual(expect.objectContaining({ from: 'old-name', to: 'old-age-allowance' }));
+    expect(withheld).toHaveLength(1);
+  });
+
+  it('loses fields that the model does not know and gets the lists that are absent', async () => {
+    const { entries } = await read(whole([line('page', page('about', { secret: 'x' }))]));
+    expect(entries[0]?.fields).toEqual({ ...page('about'), body: [] });
+  });
+
+  it('keeps line separators inside a text and loses what HTML cannot hold', async () => {
+    const title = 'one\u2028two\u0000\u0008\ufffe\ud800';
+    const { entries } = await read(whole([line('page', page('about', { title }))]));
+    expect(entries[0]?.fields).toMatchObject({ title: 'one\u2028two\ufffd' });
+  });
+});
+
+describe('one broken entry', () => {
+  it('is left out and named with its field, and the others stay', async () => {
+    const { entries, leftOut } = await read(fixtureLines());
+    expect(entries.some(({ key }) => key === BROKEN.key)).toBe(false);
+    expect(leftOut.map(({ type, key, locale }) => `${type} ${key} ${locale}`)).toEqual([
+      'story broken-story bn',
+      'story broken-story en',
+    ]);
+    expect(leftOut[0]?.problem).toMatch(/^date: /);
+    expect(leftOut[0]?.title).toBe('সংবাদ 101');
+  });
+
+  it('is named by the path to a field deep inside it', async () => {
+    const body = [{ component: 'body.table', caption: 'x' }];
+    const { leftOut } = await read(whole([line('page', page('about', { body }))]));
+    expect(leftOut[0]?.problem).toMatch(/^body\.0\.cells: /);
+  });
+
+  it.each([
+    ['a page that would take the place of a list', page('programmes'), /^slug: programmes/],
+    ['a title of invisible characters', page('about', { title: ' \u200b\u200d' }), /^title: .*visible/],
+  ])('may be %s', async (_, fields, problem) => {
+    const { entries, leftOut } = await read(whole([line('page', fields)]));
+    expect(entries).toEqual([]);
+    expect(leftOut[0]?.problem).toMatch(problem);
+  });
+
+  it('may be the second of two with one slug', async () => {
+    const twins = [line('page', page('about')), line('page', page('about'), { documentId: 'other' })];
+    const { entries, leftOut } = await read(whole(twins));
+    expect(entries).toHaveLength(1);
+    expect(leftOut[0]).toMatchObject({
+      documentId: 'other',
+      problem: expect.stringMatching(/^slug: .*about/),
+    });
+  });
+
+  it('may be a lesson whose course is not there', async () => {
+    const lesson = {
+      slug: 'first',
+      title: 'First',
+      ministry: 'msw',
+      course: 'gone',
+      order: 1,
+      minutes: 5,
+      summary: 'Words',
+    };
+    const { entries, leftOut } = await read(whole([line('lesson', lesson)]));
+    expect(entries).toEqual([]);
+    expect(leftOut[0]?.problem).toBe('course: gone is not on the site');
+  });
+});
+
+describe('an export that nothing may be built from', () => {
+  const lines = whole([line('page', page('about'))]);
+  const [header, entry, end] = lines;
+
+  it.each([
+    ['is empty', '', /empty/],
+    ['stops before its end', [header, entry], /stops after line 2/],
+    ['stops in a line', toNdjson(lines).slice(0, -20), /line 3: not JSON/],
+    ['lacks its header', [entry, end], /first line is not the header/],
+    ['lacks a line', [header, end], /0 lines came, 1 were announced/],
+    ['lacks an entry', [{ ...header, counts: { page: 2 } }, entry, end], /1 entries of type page came, 2/],
+    ['has a type uncounted', [{ ...header, counts: {} }, entry, end], /1 entries of type page came, 0/],
+    ['changed meanwhile', [header, entry, { ...end, revision: 'r2' }], /from revision r1 to r2/],
+    ['goes on after its end', [...lines, entry], /more lines after the end/],
+    ['is of another format', [{ ...header, format: 2 }, entry, end], /line 1 \(header\): format/],
+    ['is a web page', '<!doctype html>', /line 1: not JSON/],
+  ])('%s', async (_, content, message) => {
+    await expect(read(content)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['an unknown type', line('gift', {}), /unknown type gift/],
+    ['an unknown language', line('page', page('a'), { locale: 'fr' }), /page \d+: unknown locale fr/],
+    [
+      'a line without its moment',
+      { ...line('page', page('a')), publishedAt: 'today' },
+      /entry page \d+ bn\): publishedAt/,
+    ],
+  ])('has %s', async (_, broken, message) => {
+    await expect(read(whole([broken]))).rejects.toThrow(message);
+  });
+
+  it('has one version of an entry twice', async () => {
+    await expect(read(whole([term('a'), term('a')]))).rejects.toThrow(/term a bn is there twice/);
+  });
+
+  it('does not fit the model at all', async () => {
+    const broken = ['a', 'b', 'c', 'd', 'e'].map((code) =>
+      line('term', { code, vocabulary: 'story-kind' }, { documentId: code }),
+    );
+    await expect(read(whole(broken))).rejects.toThrow(
+      /no entry of type term fits the model; term story-kind\/a \(a, bn\): name/,
+    );
+    const { entries, leftOut } = await read(whole([...broken, term('f')]));
+    expect([entries.length, leftOut.length]).toEqual([1, 5]);
+  });
+});

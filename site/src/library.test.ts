@@ -1,0 +1,161 @@
+import type { Locale, RedirectLine, TypeName } from 'content-types';
+import { describe, expect, it } from 'vitest';
+import type { CmsEntry } from './cms.ts';
+import { createLibrary } from './library.ts';
+
+let published = 0;
+
+function entry(type: TypeName, key: string, locale: Locale, fields: object = {}): CmsEntry {
+  published += 1;
+  const publishedAt = new Date(published).toISOString();
+  const named = { title: key, name: key, ...fields };
+  return {
+    type,
+    key,
+    locale,
+    documentId: `${type}-${key}`,
+    publishedAt,
+    firstPublishedAt: publishedAt,
+    fields: named,
+  } as CmsEntry;
+}
+
+const both = (type: TypeName, key: string, fields: object = {}) => [
+  entry(type, key, 'bn', fields),
+  entry(type, key, 'en', fields),
+];
+const keys = (entries: readonly { key: string }[]) => entries.map(({ key }) => key);
+
+describe('an entry by its key', () => {
+  const library = createLibrary([entry('page', 'about', 'bn'), ...both('page', 'privacy')], []);
+
+  it('comes in the language asked for', () => {
+    expect(library.in('en').get('page', 'privacy')).toMatchObject({ locale: 'en', fallback: false });
+  });
+
+  it('comes in the other language, marked, where there is no other', () => {
+    expect(library.in('en').get('page', 'about')).toMatchObject({ locale: 'bn', fallback: true });
+    expect(library.in('bn').get('page', 'about')).toMatchObject({ locale: 'bn', fallback: false });
+  });
+
+  it('does not come if it is not published', () => {
+    expect(library.in('en').get('page', 'secret')).toBeUndefined();
+    expect(library.in('en').get('page', undefined)).toBeUndefined();
+  });
+});
+
+describe('lists', () => {
+  it('have what is dated newest first, in both languages alike', () => {
+    const library = createLibrary(
+      [
+        ...both('story', 'old', { date: '2018-01-01' }),
+        entry('story', 'new', 'bn', { date: '2018-03-01' }),
+        ...both('story', 'middle', { date: '2018-02-01' }),
+      ],
+      [],
+    );
+    for (const locale of ['bn', 'en'] as const) {
+      expect(keys(library.in(locale).all('story'))).toEqual(['new', 'middle', 'old']);
+    }
+  });
+
+  it('have the others by their order, then by name', () => {
+    const library = createLibrary(
+      [
+        ...both('ministry', 'z', { name: 'A' }),
+        ...both('ministry', 'y', { name: 'B', order: 2 }),
+        ...both('ministry', 'x', { name: 'C', order: 1 }),
+        ...both('ministry', 'w', { name: 'A' }),
+      ],
+      [],
+    );
+    expect(keys(library.in('en').all('ministry'))).toEqual(['x', 'y', 'w', 'z']);
+  });
+});
+
+describe('references', () => {
+  const library = createLibrary(
+    [
+      ...both('ministry', 'msw'),
+      ...both('ministry', 'food'),
+      ...both('story', 'own', { date: '2018-01-01', ministry: 'msw', ministries: ['msw', 'food'] }),
+      ...both('story', 'other', { date: '2018-01-02', ministry: 'food', ministries: [] }),
+      ...both('term', 'story-kind/news', { vocabulary: 'story-kind', code: 'news' }),
+      ...both('term', 'document-kind/news', { vocabulary: 'document-kind', code: 'news' }),
+    ],
+    [],
+  );
+  const content = library.in('bn');
+
+  it('are resolved in their order, without dead ones and repeats', () => {
+    expect(keys(content.refs('ministry', ['food', 'gone', undefined, 'msw', 'food']))).toEqual([
+      'food',
+      'msw',
+    ]);
+  });
+
+  it('are found from the other end, each once', () => {
+    expect(keys(content.referring('story', ['ministry', 'ministries'], 'msw'))).toEqual(['own']);
+    expect(keys(content.referring('story', ['ministry', 'ministries'], 'food'))).toEqual(['other', 'own']);
+    expect(keys(content.referring('story', ['ministry'], 'food'))).toEqual(['other']);
+    expect(content.referring('story', ['ministry'], 'gone')).toEqual([]);
+  });
+
+  it('tell terms of two vocabularies apart', () => {
+    expect(content.term('document-kind', 'news')?.fields.vocabulary).toBe('document-kind');
+    expect(content.term('frequency', 'news')).toBeUndefined();
+    expect(keys(content.terms('story-kind'))).toEqual(['story-kind/news']);
+  });
+});
+
+describe('moved addresses', () => {
+  const entries = [
+    ...both('programme', 'now', { ministry: 'msw', stages: [] }),
+    ...both('programme', 'taken', { ministry: 'msw', stages: [] }),
+    ...both('course', 'basics'),
+    ...both('lesson', 'one', { course: 'basics' }),
+  ];
+  const moved = (type: TypeName, from: string, to: string): RedirectLine => ({
+    line: 'redirect',
+    type,
+    locale: 'bn',
+    from,
+    to,
+  });
+  const { redirects } = createLibrary(entries, [
+    moved('programme', 'before', 'now'),
+    moved('programme', 'taken', 'now'),
+    moved('programme', 'lost', 'withdrawn'),
+    moved('course', 'start', 'basics'),
+  ]);
+
+  it('lead to the present ones in both languages, lessons with their course', () => {
+    expect(redirects.filter(([, , locale]) => locale === 'bn').map(([from, to]) => [from, to])).toEqual([
+      ['/programmes/before/', '/programmes/now/'],
+      ['/courses/start/', '/courses/basics/'],
+      ['/courses/start/one/', '/courses/basics/one/'],
+    ]);
+    expect(redirects).toContainEqual(['/en/programmes/before/', '/en/programmes/now/', 'en']);
+  });
+
+  it('never stand where something else is now', () => {
+    expect(redirects.map(([from]) => from)).not.toContain('/programmes/taken/');
+  });
+});
+
+it('knows which addresses of entries exist, with or without a part of the page', () => {
+  const content = createLibrary(
+    [
+      ...both('programme', 'now', { ministry: 'msw' }),
+      ...both('charter-service', 'form', { ministry: 'msw', service: 'Form' }),
+    ],
+    [],
+  ).in('en');
+  expect(
+    ['/programmes/now/', '/programmes/now/#x', '/ministries/msw/#form'].map((path) => content.hasPath(path)),
+  ).toEqual([true, true, true]);
+  expect(['/programmes/gone/', '/ministries/msw/'].map((path) => content.hasPath(path))).toEqual([
+    false,
+    false,
+  ]);
+});
