@@ -197,7 +197,7 @@ describe('an entry in one language only', () => {
   it('is listed in the other language with a mark', () => {
     const link = page('/en/stories/').root.querySelector(`.list a[href="${foreign}"]`);
     expect(link?.getAttribute('lang')).toBe('bn');
-    expect(link?.parentNode.querySelector('.mark')?.text).toBe('in Bengali');
+    expect(link?.parentNode?.querySelector('.mark')?.text).toBe('in Bengali');
   });
 });
 
