@@ -1,5 +1,10 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { root } from './settings.ts';
 
 /** What the site is built from and into; the names are those of the site's settings. */
 export interface AstroSettings {
@@ -32,9 +37,34 @@ const QUOTED = 2000;
  * @throws Error with what Astro said, if the build fails; the signal's reason when it is aborted.
  */
 export async function runAstro(settings: AstroSettings, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
+  const cwd = scratchFolder(settings.CACHE_DIR);
+  await rm(cwd, { recursive: true, force: true });
+  await mkdir(cwd, { recursive: true });
+  const tidy = () => rmSync(cwd, { recursive: true, force: true });
+  process.once('exit', tidy);
+  try {
+    signal.throwIfAborted();
+    await runChild(startChild(settings, cwd), signal);
+  } finally {
+    process.off('exit', tidy);
+    tidy();
+  }
+}
+
+/**
+ * Where Astro may put the code that renders the pages: below its working folder when the site is
+ * written elsewhere, and where that code finds its packages. Each data folder has its own, so that
+ * builders of two data folders do not mix.
+ */
+function scratchFolder(cacheDir: string): string {
+  const name = createHash('sha256').update(cacheDir).digest('hex').slice(0, 12);
+  return join(root, 'site/.cache', name);
+}
+
+function startChild(settings: AstroSettings, cwd: string): ChildProcess {
   const passedOn = PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
-  const child = fork(fileURLToPath(new URL('astro-child.ts', import.meta.url)), {
+  return fork(fileURLToPath(new URL('astro-child.ts', import.meta.url)), {
+    cwd,
     env: {
       ...Object.fromEntries(passedOn),
       ...settings,
@@ -44,6 +74,9 @@ export async function runAstro(settings: AstroSettings, signal: AbortSignal): Pr
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+}
+
+async function runChild(child: ChildProcess, signal: AbortSignal): Promise<void> {
   let said = '';
   const hear = (chunk: string) => {
     said = (said + chunk).slice(-QUOTED);
