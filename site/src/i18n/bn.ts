@@ -14,7 +14,6 @@ export const bn = {
   'nav.main': 'প্রধান মেনু',
   'nav.path': 'আপনি এখানে আছেন',
   'nav.home': 'প্রথম পাতা',
-  'nav.about': 'এই সাইট সম্পর্কে',
   'nav.pages': '{{pages, number}} পাতার মধ্যে {{page, number}} নম্বর',
   'nav.list': 'এই তালিকার পাতা',
   'nav.next': 'পরের পাতা',
@@ -31,7 +30,6 @@ export const bn = {
   'language.inEn': 'ইংরেজিতে',
 
   'content.kind': 'ধরন',
-  'content.date': 'তারিখ',
   'content.ministries': 'মন্ত্রণালয়',
   'content.programmes': 'কর্মসূচি',
   'content.files': 'ফাইল',
@@ -71,10 +69,7 @@ export const bn = {
   'ministry.programmes_one': '{{count, number}}টি কর্মসূচি',
   'ministry.programmes_other': '{{count, number}}টি কর্মসূচি',
   'ministry.focal': 'ফোকাল পয়েন্ট',
-  'ministry.focalFor': 'বিষয়',
-  'ministry.contact': 'যোগাযোগ',
   'ministry.website': 'ওয়েবসাইট',
-  'ministry.social': 'সামাজিক মাধ্যম',
   'ministry.clusters': 'বিষয়ভিত্তিক ক্লাস্টার',
   'ministry.partner': 'যেসব কর্মসূচিতে সহযোগী',
   'ministry.from': '{{date}} থেকে',
@@ -91,14 +86,10 @@ export const bn = {
 
   'story.all': 'সংবাদ ও গল্প',
   'story.intro': 'সংবাদ, মাঠের কথা, সাক্ষাৎকার এবং কর্মসূচির সহায়তায় যাঁদের দিন বদলেছে তাঁদের গল্প।',
-  'story.by': 'লেখক',
   'story.original': 'প্রথম প্রকাশ অন্যত্র: মূল লেখাটি পড়ুন',
-  'story.video': 'ভিডিওটি দেখুন',
-  'story.concerns': 'যে বিষয়ে',
 
   'document.all': 'দলিল',
   'document.intro': 'প্রতিবেদন, নীতি, নির্দেশিকা, গবেষণা ও ফরম; প্রতিটির সারসংক্ষেপ এখানেই পড়া যায়।',
-  'document.files': 'ফাইল',
   'document.languages': 'ভাষা',
   'document.period': 'মেয়াদ',
   'document.contents': 'এতে কী আছে',
@@ -107,13 +98,10 @@ export const bn = {
   'document.q2': 'দ্বিতীয় প্রান্তিক',
   'document.q3': 'তৃতীয় প্রান্তিক',
   'document.q4': 'চতুর্থ প্রান্তিক',
-  'document.date': 'তারিখ',
-  'document.publisher': 'প্রকাশক',
 
   'video.all': 'ভিডিও',
   'video.intro': 'কর্মসূচি ও সেবা পাওয়ার পথ নিয়ে ভিডিও; প্রতিটির সব কথা লিখিতও আছে।',
   'video.watch': 'ভিডিওটি দেখুন',
-  'video.length': 'দৈর্ঘ্য',
   'video.data': 'ভিডিওটি অন্য সাইটে খুলবে এবং মোবাইল ডেটা খরচ হবে। যা বলা হয়েছে তার সবই নিচে লেখা আছে।',
   'video.transcript': 'কথার লিখিত রূপ',
 
@@ -123,8 +111,6 @@ export const bn = {
   'committee.coordinator': 'সমন্বয়কারী',
   'committee.members': 'সদস্য',
   'committee.mandate': 'কার্যপরিধি',
-  'committee.kind': 'ধরন',
-  'committee.own': 'মন্ত্রণালয়ের নিজস্ব কমিটি',
 
   'meeting.all': 'সভা',
   'meeting.intro': 'কমিটিগুলোর সভার বিজ্ঞপ্তি, আলোচ্যসূচি, কার্যবিবরণী ও সিদ্ধান্ত।',
@@ -146,7 +132,6 @@ export const bn = {
   'meeting.designation': 'পদবি',
   'meeting.organisation': 'প্রতিষ্ঠান',
   'meeting.ministries': 'অংশগ্রহণকারী মন্ত্রণালয়',
-  'meeting.files': 'ফাইল',
   'meeting.notice': 'বিজ্ঞপ্তি',
   'meeting.held': 'সভা হয়েছে, কার্যবিবরণী আসবে',
   'meeting.withMinutes': 'কার্যবিবরণী প্রকাশিত',
@@ -203,7 +188,6 @@ export const bn = {
   'home.newest': 'নতুন প্রকাশ',
   'home.meetings': 'সভা',
   'home.ministries': 'মন্ত্রণালয় ও বিভাগ',
-  'home.hotlines': 'হটলাইন',
   'home.help': 'কী সহায়তা আছে, কীভাবে পাবেন, জেনে নিন',
 
   'notFound.title': 'এই ঠিকানায় কোনো পাতা নেই',
@@ -211,11 +195,7 @@ export const bn = {
   'moved.title': 'পাতাটি সরে গেছে',
   'moved.text': 'নতুন ঠিকানা:',
 
-  'footer.contact': 'যোগাযোগ',
   'footer.site': 'এই সাইট',
-  'footer.licence': 'উন্মুক্ত উপাত্তের শর্ত মেনে এখানকার সবকিছু ব্যবহার করা যায়।',
 
   'feed.title': '{{name}}: সংবাদ',
-  'body.download': 'ডাউনলোড',
-  'body.table': 'সারণি: {{name}}',
 } as const satisfies Record<keyof typeof en, string>;

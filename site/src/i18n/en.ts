@@ -12,7 +12,6 @@ export const en = {
   'nav.main': 'Main menu',
   'nav.path': 'You are here',
   'nav.home': 'Home',
-  'nav.about': 'About this site',
   'nav.pages': 'Page {{page, number}} of {{pages, number}}',
   'nav.list': 'Pages of this list',
   'nav.next': 'Next page',
@@ -29,7 +28,6 @@ export const en = {
   'language.inEn': 'in English',
 
   'content.kind': 'Kind',
-  'content.date': 'Date',
   'content.ministries': 'Ministries',
   'content.programmes': 'Programmes',
   'content.files': 'Files',
@@ -70,10 +68,7 @@ export const en = {
   'ministry.programmes_one': '{{count, number}} programme',
   'ministry.programmes_other': '{{count, number}} programmes',
   'ministry.focal': 'Focal points',
-  'ministry.focalFor': 'For',
-  'ministry.contact': 'Contact',
   'ministry.website': 'Web site',
-  'ministry.social': 'Social media',
   'ministry.clusters': 'Thematic clusters',
   'ministry.partner': 'Programmes in partnership',
   'ministry.from': 'since {{date}}',
@@ -90,14 +85,10 @@ export const en = {
 
   'story.all': 'News and stories',
   'story.intro': 'News, field visits, interviews and stories of people whom a programme has helped.',
-  'story.by': 'By',
   'story.original': 'First published elsewhere: read the original',
-  'story.video': 'Watch the video',
-  'story.concerns': 'About',
 
   'document.all': 'Documents',
   'document.intro': 'Reports, policies, guidelines, research and forms, each with a summary to read here.',
-  'document.files': 'Files',
   'document.languages': 'Language',
   'document.period': 'Period',
   'document.contents': 'What it says',
@@ -106,13 +97,10 @@ export const en = {
   'document.q2': 'Second quarter',
   'document.q3': 'Third quarter',
   'document.q4': 'Fourth quarter',
-  'document.date': 'Date',
-  'document.publisher': 'Published by',
 
   'video.all': 'Videos',
   'video.intro': 'Films about programmes and how to reach them, each with its words in writing.',
   'video.watch': 'Watch the video',
-  'video.length': 'Length',
   'video.data': 'It opens on another site and uses mobile data. Everything that is said stands below.',
   'video.transcript': 'Transcript',
 
@@ -122,8 +110,6 @@ export const en = {
   'committee.coordinator': 'Coordinated by',
   'committee.members': 'Members',
   'committee.mandate': 'Mandate',
-  'committee.kind': 'Kind',
-  'committee.own': 'Ministries’ own committees',
 
   'meeting.all': 'Meetings',
   'meeting.intro': 'Notices, agendas, minutes and decisions of the committees.',
@@ -145,7 +131,6 @@ export const en = {
   'meeting.designation': 'Designation',
   'meeting.organisation': 'Organisation',
   'meeting.ministries': 'Ministries taking part',
-  'meeting.files': 'Files',
   'meeting.notice': 'Notice',
   'meeting.held': 'Held, minutes to follow',
   'meeting.withMinutes': 'Minutes published',
@@ -204,7 +189,6 @@ export const en = {
   'home.newest': 'Newest',
   'home.meetings': 'Meetings',
   'home.ministries': 'Ministries and divisions',
-  'home.hotlines': 'Hotlines',
   'home.help': 'Find out what help there is and how to get it',
 
   'notFound.title': 'There is no such page',
@@ -213,11 +197,7 @@ export const en = {
   'moved.title': 'This page has moved',
   'moved.text': 'Its new address:',
 
-  'footer.contact': 'Contact',
   'footer.site': 'This site',
-  'footer.licence': 'You may use what is published here under the open data licence.',
 
   'feed.title': '{{name}}: news',
-  'body.download': 'Download',
-  'body.table': 'Table: {{name}}',
 } as const;
