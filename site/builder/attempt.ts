@@ -18,7 +18,7 @@ export interface AttemptOptions {
 
 /**
  * Builds once, alone in its data folder, and keeps the report. A failure is a report too.
- * @throws only the signal's reason when it is aborted.
+ * @throws the signal's reason when it is aborted; Error if the data folder cannot be written.
  */
 export async function attempt(options: AttemptOptions): Promise<BuildReport> {
   const { settings, signal, say } = options;

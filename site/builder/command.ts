@@ -40,10 +40,10 @@ export function endOnSignal(): AbortSignal {
   return controller.signal;
 }
 
-/** Why the CMS could not be asked, for people. */
+/** Why something did not work, for people. */
 export function explain(error: unknown): string {
-  if (error instanceof HttpError && error.status === 401) {
+  if (error instanceof HttpError && error.status === 401)
     return `The CMS refuses EXPORT_TOKEN (${error.message}).`;
-  }
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof HttpError && !error.status) return `The CMS does not answer (${error.message}).`;
+  return error instanceof Error ? `${error.message}.` : String(error);
 }

@@ -54,3 +54,7 @@ it('is free as soon as its holder is killed', async () => {
   const release = await lock(file, never, () => expect.unreachable('nobody holds it'));
   release();
 });
+
+it('names the file that cannot be written', async () => {
+  await expect(lock(folder, never, () => undefined)).rejects.toThrow(`${folder} cannot be written: `);
+});

@@ -12,7 +12,7 @@ const LOOK = 300;
  * SQLite's exclusive transaction is the lock: the operating system keeps it, and lets it go when the
  * process ends in whatever way, so that there is never a stale lock to judge and take over.
  * https://sqlite.org/lockingv3.html
- * @throws the signal's reason when it is aborted meanwhile.
+ * @throws the signal's reason when it is aborted meanwhile; Error if the file cannot be written.
  */
 export async function lock(file: string, signal: AbortSignal, onWait: () => void): Promise<() => void> {
   mkdirSync(dirname(file), { recursive: true });
@@ -29,7 +29,7 @@ export async function lock(file: string, signal: AbortSignal, onWait: () => void
 }
 
 function tryLock(file: string): (() => void) | undefined {
-  const database = new DatabaseSync(file);
+  const database = open(file);
   try {
     database.exec('BEGIN EXCLUSIVE');
     return () => database.close();
@@ -37,6 +37,14 @@ function tryLock(file: string): (() => void) | undefined {
     database.close();
     if (error instanceof Error && 'errcode' in error && error.errcode === BUSY) return undefined;
     throw error;
+  }
+}
+
+function open(file: string): DatabaseSync {
+  try {
+    return new DatabaseSync(file);
+  } catch (cause) {
+    throw new Error(`${file} cannot be written: ${(cause as Error).message}`, { cause });
   }
 }
 

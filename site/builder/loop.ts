@@ -27,7 +27,7 @@ say(`Watching ${settings.cmsUrl} for what is approved …`);
 for (;;) {
   try {
     await watch.look();
-    if (trouble) say('The CMS answers again.');
+    if (trouble) say('All is well again.');
     trouble = '';
   } catch (error) {
     const reason = explain(error);

@@ -22,7 +22,9 @@ const from =
   token === undefined
     ? { file: resolve(file ?? ''), media: media ? resolve(media) : settings.folders.media }
     : { token };
-const report = await attempt({ settings, from, allowFewer, signal, say });
+const report = await attempt({ settings, from, allowFewer, signal, say }).catch((error) =>
+  stop(explain(error)),
+);
 if (token !== undefined) {
   await sendReport(settings, token, signal).catch((error) =>
     say(`The CMS did not take the report. ${explain(error)}`),

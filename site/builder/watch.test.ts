@@ -91,6 +91,18 @@ it('leaves a state that fails alone for a while, and a new one not at all', asyn
   expect(builds).toBe(3);
 });
 
+it('does not spin when a build cannot even be tried, as on a full disk', async () => {
+  const { signal } = new AbortController();
+  const broken = async () => {
+    builds += 1;
+    throw new Error('ENOSPC: no space left on device');
+  };
+  const watch = new Watch({ settings, token: TOKEN, signal, build: broken });
+  await expect(watch.look()).rejects.toThrow('ENOSPC');
+  await watch.look();
+  expect(builds).toBe(1);
+});
+
 it('does not spin when a build never shows what the CMS holds', async () => {
   revision = 'something else';
   const watch = watching();
@@ -106,12 +118,9 @@ it('waits longer from attempt to attempt, up to a minute', () => {
 
 it('tells the CMS about each build, later if it does not listen now', async () => {
   const watch = watching();
-  const listens = cms.trouble;
   // The revision is answered, the report is not.
-  const look = watch.look();
-  await vi.waitFor(() => expect(cms.asked).toContain('/api/export/revision'));
-  listens.push(503);
-  await expect(look).rejects.toThrow('/api/export/report answered 503');
+  cms.trouble.push(undefined, 503);
+  await expect(watch.look()).rejects.toThrow('/api/export/report answered 503');
   expect(cms.reports).toEqual([]);
   await watch.look();
   await watch.look();

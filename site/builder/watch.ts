@@ -47,8 +47,11 @@ export class Watch {
     const live = await liveManifest(settings.folders);
     if ((live?.revision !== revision || live.code !== code) && this.#mayTry(`${revision} ${code}`)) {
       this.#untold = true;
-      await build();
-      this.#tried.until = Date.now() + pauseAfter(this.#tried.times);
+      try {
+        await build();
+      } finally {
+        this.#tried.until = Date.now() + pauseAfter(this.#tried.times);
+      }
     }
     if (this.#untold) await sendReport(settings, token, signal);
     this.#untold = false;

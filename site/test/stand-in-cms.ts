@@ -14,8 +14,8 @@ export class StandInCms {
   readonly reports: unknown[] = [];
   /** Paths asked for, in order. */
   readonly asked: string[] = [];
-  /** Statuses to answer the next requests with instead, in order; 0 breaks off in mid-answer. */
-  readonly trouble: number[] = [];
+  /** How to answer the next requests, in order: as usual, with a status, or (0) breaking off in the middle. */
+  readonly trouble: (number | undefined)[] = [];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
   get url(): string {
