@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attempt, describe } from './attempt.ts';
+import { codeHash } from './code-hash.ts';
 import { endOnSignal, explain, say, settingsOrStop, tokenOrStop } from './command.ts';
 import { Watch } from './watch.ts';
 
@@ -15,6 +16,7 @@ const watch = new Watch({
   settings,
   token,
   signal,
+  code: () => codeHash(settings.siteUrl),
   build: async () => {
     const report = await attempt({ settings, from: { token }, signal, say });
     say(describe(report));

@@ -1,4 +1,3 @@
-import { codeHash } from './code-hash.ts';
 import { fetchRevision } from './fetch-export.ts';
 import { liveManifest } from './release.ts';
 import { type BuildReport, sendReport } from './report.ts';
@@ -8,6 +7,8 @@ export interface WatchOptions {
   readonly settings: Settings;
   readonly token: string;
   readonly signal: AbortSignal;
+  /** A hash of the code that would build now. */
+  readonly code: () => Promise<string>;
   /** Builds once and keeps the report. */
   readonly build: () => Promise<BuildReport>;
 }
@@ -41,9 +42,9 @@ export class Watch {
    * @throws HttpError if the CMS cannot be asked.
    */
   async look(): Promise<void> {
-    const { settings, token, signal, build } = this.#options;
+    const { settings, token, signal, build, ...options } = this.#options;
     const revision = await fetchRevision({ settings, token, signal });
-    const code = await codeHash(settings.siteUrl);
+    const code = await options.code();
     const live = await liveManifest(settings.folders);
     if ((live?.revision !== revision || live.code !== code) && this.#mayTry(`${revision} ${code}`)) {
       this.#untold = true;
