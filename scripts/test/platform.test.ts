@@ -1,0 +1,164 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newPage, signIn, startBrowser } from './browser.ts';
+import { type Platform, startPlatform, until } from './platform.ts';
+import { testReading } from './reading.ts';
+
+const PROGRAMMES = 'admin/content-manager/collection-types/api::programme.programme';
+const BENGALI = { name: 'হাওরবাসীর নৌকা সহায়তা', summary: 'হাওর এলাকার জেলে পরিবারের জন্য নৌকা মেরামতের সহায়তা।' };
+const ENGLISH = {
+  name: 'Haor boat support',
+  summary: 'Help with boat repairs for fishing families of the haors.',
+};
+const SLUG = 'haor-boat-support';
+/** Seconds in which a publish must show on the site here; the builder checks every two. */
+const PATIENCE = 120_000;
+
+let platform: Platform;
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+  platform = await startPlatform();
+});
+afterAll(async () => {
+  await browser?.close();
+  await platform?.remove();
+});
+
+const fetchSite = (path: string) => fetch(platform.siteUrl + path);
+const textOf = async (path: string) => (await fetchSite(path)).text();
+
+/** Fills the programme form and saves, as an editor would. */
+async function write(page: Page, { name, summary }: typeof BENGALI, stage: string): Promise<void> {
+  await page.fill('input[name=name]', name);
+  await page.fill('textarea[name=summary]', summary);
+  await page.getByRole('combobox', { name: /Life-cycle stages/ }).fill(stage);
+  await page.getByRole('option', { name: stage }).click();
+  const whoQualifies = page.locator('[contenteditable=true]').first();
+  await whoQualifies.click();
+  await page.keyboard.type(summary);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page
+    .getByText(/Saved|Created/i)
+    .first()
+    .waitFor();
+}
+
+async function publish(page: Page, documentId: string, locale: string): Promise<void> {
+  await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=${locale}`);
+  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByText('Published document').first().waitFor();
+}
+
+async function unpublish(page: Page, documentId: string, locale: string): Promise<void> {
+  await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=${locale}`);
+  await page.getByRole('button', { name: 'More document actions' }).click();
+  await page.getByRole('menuitem', { name: 'Unpublish', exact: true }).click();
+  await page.getByText('Unpublished document').first().waitFor();
+}
+
+/** What the search page finds, with scripts. */
+async function search(path: string, words: string): Promise<string> {
+  const page = await newPage(browser);
+  await page.goto(`${platform.siteUrl}${path}?q=${encodeURIComponent(words)}`);
+  await page.locator('#search-status:not(:empty)').waitFor();
+  await page.waitForFunction(
+    () =>
+      document.querySelectorAll('#search-results li').length > 0 ||
+      !document.getElementById('search-empty')?.hidden,
+  );
+  const found = await page.locator('#search-results').innerText();
+  await page.context().close();
+  return found;
+}
+
+testReading(() => ({ platform, browser }));
+
+describe('a programme', () => {
+  let documentId: string;
+  let moderator: Page;
+
+  it('is written by an editor in both languages, who has no way to publish it', async () => {
+    const page = await newPage(browser);
+    await signIn(page, platform.cmsUrl, platform.account('editor', 'msw'));
+    await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/create?plugins[i18n][locale]=bn`);
+    await write(page, BENGALI, 'কর্মক্ষম বয়স');
+    await page.waitForURL(/programme\/(?!create)[a-z0-9]{24}/);
+    documentId = /programme\/([a-z0-9]{24})/.exec(page.url())?.[1] ?? '';
+    expect(await page.inputValue('input[name=ministry]').catch(() => 'msw')).toBe('msw');
+    await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=en`);
+    await write(page, ENGLISH, 'Working age');
+    await until(async () => (await page.inputValue('input[name=slug]')) === SLUG, 10_000);
+    expect(await page.getByRole('button', { name: 'Publish', exact: true }).isEnabled()).toBe(false);
+    await page.context().close();
+  });
+
+  it('is nowhere on the site while it is a draft', async () => {
+    expect((await fetchSite(`/programmes/${SLUG}/`)).status).toBe(404);
+    expect(await textOf('/programmes/')).not.toContain(BENGALI.name);
+  });
+
+  it('published by a moderator, shows on its page, in the lists and in the sitemap without another command', async () => {
+    moderator = await newPage(browser);
+    await signIn(moderator, platform.cmsUrl, platform.account('moderator'));
+    await publish(moderator, documentId, 'bn');
+    await publish(moderator, documentId, 'en');
+    await until(
+      async () => (await textOf(`/en/programmes/${SLUG}/`)).includes(`<h1>${ENGLISH.name}`),
+      PATIENCE,
+    );
+    expect(await textOf(`/programmes/${SLUG}/`)).toContain(BENGALI.summary);
+    expect(await textOf('/programmes/')).toContain(BENGALI.name);
+    expect(await textOf('/en/programmes/')).toContain(ENGLISH.name);
+    expect(await textOf('/ministries/msw/')).toContain(SLUG);
+    const sitemap = await textOf('/sitemap-0.xml');
+    expect(sitemap).toContain(`${platform.siteUrl}/programmes/${SLUG}/`);
+    expect(sitemap).toContain(`${platform.siteUrl}/en/programmes/${SLUG}/`);
+  });
+
+  it('is found by the search in both languages', async () => {
+    expect(await search('/search/', 'হাওর')).toContain(BENGALI.name);
+    expect(await search('/en/search/', 'haor boat')).toContain(ENGLISH.name);
+  });
+
+  it('tells the moderator on the admin’s home page that everything is live', async () => {
+    await moderator.goto(`${platform.cmsUrl}/admin`);
+    await moderator.getByText('Everything that was approved is live.').waitFor();
+  });
+
+  it('unpublished, is gone from page, lists, search and sitemap', async () => {
+    await unpublish(moderator, documentId, 'bn');
+    await unpublish(moderator, documentId, 'en');
+    await until(async () => (await fetchSite(`/en/programmes/${SLUG}/`)).status === 404, PATIENCE);
+    await until(async () => (await fetchSite(`/programmes/${SLUG}/`)).status === 404, PATIENCE);
+    for (const path of ['/programmes/', '/en/programmes/', '/ministries/msw/', '/sitemap-0.xml']) {
+      expect(await textOf(path)).not.toContain(SLUG);
+    }
+    expect(await search('/search/', 'হাওরবাসীর নৌকা')).not.toContain(BENGALI.name);
+    expect(await search('/en/search/', 'haor boat')).not.toContain(ENGLISH.name);
+  });
+});
+
+describe('the start', () => {
+  it('says where everything is', () => {
+    for (const words of [`${platform.cmsUrl}/admin`, platform.siteUrl, 'cms/demo-accounts.json']) {
+      expect(platform.output()).toContain(words);
+    }
+  });
+
+  it('ends on Ctrl-C with everything that it started, and is ready again in under 20 s with all data', async () => {
+    await platform.interrupt();
+    await expect(fetchSite('/')).rejects.toThrow();
+    await expect(fetch(`${platform.cmsUrl}/_health`)).rejects.toThrow();
+    const started = Date.now();
+    const again = await startPlatform(platform.dataDir);
+    try {
+      expect(Date.now() - started).toBeLessThan(20_000);
+      expect(again.output()).not.toContain('Loading the sample content');
+      expect((await fetch(`${again.siteUrl}/programmes/old-age-allowance/`)).status).toBe(200);
+    } finally {
+      await again.interrupt();
+    }
+  });
+});

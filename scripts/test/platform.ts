@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseEnv } from 'node:util';
+import { root } from '../lib/root.ts';
+
+/** One demo sign-in, as `cms/demo-accounts.json` lists them. */
+export interface Account {
+  readonly role: string;
+  readonly ministry: string | null;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** A running copy of the whole platform with data of its own. */
+export interface Platform {
+  readonly cmsUrl: string;
+  readonly siteUrl: string;
+  readonly dataDir: string;
+  /** All that the start has said so far. */
+  output(): string;
+  account(role: string, ministry?: string): Account;
+  /** Presses Ctrl-C and waits for the end; answers the exit status. */
+  interrupt(): Promise<number | null>;
+  /** Ends it if it still runs, and removes its data. */
+  remove(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
+
+/** The environment without the settings of a running platform. */
+function neutral(): NodeJS.ProcessEnv {
+  const settings = parseEnv(readFileSync(join(root, '.env.example'), 'utf8'));
+  return Object.fromEntries(
+    // Vitest says NODE_ENV=test, which no operator does.
+    Object.entries(process.env).filter(([name]) => !(name in settings) && name !== 'NODE_ENV'),
+  );
+}
+
+/**
+ * Does what `npm start` does, on free ports and in a new data folder, or in one kept from before.
+ * @throws Error with the start's output when it does not become ready in time
+ */
+export async function startPlatform(dataDir = mkdtempSync(join(tmpdir(), 'platform-'))): Promise<Platform> {
+  const [cmsPort, sitePort] = [await freePort(), await freePort()];
+  const child = spawn(process.execPath, [join(root, 'scripts/start.ts')], {
+    cwd: root,
+    env: { ...neutral(), DATA_DIR: dataDir, CMS_PORT: String(cmsPort), SITE_PORT: String(sitePort) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const stop = () => interrupt(child, exited);
+  try {
+    await until(() => said.includes('Ready.') || child.exitCode !== null, 280_000);
+    if (child.exitCode !== null) throw new Error('it ended');
+  } catch (cause) {
+    await stop();
+    throw new Error(`The platform did not start:\n${said}`, { cause });
+  }
+  return {
+    cmsUrl: `http://127.0.0.1:${cmsPort}`,
+    siteUrl: `http://127.0.0.1:${sitePort}`,
+    dataDir,
+    output: () => said,
+    account(role, ministry) {
+      const accounts: Account[] = JSON.parse(readFileSync(join(root, 'cms/demo-accounts.json'), 'utf8'));
+      const found = accounts.find((one) => one.role === role && (!ministry || one.ministry === ministry));
+      if (!found) throw new Error(`no demo account ${role} ${ministry ?? ''}`);
+      return found;
+    },
+    interrupt: stop,
+    async remove() {
+      await stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function interrupt(child: ChildProcess, exited: Promise<number | null>): Promise<number | null> {
+  if (child.exitCode === null) child.kill('SIGINT');
+  return exited;
+}
+
+/**
+ * Waits until something holds, asking four times a second.
+ * @throws Error after `limit` milliseconds
+ */
+export async function until(holds: () => boolean | Promise<boolean>, limit: number): Promise<void> {
+  const end = Date.now() + limit;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`waited ${limit / 1000} s in vain`);
+    await sleep(250);
+  }
+}
