@@ -56,12 +56,17 @@ export function entryPath({ type, key, fields }: Addressed): string | undefined 
     case 'lesson':
       return `/courses/${of.course}/${key}/`;
     case 'charter-service':
-      return `/ministries/${of.ministry}/#${key}`;
+      return `/ministries/${of.ministry}/#${servicePart(key)}`;
     case 'term':
       return of.vocabulary === 'life-cycle-stage' ? `/programmes/#${of.code}` : undefined;
     default:
       return undefined;
   }
+}
+
+/** The id of a charter service on its ministry's page. */
+export function servicePart(key: string): string {
+  return `service-${key}`;
 }
 
 function isSection(type: TypeName): type is SectionType {

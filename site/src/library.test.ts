@@ -147,15 +147,20 @@ it('knows which addresses of entries exist, with or without a part of the page',
   const content = createLibrary(
     [
       ...both('programme', 'now', { ministry: 'msw' }),
+      ...both('ministry', 'msw'),
       ...both('charter-service', 'form', { ministry: 'msw', service: 'Form' }),
+      ...both('charter-service', 'orphan', { ministry: 'dead', service: 'Form' }),
     ],
     [],
   ).in('en');
   expect(
-    ['/programmes/now/', '/programmes/now/#x', '/ministries/msw/#form'].map((path) => content.hasPath(path)),
+    ['/programmes/now/', '/programmes/now/#x', '/ministries/msw/#service-form'].map((path) =>
+      content.hasPath(path),
+    ),
   ).toEqual([true, true, true]);
-  expect(['/programmes/gone/', '/ministries/msw/'].map((path) => content.hasPath(path))).toEqual([
-    false,
-    false,
-  ]);
+  expect(
+    ['/programmes/gone/', '/ministries/dead/', '/ministries/dead/#service-orphan'].map((path) =>
+      content.hasPath(path),
+    ),
+  ).toEqual([false, false, false]);
 });

@@ -35,6 +35,11 @@ export class Content {
       if (byKey.has(id) && entry.locale !== locale) continue;
       byKey.set(id, { ...entry, fallback: entry.locale !== locale, path: entryPath(entry) });
     }
+    for (const [id, entry] of byKey) {
+      // Its address is a part of its ministry's page, which may not be published.
+      if (entry.type !== 'charter-service' || byKey.has(`ministry ${entry.fields.ministry}`)) continue;
+      byKey.set(id, { ...entry, path: undefined });
+    }
     this.#byKey = byKey;
     for (const entry of byKey.values()) {
       const list = this.#byType.get(entry.type);

@@ -10,21 +10,8 @@ export const SITE_URL = 'https://social-protection.example';
 const site = join(import.meta.dirname, '..');
 const astro = join(site, '../node_modules/astro/bin/astro.mjs');
 
-let building: Promise<string> | undefined;
-
-/** Builds the site from the fixture, once for all who ask, and answers the folder that it is in. */
-export function builtSite(): Promise<string> {
-  building ??= build();
-  return building;
-}
-
-/** Removes what `builtSite` wrote. */
-export async function removeBuiltSite(): Promise<void> {
-  if (building) await rm(join(await building, '..'), { recursive: true });
-  building = undefined;
-}
-
-async function build(): Promise<string> {
+/** Builds the site from the fixture into a folder of its own, and answers the one that it is in. */
+export async function buildSite(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'site-'));
   const [out, exported] = [join(folder, 'out'), join(folder, 'export.ndjson')];
   await writeFixture(exported);

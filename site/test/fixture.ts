@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import type { EntryLine, ExportLine, RedirectLine } from 'content-types';
 import { keyOf } from '../src/addresses.ts';
-import { entriesOf, type Fixture } from './fixture-entries.ts';
+import { entriesOf } from './fixture-entries.ts';
+import type { Fixture } from './fixture-parts.ts';
 
 /** What is wrong, on purpose, with the one entry that the site has to leave out. */
 export const BROKEN = { type: 'story', key: 'broken-story', field: 'date' } as const;

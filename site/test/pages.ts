@@ -1,7 +1,9 @@
 import { globSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type HTMLElement, parse } from 'node-html-parser';
+import { afterAll, beforeAll } from 'vitest';
+import { buildSite } from './build.ts';
 
 /** One HTML file of the built site. */
 export interface Page {
@@ -12,7 +14,7 @@ export interface Page {
 }
 
 /** Every HTML file below a folder. */
-export async function readPages(folder: string): Promise<Page[]> {
+async function readPages(folder: string): Promise<Page[]> {
   const files = globSync('**/*.html', { cwd: folder });
   return Promise.all(
     files.map(async (file) => {
@@ -25,4 +27,27 @@ export async function readPages(folder: string): Promise<Page[]> {
 /** What a reader of one language can read of an element. */
 export function textOf(element: HTMLElement): string {
   return element.text.replace(/[\s\p{Default_Ignorable_Code_Point}]+/gu, ' ').trim();
+}
+
+/** The site of the fixture, built before the tests of a file and removed after them. */
+class BuiltSite {
+  folder = '';
+  pages: readonly Page[] = [];
+
+  /** @throws Error if there is no page at the address. */
+  page(address: string): Page {
+    const found = this.pages.find((one) => one.address === address);
+    if (!found) throw new Error(`no page at ${address}`);
+    return found;
+  }
+}
+
+export function siteOfFixture(): BuiltSite {
+  const site = new BuiltSite();
+  beforeAll(async () => {
+    site.folder = await buildSite();
+    site.pages = await readPages(site.folder);
+  });
+  afterAll(() => rm(join(site.folder, '..'), { recursive: true }));
+  return site;
 }

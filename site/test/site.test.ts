@@ -1,38 +1,28 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtSite, removeBuiltSite, SITE_URL } from './build.ts';
-import { BROKEN, DRAFT, ONLY_BENGALI, ONLY_ENGLISH } from './fixture.ts';
-import { ODD } from './fixture-entries.ts';
-import { type Page, readPages, textOf } from './pages.ts';
+import { locales, typeNames } from 'content-types';
+import { describe, expect, it } from 'vitest';
+import { localise } from '../src/addresses.ts';
+import { readExport } from '../src/cms.ts';
+import { createLibrary } from '../src/library.ts';
+import { SITE_URL } from './build.ts';
+import { BROKEN, DRAFT } from './fixture.ts';
+import { type Page, siteOfFixture, textOf } from './pages.ts';
 
-let folder = '';
-let pages: Page[] = [];
-
-beforeAll(async () => {
-  folder = await builtSite();
-  pages = await readPages(folder);
-});
-afterAll(removeBuiltSite);
-
-function page(address: string): Page {
-  const found = pages.find((one) => one.address === address);
-  if (!found) throw new Error(`no page at ${address}`);
-  return found;
-}
+const site = siteOfFixture();
+const page = (address: string) => site.page(address);
 
 /** `address: what` for every page of which something holds. */
 function everyPage(problems: (page: Page) => string[]): string[] {
-  return pages.flatMap((one) => problems(one).map((problem) => `${one.address}: ${problem}`));
+  return site.pages.flatMap((one) => problems(one).map((problem) => `${one.address}: ${problem}`));
 }
 
 const isMoved = ({ root }: Page) => root.querySelector('meta[http-equiv=refresh]') !== null;
 
 describe('every page', () => {
   it('exists for every type, in both languages', () => {
-    const addresses = new Set(pages.map(({ address }) => address));
+    const addresses = new Set(site.pages.map(({ address }) => address));
     for (const path of [
       '/',
       '/programmes/',
@@ -57,6 +47,24 @@ describe('every page', () => {
       expect(addresses).toContain(path);
       expect(addresses).toContain(`/en${path}`);
     }
+  });
+
+  it('stands where the address of its entry says, down to the part of the page', async () => {
+    const { entries } = await readExport(join(site.folder, '../export.ndjson'));
+    const library = createLibrary(entries, []);
+    const parts = new Map(
+      site.pages.map(({ address, root }) => [address, root.querySelectorAll('[id]').map(({ id }) => id)]),
+    );
+    const missing = locales.flatMap((locale) =>
+      typeNames
+        .flatMap((type) => library.in(locale).all(type))
+        .flatMap(({ path }) => (path === undefined ? [] : localise(locale, path)))
+        .filter((address) => {
+          const [page = '', part] = address.split('#');
+          return !parts.has(page) || (part !== undefined && !parts.get(page)?.includes(part));
+        }),
+    );
+    expect(missing).toEqual([]);
   });
 
   it('says its language and has one h1 with text', () => {
@@ -104,7 +112,7 @@ describe('every page', () => {
 
   it('links only to what is there', () => {
     const ids = new Map(
-      pages.map(({ address, root }) => [address, root.querySelectorAll('[id]').map(({ id }) => id)]),
+      site.pages.map(({ address, root }) => [address, root.querySelectorAll('[id]').map(({ id }) => id)]),
     );
     const problems = everyPage(({ address, root }) =>
       root.querySelectorAll('[href], [src]').flatMap((element) => {
@@ -115,7 +123,7 @@ describe('every page', () => {
         // Pictures and files are put beside the pages by the builder.
         if (target.origin !== SITE_URL || /^\/(media|files)\//.test(target.pathname)) return [];
         const file = target.pathname.replace(/\/$/, '/index.html');
-        if (!existsSync(join(folder, file))) return [`${target.href} leads nowhere`];
+        if (!existsSync(join(site.folder, file))) return [`${target.href} leads nowhere`];
         const id = decodeURIComponent(target.hash.slice(1));
         return id && !ids.get(target.pathname)?.includes(id) ? [`${target.href} has no such part`] : [];
       }),
@@ -138,7 +146,7 @@ describe('every page', () => {
     expect(
       everyPage(({ html }) => [DRAFT.key, BROKEN.key].filter((key) => html.includes(`/${key}/`))),
     ).toEqual([]);
-    for (const { address } of pages) expect(address).not.toContain(BROKEN.key);
+    for (const { address } of site.pages) expect(address).not.toContain(BROKEN.key);
   });
 });
 
@@ -159,6 +167,12 @@ describe('bytes on the wire', () => {
     expect(heavy).toEqual([]);
   });
 
+  it('stay within 7,000 for a page of 500 words of Bengali', () => {
+    const { html, root } = page('/typical/');
+    expect(textOf(root.querySelector('article') ?? root).split(' ').length).toBeGreaterThanOrEqual(500);
+    expect(bytes(html)).toBeLessThanOrEqual(7_000);
+  });
+
   it('need no file for styles, and little', () => {
     expect(everyPage(({ root }) => root.querySelectorAll('[rel=stylesheet]').map(String))).toEqual([]);
     for (const address of ['/programmes/old-age-allowance/', '/meetings/workshop/', '/about/']) {
@@ -167,180 +181,8 @@ describe('bytes on the wire', () => {
   });
 
   it('put the order of the layers before all styles', () => {
-    for (const one of pages.filter((each) => !isMoved(each))) {
+    for (const one of site.pages.filter((each) => !isMoved(each))) {
       expect(styles(one)).toMatch(/^@layer base,layout,parts;/);
     }
-  });
-});
-
-describe('an entry in one language only', () => {
-  const foreign = `/en/stories/${ONLY_BENGALI.key}/`;
-
-  it('has a page in the other language too, which says so and marks the language', () => {
-    const { root } = page(foreign);
-    expect(textOf(root)).toContain('This page exists in Bengali only.');
-    expect(root.querySelector('article')?.getAttribute('lang')).toBe('bn');
-    expect(textOf(page(`/documents/${ONLY_ENGLISH.key}/`).root)).toContain('এই পাতাটি শুধু ইংরেজিতে আছে।');
-  });
-
-  it('names the original as canonical, has no alternates and is not in the search', () => {
-    const { root } = page(foreign);
-    const canonical = root.querySelector('link[rel=canonical]')?.getAttribute('href');
-    expect(canonical).toBe(`${SITE_URL}/stories/${ONLY_BENGALI.key}/`);
-    expect(root.querySelectorAll('link[hreflang]')).toEqual([]);
-    expect(root.querySelector('[data-pagefind-body]')).toBeNull();
-    const original = page(`/stories/${ONLY_BENGALI.key}/`).root;
-    expect(original.querySelectorAll('link[hreflang]')).toEqual([]);
-    expect(original.querySelector('[data-pagefind-body]')).not.toBeNull();
-  });
-
-  it('is listed in the other language with a mark', () => {
-    const link = page('/en/stories/').root.querySelector(`.list a[href="${foreign}"]`);
-    expect(link?.getAttribute('lang')).toBe('bn');
-    expect(link?.parentNode?.querySelector('.mark')?.text).toBe('in Bengali');
-  });
-});
-
-describe('what machines read', () => {
-  it('alternates, x-default and canonical of a page in both languages', () => {
-    const { root } = page('/en/programmes/old-age-allowance/');
-    const alternates = root
-      .querySelectorAll('link[hreflang]')
-      .map((link) => [link.getAttribute('hreflang'), link.getAttribute('href')]);
-    const bengali = `${SITE_URL}/programmes/old-age-allowance/`;
-    const english = `${SITE_URL}/en/programmes/old-age-allowance/`;
-    expect(alternates).toEqual([
-      ['bn', bengali],
-      ['en', english],
-      ['x-default', bengali],
-    ]);
-    expect(root.querySelector('link[rel=canonical]')?.getAttribute('href')).toBe(english);
-  });
-
-  it('structured data of the fitting kind, which nothing can break out of', () => {
-    const kinds = [
-      ['/programmes/old-age-allowance/', 'GovernmentService'],
-      ['/ministries/msw/', 'GovernmentOrganization'],
-      ['/stories/odd-text/', 'Article'],
-      ['/stories/story-1/', 'NewsArticle'],
-      ['/documents/annual-report/', 'DigitalDocument'],
-      ['/videos/how-to/', 'VideoObject'],
-      ['/meetings/workshop/', 'Event'],
-      ['/courses/basics/', 'Course'],
-    ] as const;
-    for (const [address, kind] of kinds) {
-      const script = page(address).root.querySelector('script[type="application/ld+json"]');
-      expect(JSON.parse(script?.text ?? '')['@type']).toBe(kind);
-    }
-    const odd = page('/stories/odd-text/').root.querySelector('script[type="application/ld+json"]');
-    expect(odd?.text).not.toContain('</');
-    expect(JSON.parse(odd?.text ?? '').headline).toContain(ODD.script);
-  });
-
-  it('one filter for the type and one for each ministry, for the search', () => {
-    const filters = page('/documents/annual-report/')
-      .root.querySelectorAll('[data-pagefind-body] [data-pagefind-filter]')
-      .map((element) => element.getAttribute('data-pagefind-filter'));
-    expect(filters).toEqual(['type:document', 'ministry:cabinet', 'ministry:msw']);
-    expect(page('/documents/').root.querySelector('[data-pagefind-body]')).toBeNull();
-  });
-
-  it('a sitemap without repeats, moved addresses and 404, with alternates where both exist', async () => {
-    const sitemap = await readFile(join(folder, 'sitemap-0.xml'), 'utf8');
-    const urls = new Map(
-      [...sitemap.matchAll(/<url><loc>(.*?)<\/loc>(.*?)<\/url>/g)].map(([, url = '', rest = '']) => [
-        url.slice(SITE_URL.length),
-        [...rest.matchAll(/hreflang="(\w+)"/g)].map(([, lang]) => lang),
-      ]),
-    );
-    expect(urls.get('/programmes/old-age-allowance/')).toEqual(['bn', 'en']);
-    expect(urls.get('/en/')).toEqual(['bn', 'en']);
-    expect(urls.get(`/stories/${ONLY_BENGALI.key}/`)).toEqual([]);
-    expect(urls.get(`/en/documents/${ONLY_ENGLISH.key}/`)).toEqual([]);
-    const absent = [
-      `/en/stories/${ONLY_BENGALI.key}/`,
-      `/documents/${ONLY_ENGLISH.key}/`,
-      '/programmes/old-name/',
-    ];
-    for (const address of [...absent, '/404/', '/404.html', '/en/404/'])
-      expect(urls.has(address)).toBe(false);
-    expect(await readFile(join(folder, 'robots.txt'), 'utf8')).toContain(`${SITE_URL}/sitemap-index.xml`);
-  });
-
-  it('feeds for the site and each ministry, with what is in the other language marked', async () => {
-    const feed = await readFile(join(folder, 'en/ministries/msw/feed.xml'), 'utf8');
-    expect(feed).toContain(
-      `<link rel="self" type="application/atom+xml" href="${SITE_URL}/en/ministries/msw/feed.xml"/>`,
-    );
-    expect(feed).toContain('<title xml:lang="bn">শুধু বাংলায়</title>');
-    expect(await readFile(join(folder, 'ministries/empty/feed.xml'), 'utf8')).toMatch(/<updated>2026-/);
-    expect(await readFile(join(folder, 'feed.xml'), 'utf8')).toContain('xml:lang="bn"');
-  });
-});
-
-describe('what editors may write', () => {
-  it('never becomes markup', () => {
-    const { root } = page('/stories/odd-text/');
-    expect(root.querySelectorAll('script:not([type])')).toEqual([]);
-    expect(root.querySelectorAll('article b')).toEqual([]);
-    expect(textOf(root)).toContain('<b>not bold</b>');
-  });
-
-  it('stands without a link where the target is not on the site', () => {
-    const { root } = page('/en/stories/odd-text/');
-    const links = root.querySelectorAll('article a').map((link) => [textOf(link), link.getAttribute('href')]);
-    expect(links).toContainEqual(['live', '/en/programmes/old-age-allowance/']);
-    expect(textOf(root)).toContain('dead link');
-    expect(links.map(([text]) => text)).not.toContain('dead link');
-  });
-
-  it('keeps a picture that is missing as its text alternative', () => {
-    expect(textOf(page('/stories/odd-text/').root)).toContain('[A picture that is missing]');
-  });
-
-  it('nests lists as HTML wants them', () => {
-    const list = page('/stories/odd-text/').root.querySelector('article ol');
-    expect(list?.querySelectorAll(':scope > li').length ?? 0).toBeGreaterThan(0);
-    expect(list?.childNodes.every((node) => (node as unknown as { tagName?: string }).tagName === 'LI')).toBe(
-      true,
-    );
-  });
-
-  it('leads on from a former address, of a course with its lessons', () => {
-    const { root } = page('/en/courses/first-steps/lesson-1/');
-    const target = '/en/courses/basics/lesson-1/';
-    expect(root.querySelector('meta[http-equiv=refresh]')?.getAttribute('content')).toBe(`0; url=${target}`);
-    expect(root.querySelector('link[rel=canonical]')?.getAttribute('href')).toBe(SITE_URL + target);
-    expect(root.querySelector('a')?.getAttribute('href')).toBe(target);
-  });
-});
-
-describe('a portfolio', () => {
-  it('holds all that belongs to the ministry, and leads to the rest', () => {
-    const links = page('/ministries/msw/')
-      .root.querySelectorAll('main a')
-      .map((link) => link.getAttribute('href'));
-    for (const address of [
-      '/programmes/old-age-allowance/',
-      '/stories/only-bengali/',
-      '/documents/annual-report/',
-      '/videos/how-to/',
-      '/meetings/workshop/',
-      '/meetings/next/',
-      '/committees/cmc/',
-      '/committees/msw-pic/',
-      '/ministries/msw/stories/',
-      'mailto:grs@example.org',
-    ]) {
-      expect(links).toContain(address);
-    }
-    expect(page('/ministries/msw/').root.querySelector('details#allowance-service')).not.toBeNull();
-  });
-});
-
-describe('a lesson', () => {
-  it('has a quiz that works without scripts, with why', () => {
-    const answers = page('/en/courses/basics/lesson-1/').root.querySelector('.quiz details');
-    expect(textOf(answers ?? page('/').root)).toContain('Right: This Because.');
   });
 });

@@ -50,6 +50,7 @@ export const bn = {
   'programme.hotline': 'হটলাইন',
   'programme.questions': 'প্রশ্ন ও উত্তর',
   'programme.figures': 'অর্থবছর অনুযায়ী হিসাব',
+  'programme.none': 'এই সাইটে এখনো কোনো কর্মসূচি নেই।',
   'programme.other': 'অন্যান্য কর্মসূচি',
   'programme.related': 'এই কর্মসূচি নিয়ে আরও',
 

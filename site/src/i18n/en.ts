@@ -48,6 +48,7 @@ export const en = {
   'programme.hotline': 'Hotline',
   'programme.questions': 'Questions and answers',
   'programme.figures': 'Figures by fiscal year',
+  'programme.none': 'No programme is on this site yet.',
   'programme.other': 'Other programmes',
   'programme.related': 'About this programme',
 

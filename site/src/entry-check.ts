@@ -1,0 +1,79 @@
+import {
+  type ContentType,
+  type EntryFields,
+  type EntryLine,
+  type Locale,
+  type TypeName,
+  types,
+} from 'content-types';
+import type { z } from 'zod';
+import { keyOf, reserved } from './addresses.ts';
+
+/** One published version: an entry in one language, its fields checked by the model. */
+export type CmsEntry<T extends TypeName = TypeName> = T extends TypeName
+  ? {
+      readonly type: T;
+      /** Slug or code; `<vocabulary>/<code>` for terms, the type's name for single types. */
+      readonly key: string;
+      readonly locale: Locale;
+      readonly documentId: string;
+      /** ISO 8601 in UTC. */
+      readonly publishedAt: string;
+      readonly firstPublishedAt: string;
+      readonly fields: EntryFields<T>;
+    }
+  : never;
+
+/** An entry that the site is built without, and why, in words for editors. */
+export interface LeftOut {
+  readonly type: string;
+  readonly documentId: string;
+  readonly locale: string;
+  readonly key?: string;
+  readonly title?: string;
+  readonly problem: string;
+}
+
+/** Checks one line of a known type and language against its model. */
+export function checkEntry(line: EntryLine & { type: TypeName; locale: Locale }): CmsEntry | LeftOut {
+  const { type, locale, documentId, publishedAt, firstPublishedAt } = line;
+  const fields = clean(line.fields) as Record<string, unknown>;
+  const key = keyOf(type, fields);
+  const title = titleOf(type, fields);
+  const checked = (types[type] as ContentType).entry.safeParse(fields);
+  const problem = checked.success ? unfit(type, key, title) : issueOf(checked.error);
+  if (problem || !checked.success) {
+    return { type, documentId, locale, key, title, problem: problem ?? 'not valid' };
+  }
+  // The schema that was just applied is the one that CmsEntry's fields are inferred from.
+  return { type, key, locale, documentId, publishedAt, firstPublishedAt, fields: checked.data } as CmsEntry;
+}
+
+/** What the model allows and a page cannot be made from. */
+function unfit(type: TypeName, key: string, title: string): string | undefined {
+  if (type === 'page' && reserved.has(key)) return `slug: ${key} is the address of another part of the site`;
+  if (!/[^\p{White_Space}\p{Default_Ignorable_Code_Point}]/u.test(title)) {
+    return `${types[type].title}: it has no visible character`;
+  }
+  return undefined;
+}
+
+/** Takes out what neither HTML nor XML can hold: control characters, noncharacters, lone surrogates. */
+function clean(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value.toWellFormed().replace(/[^\P{Cc}\n\t]|\p{Noncharacter_Code_Point}/gu, '');
+  }
+  if (Array.isArray(value)) return value.map(clean);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, clean(inner)]));
+}
+
+export function titleOf(type: TypeName, fields: Readonly<Record<string, unknown>>): string {
+  return String(fields[types[type].title] ?? '');
+}
+
+/** The deepest first thing that is wrong, as `field.path: what`. */
+export function issueOf(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return issue ? `${issue.path.join('.') || 'fields'}: ${issue.message}` : 'not valid';
+}
