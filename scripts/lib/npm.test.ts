@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { reason } from './install.mjs';
+import { reason } from './npm.mjs';
 
 it.each([
   ['npm error code EAI_AGAIN', 'the network cannot be reached'],
   ['npm error network request to … failed, reason: connect ECONNREFUSED', 'the network cannot be reached'],
+  ['npm error code ENOTCACHED', 'the network cannot be reached'],
   ['npm warn tar ENOSPC: no space left on device', 'The disk is full'],
   ['npm error code EACCES', 'correct their owner'],
   ['npm error something else', 'npm could not install the dependencies (1)'],
