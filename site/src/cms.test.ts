@@ -129,6 +129,45 @@ describe('one broken entry', () => {
   });
 });
 
+describe('what an entry has lost since it was approved', () => {
+  const story = { slug: 'a', title: 'A', ministry: 'msw', date: '2018-01-01', summary: 'Words' };
+
+  it('does not take the entry down when it is a reference', async () => {
+    const programme = {
+      slug: 'p',
+      name: 'P',
+      ministry: 'msw',
+      stages: [],
+      summary: 'Words',
+      whoQualifies: [],
+    };
+    const benefits = [{ amount: 'some' }];
+    const { entries, leftOut } = await read(
+      whole([line('story', story), line('programme', { ...programme, benefits })]),
+    );
+    expect(leftOut).toEqual([]);
+    expect(entries[0]?.fields).toMatchObject({ kind: '' });
+    expect(entries[1]?.fields).toMatchObject({ stages: [''], benefits: [{ kind: '', amount: 'some' }] });
+  });
+
+  it('goes with its part, which is named, when it is a file', async () => {
+    const figure = { alternative: 'A picture' };
+    const body = [
+      { component: 'shared.figure', ...figure },
+      { component: 'body.video-link', title: 'V', url: 'https://example.org/' },
+      { component: 'shared.download', label: 'L' },
+    ];
+    const { entries, leftOut } = await read(whole([line('story', { ...story, cover: figure, body })]));
+    expect(entries[0]?.fields).not.toHaveProperty('cover');
+    expect(entries[0]?.fields).toMatchObject({ body: [{ component: 'body.video-link' }] });
+    expect(leftOut.map(({ key, problem }) => `${key} ${problem}`)).toEqual([
+      'a cover.image: the file is gone',
+      'a body.0.image: the file is gone',
+      'a body.2.file: the file is gone',
+    ]);
+  });
+});
+
 describe('an export that nothing may be built from', () => {
   const lines = whole([line('page', page('about'))]);
   const [header, entry, end] = lines;

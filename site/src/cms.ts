@@ -107,11 +107,9 @@ class ExportReader {
     this.#versions.add(version);
     this.#seen.set(type, (this.#seen.get(type) ?? 0) + 1);
 
-    const entry = checkEntry({ ...line, type, locale });
-    if ('problem' in entry) {
-      this.#leftOut.push(entry);
-      return;
-    }
+    const { entry, leftOut } = checkEntry({ ...line, type, locale });
+    this.#leftOut.push(...leftOut);
+    if (!entry) return;
     const address = `${locale} ${type} ${entry.key}`;
     if (this.#entries.has(address)) {
       this.#leaveOut(entry, `${types[type].key ?? 'type'}: another entry is already called ${entry.key}`);
@@ -140,10 +138,10 @@ class ExportReader {
   }
 
   #checkDrift(): void {
+    const kept = new Set([...this.#entries.values()].map(({ type }): string => type));
     for (const [type, seen] of this.#seen) {
-      const broken = this.#leftOut.filter((entry) => entry.type === type);
-      const [first] = broken;
-      if (first && seen >= DRIFT && broken.length === seen) {
+      const first = this.#leftOut.find((entry) => entry.type === type);
+      if (first && seen >= DRIFT && !kept.has(type)) {
         throw new ExportError(
           `Export: no entry of type ${type} fits the model; ${nameOf(first)}: ${first.problem}`,
         );
@@ -158,7 +156,7 @@ class ExportReader {
       const { course } = entry.fields;
       if (locales.some((locale) => this.#entries.has(`${locale} course ${course}`))) continue;
       this.#entries.delete(address);
-      this.#leaveOut(entry, `course: ${course} is not on the site`);
+      this.#leaveOut(entry, `course: ${course || 'the course'} is not on the site`);
     }
   }
 

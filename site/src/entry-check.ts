@@ -8,6 +8,7 @@ import {
 } from 'content-types';
 import type { z } from 'zod';
 import { keyOf, reserved } from './addresses.ts';
+import { mend } from './mend.ts';
 
 /** One published version: an entry in one language, its fields checked by the model. */
 export type CmsEntry<T extends TypeName = TypeName> = T extends TypeName
@@ -24,7 +25,7 @@ export type CmsEntry<T extends TypeName = TypeName> = T extends TypeName
     }
   : never;
 
-/** An entry that the site is built without, and why, in words for editors. */
+/** What the site is built without, an entry or a part of one, and why, in words for editors. */
 export interface LeftOut {
   readonly type: string;
   readonly documentId: string;
@@ -34,19 +35,36 @@ export interface LeftOut {
   readonly problem: string;
 }
 
+interface Checked {
+  /** Undefined if no page can be made from it. */
+  readonly entry: CmsEntry | undefined;
+  readonly leftOut: readonly LeftOut[];
+}
+
 /** Checks one line of a known type and language against its model. */
-export function checkEntry(line: EntryLine & { type: TypeName; locale: Locale }): CmsEntry | LeftOut {
+export function checkEntry(line: EntryLine & { type: TypeName; locale: Locale }): Checked {
   const { type, locale, documentId, publishedAt, firstPublishedAt } = line;
-  const fields = clean(line.fields) as Record<string, unknown>;
+  const model: ContentType = types[type];
+  const lost: string[] = [];
+  const fields = mend(model.fields, clean(line.fields) as Record<string, unknown>, (path) => lost.push(path));
   const key = keyOf(type, fields);
   const title = titleOf(type, fields);
-  const checked = (types[type] as ContentType).entry.safeParse(fields);
+  const leaveOut = (problem: string): LeftOut => ({ type, documentId, locale, key, title, problem });
+
+  const checked = model.entry.safeParse(fields);
   const problem = checked.success ? unfit(type, key, title) : issueOf(checked.error);
-  if (problem || !checked.success) {
-    return { type, documentId, locale, key, title, problem: problem ?? 'not valid' };
-  }
+  if (problem) return { entry: undefined, leftOut: [leaveOut(problem)] };
   // The schema that was just applied is the one that CmsEntry's fields are inferred from.
-  return { type, key, locale, documentId, publishedAt, firstPublishedAt, fields: checked.data } as CmsEntry;
+  const entry = {
+    type,
+    key,
+    locale,
+    documentId,
+    publishedAt,
+    firstPublishedAt,
+    fields: checked.data,
+  } as CmsEntry;
+  return { entry, leftOut: lost.map((path) => leaveOut(`${path}: the file is gone`)) };
 }
 
 /** What the model allows and a page cannot be made from. */

@@ -10,6 +10,11 @@ export function telephone(number: string): string {
   return `tel:${number.replace(/[^\d+]/g, '')}`;
 }
 
+/** The name of a web address that has no better one: its host. */
+export function hostOf(url: string): string {
+  return new URL(url).host.replace(/^www\./, '');
+}
+
 /** The text of a block, without its formatting. */
 export function plainText(block: Block): string {
   const words = (node: unknown): string => {

@@ -45,7 +45,10 @@ const ministries: Fixture[] = [
   ministry('cabinet', 'মন্ত্রিপরিষদ বিভাগ', 'Cabinet Division', 1),
   ministry('msw', 'সমাজকল্যাণ মন্ত্রণালয়', 'Ministry of Social Welfare', 2, {
     clusters: ['cmc'],
-    socialAccounts: [{ network: 'facebook', url: 'https://example.org/f' }],
+    socialAccounts: [
+      { network: 'facebook', url: 'https://example.org/f' },
+      { url: 'https://www.example.org/' },
+    ],
     focalPoints: [
       {
         kind: 'grs',
@@ -87,7 +90,10 @@ function programme(slug: string, stages: string[], sentences: number, more: obje
 
 const programmes: Fixture[] = [
   programme('old-age-allowance', ['old-age'], 30, {
-    benefits: [{ kind: 'cash', amount: 'each', taka: 500, frequency: 'monthly' }],
+    benefits: [
+      { kind: 'cash', amount: 'each', taka: 500, frequency: 'monthly' },
+      { amount: 'lost its kind' },
+    ],
     figures: [
       {
         fiscalYear: '2018-19',
@@ -157,6 +163,7 @@ const others: Fixture[] = [
     type: 'site-settings',
     all: {
       email: 'info@example.org',
+      socialAccounts: [{ url: 'https://www.example.org/' }],
       phone: '+880 2 0000 0000',
       hotlines: [{ label: '16000', number: '16000' }],
       nationalFigures: [
