@@ -35,6 +35,7 @@ beforeAll(async () => {
   cms = await new StandInCms().start();
 });
 afterAll(async () => {
+  for (const builder of started) builder.kill('SIGKILL');
   await cms.stop();
   await rm(data, { recursive: true, maxRetries: 5 });
 });
@@ -64,11 +65,14 @@ function fixture(revision: string, whole: boolean): string {
 }
 
 type Builder = ChildProcessByStdio<null, Readable, null>;
+const started = new Set<Builder>();
 
 function start(script: 'rebuild' | 'loop', args: string[] = [], more: NodeJS.ProcessEnv = {}): Builder {
   const path = fileURLToPath(new URL(`../builder/${script}.ts`, import.meta.url));
   const env = { ...process.env, DATA_DIR: data, CMS_URL: cms.url, EXPORT_TOKEN: TOKEN, ...more };
-  return spawn(process.execPath, [path, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const builder = spawn(process.execPath, [path, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  started.add(builder);
+  return builder;
 }
 
 async function rebuild(args: string[] = [], more: NodeJS.ProcessEnv = {}) {
@@ -245,8 +249,7 @@ describe('the loop', () => {
     expect(await live()).not.toBe(before);
 
     cms.revision = 'r5';
-    await says(loop, 'Writing the pages');
-    await expect.poll(() => childrenOf(loop.pid).length).toBeGreaterThan(0);
+    await expect.poll(() => childrenOf(loop.pid).length, { timeout: 30_000 }).toBeGreaterThan(0);
     const children = childrenOf(loop.pid);
     const ended = once(loop, 'exit');
     const asked = Date.now();
