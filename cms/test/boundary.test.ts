@@ -28,6 +28,15 @@ describe('an editor', () => {
     expect(body.data).toMatchObject({ ministry, slug: 'allowance', publishedAt: null });
   });
 
+  it('adds the other language, which belongs to the same ministry and can be opened again', async () => {
+    const { body } = await welfare.request('POST', `${PROGRAMMES}?locale=bn`, { name: 'দুই ভাষা' });
+    const where = `${PROGRAMMES}/${body.data.documentId}?locale=en`;
+    const added = await welfare.request('PUT', where, { name: 'Two languages', ministry: null });
+    const opened = await welfare.request('GET', where);
+    expect([added.status, opened.status]).toEqual([200, 200]);
+    expect(opened.body.data).toMatchObject({ name: 'Two languages', ministry: 'msw', slug: 'two-languages' });
+  });
+
   it('cannot publish, by the admin’s route or in bulk', async () => {
     const { body } = await welfare.request('POST', `${PROGRAMMES}?locale=bn`, samples.programme('Mine'));
     const { documentId } = body.data;
@@ -167,6 +176,17 @@ describe('a moderator', () => {
     );
     expect(text).toContain('Canary rice');
     expect(status).toBe(200);
+  });
+});
+
+describe('an entry that a moderator moves', () => {
+  it('belongs to the other ministry in both languages', async () => {
+    const { documentId } = await create(cms, 'programme', samples.programme('Moving'));
+    await moderator.request('PUT', `${PROGRAMMES}/${documentId}?locale=en`, samples.programme('Moving'));
+    await moderator.request('PUT', `${PROGRAMMES}/${documentId}?locale=en`, { ministry: 'food' });
+    const rows = await cms.strapi.db.query('api::programme.programme').findMany({ where: { documentId } });
+    expect(rows.map(({ ministry }: { ministry: string }) => ministry)).toEqual(['food', 'food']);
+    expect((await welfare.request('GET', `${PROGRAMMES}/${documentId}?locale=bn`)).status).toBe(403);
   });
 });
 

@@ -4,7 +4,7 @@ import { type ContentType, defaultLocale, type Locale, locales, typeByUid } from
 import { holdBoundary } from '../access/boundary';
 import { recordChanges } from '../publication/outbox';
 import { checkEntry, composed } from './check';
-import { lockKeys, settleEntryKey, spreadKey } from './keep-keys';
+import { keepOwner, lockKeys, settleEntryKey, spreadCodes } from './keep-keys';
 import { uidOf } from './references';
 
 interface Call {
@@ -61,9 +61,10 @@ async function write(strapi: Core.Strapi, type: ContentType, call: Call, next: N
     await checkEntry(strapi, type, data);
     await lockKeys(strapi, type, trx);
     await settleEntryKey(strapi, type, { documentId, locale }, data);
+    await keepOwner(strapi, type, documentId, data);
     call.params.data = data;
     const entry = (await next()) as { documentId: string } | null;
-    if (entry && type.key) await spreadKey(strapi, type, entry.documentId, String(data[type.key]));
+    if (entry) await spreadCodes(strapi, type, entry.documentId, data);
     return entry;
   });
 }

@@ -74,18 +74,43 @@ export async function settleEntryKey(
   data[keyField] = await firstFree(wish || type.name, isTaken);
 }
 
-/** Gives the other languages' drafts of a document the key that one of them now has. */
-export async function spreadKey(
+/**
+ * Puts the document's owner into the data of a language that does not say whose it is, such as one
+ * that is new.
+ */
+export async function keepOwner(
+  strapi: Core.Strapi,
+  type: ContentType,
+  documentId: string | undefined,
+  data: Record<string, unknown>,
+): Promise<void> {
+  const { owner } = type;
+  if (owner === undefined || owner === type.key || documentId === undefined || text(data[owner])) return;
+  const row = await strapi.db
+    .query(uidOf(type))
+    .findOne({ where: { documentId, [owner]: { $notNull: true } } });
+  if (row) data[owner] = row[owner];
+}
+
+/** Gives the other languages' drafts of a document the key and the owner that one of them now has. */
+export async function spreadCodes(
   strapi: Core.Strapi,
   type: ContentType,
   documentId: string,
-  key: string,
+  data: Record<string, unknown>,
 ): Promise<void> {
-  if (type.key === undefined) return;
-  await strapi.db.query(uidOf(type)).updateMany({
-    where: { documentId, publishedAt: null, [type.key]: { $ne: key } },
-    data: { [type.key]: key },
-  });
+  for (const field of new Set([type.key, type.owner])) {
+    const value = field && text(data[field]);
+    if (!field || !value) continue;
+    await strapi.db.query(uidOf(type)).updateMany({
+      where: {
+        documentId,
+        publishedAt: null,
+        $or: [{ [field]: { $ne: value } }, { [field]: { $null: true } }],
+      },
+      data: { [field]: value },
+    });
+  }
 }
 
 /**
