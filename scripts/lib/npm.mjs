@@ -54,8 +54,10 @@ async function runNpm(root, words, log) {
     cwd: root,
     env: { ...process.env, PATH: pathWithout(join(root, 'node_modules')) },
     stdio: ['ignore', output, output],
+    detached: true,
   });
-  const stop = () => npm.kill();
+  // npm puts a termination off until it has finished a stage; what it leaves is installed anew next time.
+  const stop = () => npm.pid && process.kill(-npm.pid, 'SIGKILL');
   for (const signal of signals) process.once(signal, stop);
   try {
     return await new Promise((resolve, reject) => {

@@ -37,7 +37,9 @@ const textOf = async (path: string) => (await fetchSite(path)).text();
 async function write(page: Page, { name, summary }: typeof BENGALI, stage: string): Promise<void> {
   await page.fill('input[name=name]', name);
   await page.fill('textarea[name=summary]', summary);
-  await page.getByRole('combobox', { name: /Life-cycle stages/ }).fill(stage);
+  const stages = page.getByRole('combobox', { name: /Life-cycle stages/ });
+  await stages.click();
+  await stages.fill(stage);
   // Typed as keyboards do, shown as stored.
   await page.getByRole('option', { name: stage.normalize('NFC') }).click();
   const whoQualifies = page.locator('[contenteditable=true]').first();
