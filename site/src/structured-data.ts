@@ -1,3 +1,4 @@
+import { localise } from './addresses.ts';
 import type { Entry } from './library.ts';
 import type { View } from './view.ts';
 
@@ -18,11 +19,13 @@ interface Addresses {
 export function structuredData(entry: Entry, { site, view }: Addresses): Data | undefined {
   const { type, fields } = entry;
   const absolute = (path: string) => site + view.to(path);
-  const about = {
-    url: absolute(entry.path ?? '/'),
-    inLanguage: entry.locale,
+  const thing = {
+    // As the page's canonical address: in the language that the entry is in.
+    url: site + localise(entry.locale, entry.path ?? '/'),
     ...('summary' in fields && { description: fields.summary }),
   };
+  // Only works and events have a language; organisations and services have not.
+  const work = { ...thing, inLanguage: entry.locale };
   const ministry = 'ministry' in fields ? organisation(fields.ministry, view, absolute) : undefined;
   switch (type) {
     case 'programme':
@@ -31,24 +34,30 @@ export function structuredData(entry: Entry, { site, view }: Addresses): Data | 
         name: fields.name,
         provider: ministry,
         areaServed: 'BD',
-        ...about,
+        ...thing,
       };
-    case 'ministry':
+    case 'ministry': {
+      const elsewhere = [fields.website, ...fields.socialAccounts.map((account) => account.url)].filter(
+        Boolean,
+      );
       return {
         '@type': 'GovernmentOrganization',
         name: fields.name,
-        sameAs: [fields.website, ...fields.socialAccounts.map((account) => account.url)].filter(Boolean),
-        ...about,
+        ...(elsewhere.length > 0 && { sameAs: elsewhere }),
+        ...thing,
       };
+    }
     case 'story':
       return {
         '@type': fields.kind === 'news' ? 'NewsArticle' : 'Article',
         headline: fields.title,
         datePublished: fields.date,
         dateModified: entry.publishedAt,
-        author: fields.byline ? { '@type': 'Person', name: fields.byline } : ministry,
+        // A byline may name a person or an office; which, nobody says.
+        author: ministry,
+        creditText: fields.byline,
         publisher: ministry,
-        ...about,
+        ...work,
       };
     case 'document':
       return {
@@ -56,7 +65,7 @@ export function structuredData(entry: Entry, { site, view }: Addresses): Data | 
         name: fields.title,
         datePublished: fields.date,
         publisher: ministry,
-        ...about,
+        ...work,
       };
     case 'video':
       return {
@@ -64,9 +73,10 @@ export function structuredData(entry: Entry, { site, view }: Addresses): Data | 
         name: fields.title,
         uploadDate: fields.date,
         duration: `PT${fields.seconds}S`,
-        contentUrl: fields.url,
+        // A page that shows the video, not its file, which would be `contentUrl`.
+        sameAs: fields.url,
         publisher: ministry,
-        ...about,
+        ...work,
       };
     case 'meeting':
       return {
@@ -76,7 +86,7 @@ export function structuredData(entry: Entry, { site, view }: Addresses): Data | 
         endDate: fields.ends,
         location: { '@type': 'Place', name: fields.venue, address: 'BD' },
         organizer: ministry,
-        ...about,
+        ...work,
       };
     case 'course':
       return {
@@ -84,7 +94,7 @@ export function structuredData(entry: Entry, { site, view }: Addresses): Data | 
         name: fields.title,
         provider: ministry,
         educationalLevel: fields.level,
-        ...about,
+        ...work,
       };
     case 'lesson':
       return {
@@ -93,7 +103,7 @@ export function structuredData(entry: Entry, { site, view }: Addresses): Data | 
         provider: ministry,
         timeRequired: `PT${fields.minutes}M`,
         isPartOf: { '@type': 'Course', url: absolute(`/courses/${fields.course}/`) },
-        ...about,
+        ...work,
       };
     default:
       return undefined;
