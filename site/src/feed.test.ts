@@ -25,6 +25,7 @@ const options = {
   path: '/feed.xml',
   home: '/',
   title: 'A & B',
+  author: 'Office',
 };
 
 it('is last updated when its newest entry was published, which comes first', () => {
@@ -34,6 +35,14 @@ it('is last updated when its newest entry was published, which comes first', () 
   expect(/<updated>(.*?)<\/updated>/.exec(feed)?.[1]).toBe('2026-01-03T00:00:00.000Z');
   expect(feed).toContain(
     '<published>2025-12-31T00:00:00.000Z</published><updated>2026-01-03T00:00:00.000Z</updated>',
+  );
+});
+
+it('says an entry was never updated before it was published', () => {
+  const entry = story('a', 1, { firstPublishedAt: '2026-01-01T00:00:00.007Z' });
+  const moment = '2026-01-01T00:00:00.000Z';
+  expect(atomFeed({ ...options, entries: [entry] })).toContain(
+    `<published>${moment}</published><updated>${moment}</updated>`,
   );
 });
 

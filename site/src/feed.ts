@@ -14,6 +14,8 @@ interface FeedOptions {
   readonly path: string;
   readonly home: string;
   readonly title: string;
+  /** Whose news it is. */
+  readonly author: string;
   readonly entries: readonly Entry[];
   /** When its page was published, for a feed that has no entry yet; ISO 8601. */
   readonly since?: string | undefined;
@@ -28,7 +30,7 @@ export function newsOf(groups: readonly (readonly Entry[])[]): Entry[] {
 }
 
 /** An Atom 1.0 document (RFC 4287). */
-export function atomFeed({ view, site, path, home, title, entries, since }: FeedOptions): string {
+export function atomFeed({ view, site, path, home, title, author, entries, since }: FeedOptions): string {
   const absolute = (address: string, locale: Locale = view.locale) => site + localise(locale, address);
   const updated =
     entries
@@ -43,7 +45,7 @@ export function atomFeed({ view, site, path, home, title, entries, since }: Feed
     `<id>${xml(absolute(path))}</id>`,
     `<title>${xml(title)}</title>`,
     `<updated>${updated}</updated>`,
-    `<author><name>${xml(title)}</name></author>`,
+    `<author><name>${xml(author)}</name></author>`,
     `<link rel="self" type="application/atom+xml" href="${xml(absolute(path))}"/>`,
     `<link rel="alternate" type="text/html" href="${xml(absolute(home))}"/>`,
     ...entries.map((entry) => atomEntry(entry, absolute)),
@@ -57,12 +59,14 @@ const EPOCH = '1970-01-01T00:00:00Z';
 function atomEntry(entry: Entry, absolute: (address: string, locale?: Locale) => string): string {
   const { path = '/', fallback, locale, fields } = entry;
   const lang = fallback ? ` xml:lang="${locale}"` : '';
+  // The first publishing may be noted a moment after the version that it published.
+  const published = [entry.firstPublishedAt, entry.publishedAt].sort()[0];
   return [
     '<entry>',
     `<id>${xml(absolute(path, locale))}</id>`,
     `<title${lang}>${xml(titleOf(entry))}</title>`,
     `<link href="${xml(absolute(path))}"/>`,
-    `<published>${entry.firstPublishedAt}</published>`,
+    `<published>${published}</published>`,
     `<updated>${entry.publishedAt}</updated>`,
     ...('summary' in fields ? [`<summary${lang}>${xml(fields.summary)}</summary>`] : []),
     '</entry>',

@@ -11,12 +11,14 @@ export const GET: APIRoute<{ locale: Locale }> = async ({ props }) => {
   const view = await viewOf(props.locale);
   const { c, t } = view;
   const settings = c.get('site-settings', 'site-settings');
+  const name = settings?.fields.name ?? t('site.name');
   const feed = atomFeed({
     view,
     site: setting('SITE_URL'),
     path: '/feed.xml',
     home: '/',
-    title: t('feed.title', { name: settings?.fields.name ?? t('site.name') }),
+    title: t('feed.title', { name }),
+    author: name,
     entries: newsOf([c.all('story'), c.all('document'), c.all('video'), c.all('meeting')]),
     since: settings?.publishedAt,
   });

@@ -22,6 +22,7 @@ export const GET: APIRoute<{ locale: Locale; entry: Entry<'ministry'> }> = async
     path: `/ministries/${entry.key}/feed.xml`,
     home: `/ministries/${entry.key}/`,
     title: view.t('feed.title', { name: entry.fields.name }),
+    author: entry.fields.name,
     entries: newsOf(parts.map(({ entries }) => entries)),
     since: entry.publishedAt,
   });
