@@ -11,19 +11,19 @@ export const en = {
   'nav.menu': 'Menu',
   'nav.main': 'Main menu',
   'nav.path': 'You are here',
+  'nav.onPage': 'On this page',
   'nav.home': 'Home',
   'nav.pages': 'Page {{page, number}} of {{pages, number}}',
   'nav.list': 'Pages of this list',
   'nav.next': 'Next page',
   'nav.previous': 'Previous page',
-  'nav.all': 'All: {{name}}',
   'nav.allCount_one': 'See {{count, number}}',
   'nav.allCount_other': 'See all {{count, number}}',
   'nav.more_one': '{{count, number}} more',
   'nav.more_other': '{{count, number}} more',
 
-  'language.onlyBn': 'This page exists in Bengali only. It stands below as it was written.',
-  'language.onlyEn': 'This page exists in English only. It stands below as it was written.',
+  'language.onlyBn': 'This page exists in Bengali only. Below it is as it was written.',
+  'language.onlyEn': 'This page exists in English only. Below it is as it was written.',
   'language.inBn': 'in Bengali',
   'language.inEn': 'in English',
 
@@ -65,7 +65,7 @@ export const en = {
 
   'ministry.all': 'Ministries',
   'ministry.intro':
-    'Ministries, divisions and offices that take part in social protection, each with all that it publishes.',
+    'The ministries, divisions and offices that run social protection. Each has a page with its programmes, services and publications.',
   'ministry.other': 'Others',
   'ministry.programmes_one': '{{count, number}} programme',
   'ministry.programmes_other': '{{count, number}} programmes',
@@ -73,7 +73,7 @@ export const en = {
   'ministry.website': 'Web site',
   'ministry.social': 'Social media',
   'ministry.clusters': 'Thematic clusters',
-  'ministry.partner': 'Programmes in partnership',
+  'ministry.partner': 'Programmes it takes part in',
   'ministry.from': 'since {{date}}',
   'ministry.news': 'News',
   'ministry.feed': 'Feed of this ministry (Atom)',
@@ -102,9 +102,10 @@ export const en = {
   'document.q4': 'Fourth quarter',
 
   'video.all': 'Videos',
-  'video.intro': 'Films about programmes and how to reach them, each with its words in writing.',
+  'video.intro': 'Videos about programmes and how to get help from them, each with a transcript.',
   'video.watch': 'Watch the video',
-  'video.data': 'It opens on another site and uses mobile data. Everything that is said stands below.',
+  'video.data':
+    'The video opens on another site and uses mobile data. Everything said in it is written out below.',
   'video.transcript': 'Transcript',
 
   'committee.all': 'Committees',
@@ -127,7 +128,7 @@ export const en = {
   'meeting.decision': 'Decision',
   'meeting.owner': 'Responsible',
   'meeting.due': 'Due',
-  'meeting.state': 'State',
+  'meeting.state': 'Status',
   'meeting.participants_one': '{{count, number}} participant listed',
   'meeting.participants_other': '{{count, number}} participants listed',
   'meeting.name': 'Name',
@@ -138,7 +139,7 @@ export const en = {
   'meeting.held': 'Held, minutes to follow',
   'meeting.withMinutes': 'Minutes published',
 
-  'decision.open': 'Open',
+  'decision.open': 'Not started',
   'decision.in-progress': 'In progress',
   'decision.done': 'Done',
   'decision.dropped': 'Dropped',
@@ -182,21 +183,23 @@ export const en = {
   'search.emptyWords': 'Use fewer or simpler words, for example “widow” or “stipend”.',
   'search.emptyBrowse': 'Or look through the lists:',
   'search.failed': 'The search could not be loaded.',
-  'search.failedHelp': 'The connection may be weak.',
+  'search.failedHelp': 'Your connection may be weak.',
   'search.again': 'Try again',
   'search.more': 'More results',
   'search.noscript':
-    'Search needs scripts, which are off in this browser. All pages can be reached from these lists:',
+    'Search needs JavaScript, which is off in this browser. Every page can be reached from these lists:',
 
   'home.stages': 'Help at your stage of life',
-  'home.newest': 'Newest',
+  'home.newest': 'Latest',
+  'home.allStories': 'All news and stories',
   'home.meetings': 'Meetings',
+  'home.allMeetings': 'All meetings',
   'home.ministries': 'Ministries and divisions',
   'home.help': 'Find out what help there is and how to get it',
 
-  'notFound.title': 'There is no such page',
+  'notFound.title': 'Page not found',
   'notFound.text':
-    'The address may be mistyped, or the page may have been taken off the site. Search for it, or start from one of these lists:',
+    'The address may be mistyped, or the page may have been taken off the site. Search for it, or start from one of the lists below.',
   'moved.title': 'This page has moved',
   'moved.text': 'Its new address:',
 
