@@ -8,8 +8,13 @@ import { runToEnd, step } from './step.ts';
 
 const logs = join(root, '.cache/logs');
 const tsc = join(root, 'node_modules/typescript/bin/tsc');
-const model = ['content-types/src/**', 'content-types/*.json', 'tsconfig.json', 'package-lock.json'];
-const cmsSettings = ['cms/config/**', 'cms/*.json'];
+const model = [
+  'content-types/src/**',
+  'content-types/{package,tsconfig}.json',
+  'tsconfig.json',
+  'package-lock.json',
+];
+const cmsSettings = ['cms/config/**', 'cms/{package,tsconfig}.json'];
 
 /** Something that is compiled when its sources change. */
 interface Part {

@@ -1,18 +1,24 @@
 import { Problem } from './problem.mjs';
 import { launch } from './processes.ts';
-import { closeLine, openLine } from './terminal.ts';
+import { closeLine, openLine, say } from './terminal.ts';
+
+const PROGRESS_MS = 20_000;
 
 /** Says what is being done and, when it is, how long it took: `Compiling … 3.2 s`. */
 export async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
+  const seconds = (digits: number) => `${((performance.now() - started) / 1000).toFixed(digits)} s`;
   openLine(what);
+  const progress = setInterval(() => say(`  still at it, ${seconds(0)}`), PROGRESS_MS);
   try {
     const result = await work();
-    closeLine(what, `${((performance.now() - started) / 1000).toFixed(1)} s`);
+    closeLine(what, seconds(1));
     return result;
   } catch (error) {
     closeLine(what, 'failed');
     throw error;
+  } finally {
+    clearInterval(progress);
   }
 }
 
