@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as Strapi from '@strapi/strapi';
+import { type EntryLine, type ExportLine, exportLine } from 'content-types';
 import { startPostgres } from './postgres.ts';
 
 const APP_DIR = path.resolve(import.meta.dirname, '..');
@@ -192,4 +193,28 @@ export async function createBasics(cms: TestCms, ministries = ['msw', 'food']): 
       cms.strapi.documents(`api::${type}.${type}` as never).publish({ documentId, locale: 'bn' }),
     );
   }
+}
+
+/** The whole export, each line checked. */
+export async function readExport({ url, exportToken }: TestCms): Promise<ExportLine[]> {
+  const { text } = await send(url, 'GET', '/api/export', undefined, {
+    authorization: `Bearer ${exportToken}`,
+  });
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => exportLine.parse(JSON.parse(line)));
+}
+
+/** One exported entry by its slug or code; undefined when it is not live. */
+export async function exportedEntry(
+  cms: TestCms,
+  type: string,
+  key: string,
+  locale: string,
+): Promise<EntryLine | undefined> {
+  const entries = (await readExport(cms)).filter((line) => line.line === 'entry');
+  return entries.find(
+    (e) => e.type === type && e.locale === locale && (e.fields.slug ?? e.fields.code) === key,
+  );
 }

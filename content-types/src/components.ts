@@ -3,7 +3,6 @@ import {
   choice,
   date,
   decimal,
-  defineComponent,
   email,
   file,
   fiscalYear,
@@ -11,12 +10,12 @@ import {
   integer,
   line,
   reference,
-  repeat,
   term,
   text,
   url,
   yesNo,
 } from './fields.ts';
+import { defineComponent, repeat } from './groups.ts';
 
 /** One line of a list: a step, a paper to bring, an agenda item, a learning outcome. */
 export const item = defineComponent('shared.item', { en: 'Item', bn: 'দফা' }, 'bulletList', {

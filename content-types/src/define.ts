@@ -1,13 +1,6 @@
 import type { z } from 'zod';
-import {
-  type Attribute,
-  type Component,
-  type EntryShape,
-  entryOf,
-  type Field,
-  type Fields,
-  type Label,
-} from './fields.ts';
+import type { Attribute, Component, Field, Fields, Label } from './fields.ts';
+import { type EntryShape, entryOf } from './groups.ts';
 
 /** What Strapi reads as `schema.json`. */
 export interface StrapiSchema {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blocksEntry } from './blocks.ts';
 
 /** A text in both interface languages, for labels and hints that editors see. */
 export interface Label {
@@ -41,7 +42,8 @@ export interface Component<F extends Fields = Fields, U extends string = string>
   readonly fields: F;
 }
 
-interface Options {
+/** What every kind of field can be told. */
+export interface Options {
   readonly required?: boolean;
   readonly hint?: Label;
 }
@@ -49,7 +51,8 @@ interface Options {
 /** Required fields must be there in what is published; the others may be absent. */
 type Presence<S extends z.ZodType, O extends Options> = O extends { required: true } ? S : z.ZodOptional<S>;
 
-function field<S extends z.ZodType, O extends Options>(
+/** Puts a field together; the kinds of fields below and in groups.ts are made of it. */
+export function field<S extends z.ZodType, O extends Options>(
   label: Label,
   options: O,
   attribute: Attribute,
@@ -160,57 +163,6 @@ export function choice<const V extends readonly [string, ...string[]], const O e
   return field(label, options, { type: 'enumeration', enum: [...values] }, z.enum(values));
 }
 
-type BlockText = {
-  type: 'text';
-  text: string;
-  bold?: boolean;
-  italic?: boolean;
-  underline?: boolean;
-  strikethrough?: boolean;
-  code?: boolean;
-};
-type BlockLink = { type: 'link'; url: string; children: BlockText[] };
-type BlockItem = { type: 'list-item'; children: (BlockText | BlockLink)[] };
-type BlockList = { type: 'list'; format: 'ordered' | 'unordered'; children: (BlockItem | BlockList)[] };
-/** One block of Strapi's Blocks editor, as exported. Images are figures, so there are none here. */
-export type Block =
-  | { type: 'paragraph' | 'quote' | 'code'; children: (BlockText | BlockLink)[] }
-  | { type: 'heading'; level: number; children: (BlockText | BlockLink)[] }
-  | BlockList;
-
-const blockText = z.object({
-  type: z.literal('text'),
-  text: z.string(),
-  bold: z.boolean().optional(),
-  italic: z.boolean().optional(),
-  underline: z.boolean().optional(),
-  strikethrough: z.boolean().optional(),
-  code: z.boolean().optional(),
-});
-/** Where links may lead: the web, mail, telephone, or another page of the site. */
-const LINK_PATTERN = /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/;
-const blockLink = z.object({
-  type: z.literal('link'),
-  url: z.string().regex(LINK_PATTERN),
-  children: z.array(blockText),
-});
-const inline = z.array(z.union([blockText, blockLink]));
-const listItem = z.object({ type: z.literal('list-item'), children: inline });
-const list: z.ZodType<BlockList> = z.object({
-  type: z.literal('list'),
-  format: z.enum(['ordered', 'unordered']),
-  get children() {
-    return z.array(z.union([listItem, list]));
-  },
-});
-const blocksEntry: z.ZodType<Block[]> = z.array(
-  z.union([
-    z.object({ type: z.enum(['paragraph', 'quote', 'code']), children: inline }),
-    z.object({ type: z.literal('heading'), level: z.int().min(1).max(6), children: inline }),
-    list,
-  ]),
-);
-
 /** Formatted text from Strapi's Blocks editor; never raw HTML. */
 export function blocks<const O extends Options>(label: Label, options: O) {
   return field(label, options, { type: 'blocks' }, blocksEntry);
@@ -292,73 +244,4 @@ export function term<const O extends Options>(label: Label, vocabulary: Vocabula
 /** Several terms of a vocabulary. */
 export function terms(label: Label, vocabulary: Vocabulary, options: Options = {}) {
   return references(label, { type: 'term', vocabulary }, options);
-}
-
-/** What an object of these fields looks like once it is exported. */
-export type EntryShape<F extends Fields> = { [K in keyof F]: F[K]['entry'] };
-
-/** The Zod object of a set of fields. */
-export function entryOf<F extends Fields>(fields: F): z.ZodObject<EntryShape<F>> {
-  const shape = Object.fromEntries(Object.entries(fields).map(([name, { entry }]) => [name, entry]));
-  return z.object(shape as EntryShape<F>);
-}
-
-/** Defines a component; `uid` is `category.name`. */
-export function defineComponent<const F extends Fields, const U extends string>(
-  uid: U,
-  label: Label,
-  icon: string,
-  fields: F,
-): Component<F, U> {
-  return { uid, label, icon, fields };
-}
-
-function componentAttribute(component: Component, repeatable: boolean): Attribute {
-  return { type: 'component', component: component.uid, repeatable };
-}
-
-/** One component. */
-export function group<const F extends Fields, const O extends Options>(
-  label: Label,
-  component: Component<F>,
-  options: O,
-) {
-  return field(label, options, componentAttribute(component, false), entryOf(component.fields), {
-    components: [component],
-  });
-}
-
-/** A list of components, empty when there are none. */
-export function repeat<const F extends Fields>(label: Label, component: Component<F>, options: Options = {}) {
-  const entry = z.array(entryOf(component.fields)).default([]);
-  return {
-    ...field(label, options, componentAttribute(component, true), entry, { components: [component] }),
-    entry: entry as z.ZodType<z.infer<z.ZodObject<EntryShape<F>>>[]>,
-  };
-}
-
-type ZonePart<C extends Component> =
-  C extends Component<infer F, infer U> ? z.infer<z.ZodObject<EntryShape<F>>> & { component: U } : never;
-
-/** A body put together from components of several kinds; each part carries its `component` uid. */
-export function zone<const C extends readonly Component[]>(
-  label: Label,
-  components: C,
-  options: Options = {},
-) {
-  const parts = components.map((c) => entryOf(c.fields).extend({ component: z.literal(c.uid) }));
-  const entry = z
-    .array(
-      z.discriminatedUnion(
-        'component',
-        parts as unknown as [z.ZodObject<{ component: z.ZodLiteral<string> }>],
-      ),
-    )
-    .default([]);
-  return {
-    ...field(label, options, { type: 'dynamiczone', components: components.map((c) => c.uid) }, entry, {
-      components,
-    }),
-    entry: entry as unknown as z.ZodType<ZonePart<C[number]>[]>,
-  };
 }

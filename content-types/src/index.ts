@@ -55,10 +55,10 @@ export const components: readonly Component[] = [
   ...new Map(allTypes.flatMap(({ fields }) => componentsOf(fields)).map((c) => [c.uid, c])).values(),
 ];
 
+export { type Block, LINK_PATTERN } from './blocks.ts';
 export { type ContentType, componentSchema, type StrapiSchema } from './define.ts';
 export * from './export.ts';
 export {
-  type Block,
   type Component,
   type Field,
   type Fields,

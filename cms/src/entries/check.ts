@@ -1,11 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import type { ContentType } from 'content-types';
+import { type ContentType, LINK_PATTERN } from 'content-types';
 import { referenceValues, unknownReferences } from './references';
 import { type FieldValue, fieldValues } from './values';
-
-/** Schemes and paths that a link in a text may have; the export's model checks the same. */
-const LINK = /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i;
 
 interface Problem {
   readonly path: string;
@@ -53,7 +50,7 @@ function blockProblems({ value, path }: FieldValue): Problem[] {
   const problems = new Set<string>();
   visit(value, (node) => {
     if (node.type === 'image') problems.add('add pictures as a Picture part, which has a text alternative');
-    if (node.type === 'link' && !LINK.test(String(node.url)))
+    if (node.type === 'link' && !LINK_PATTERN.test(String(node.url)))
       problems.add(`the link “${String(node.url)}” is not allowed`);
   });
   return [...problems].map((message) => ({ path, message }));

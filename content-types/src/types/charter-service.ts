@@ -1,6 +1,7 @@
 import { item } from '../components.ts';
 import { defineType } from '../define.ts';
-import { integer, key, line, reference, repeat, term } from '../fields.ts';
+import { integer, key, line, reference, term } from '../fields.ts';
+import { repeat } from '../groups.ts';
 import { slugHint, slugLabel } from './labels.ts';
 
 export const charterService = defineType({

@@ -1,6 +1,7 @@
 import { item } from '../components.ts';
 import { defineType } from '../define.ts';
-import { choice, integer, key, line, reference, repeat, text } from '../fields.ts';
+import { choice, integer, key, line, reference, text } from '../fields.ts';
+import { repeat } from '../groups.ts';
 import { slugHint, slugLabel } from './labels.ts';
 
 export const course = defineType({

@@ -1,6 +1,7 @@
 import { download } from '../components.ts';
 import { defineType } from '../define.ts';
-import { blocks, choice, date, fiscalYear, key, line, repeat, term, terms, text } from '../fields.ts';
+import { blocks, choice, date, fiscalYear, key, line, term, terms, text } from '../fields.ts';
+import { repeat } from '../groups.ts';
 import { belongings, slugHint, slugLabel } from './labels.ts';
 
 export const document = defineType({

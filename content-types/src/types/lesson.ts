@@ -1,6 +1,7 @@
 import { bodyParts, download, item, quizQuestion } from '../components.ts';
 import { defineType } from '../define.ts';
-import { integer, key, line, reference, repeat, text, url, zone } from '../fields.ts';
+import { integer, key, line, reference, text, url } from '../fields.ts';
+import { repeat, zone } from '../groups.ts';
 import { slugHint, slugLabel } from './labels.ts';
 
 export const lesson = defineType({

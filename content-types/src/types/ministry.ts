@@ -1,6 +1,7 @@
 import { focalPoint, socialAccount } from '../components.ts';
 import { defineType } from '../define.ts';
-import { blocks, image, integer, key, line, references, repeat, term, url } from '../fields.ts';
+import { blocks, image, integer, key, line, references, term, url } from '../fields.ts';
+import { repeat } from '../groups.ts';
 
 export const ministry = defineType({
   name: 'ministry',

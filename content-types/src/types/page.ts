@@ -1,6 +1,7 @@
 import { bodyParts } from '../components.ts';
 import { defineType } from '../define.ts';
-import { key, line, text, zone } from '../fields.ts';
+import { key, line, text } from '../fields.ts';
+import { zone } from '../groups.ts';
 import { slugHint, slugLabel } from './labels.ts';
 
 export const page = defineType({

@@ -1,6 +1,7 @@
 import { benefit, item, programmeFigure, question } from '../components.ts';
 import { defineType } from '../define.ts';
-import { blocks, key, line, reference, references, repeat, terms, text } from '../fields.ts';
+import { blocks, key, line, reference, references, terms, text } from '../fields.ts';
+import { repeat } from '../groups.ts';
 import { slugHint, slugLabel } from './labels.ts';
 
 export const programme = defineType({

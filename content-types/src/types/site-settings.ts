@@ -1,6 +1,7 @@
 import { hotline, nationalFigure, socialAccount } from '../components.ts';
 import { defineType } from '../define.ts';
-import { email, line, repeat, text } from '../fields.ts';
+import { email, line, text } from '../fields.ts';
+import { repeat } from '../groups.ts';
 
 export const siteSettings = defineType({
   name: 'site-settings',

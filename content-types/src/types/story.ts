@@ -1,6 +1,7 @@
 import { bodyParts, figure } from '../components.ts';
 import { defineType } from '../define.ts';
-import { date, group, key, line, term, text, url, zone } from '../fields.ts';
+import { date, key, line, term, text, url } from '../fields.ts';
+import { group, zone } from '../groups.ts';
 import { belongings, slugHint, slugLabel } from './labels.ts';
 
 export const story = defineType({

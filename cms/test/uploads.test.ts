@@ -1,0 +1,121 @@
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  create,
+  createBasics,
+  exportedEntry,
+  type Session,
+  samples,
+  send,
+  startCms,
+  type TestCms,
+} from './cms.ts';
+
+let cms: TestCms;
+let moderator: Session;
+
+beforeAll(async () => {
+  cms = await startCms();
+  await createBasics(cms);
+  moderator = await cms.signIn('moderator');
+});
+afterAll(() => cms.stop());
+
+const builder = () => ({ authorization: `Bearer ${cms.exportToken}` });
+
+describe('uploaded files', () => {
+  async function upload(
+    session: Session,
+    name: string,
+    type: string,
+    content: Uint8Array<ArrayBuffer> | string,
+  ) {
+    const form = new FormData();
+    form.append('files', new Blob([content], { type }), name);
+    return session.request('POST', '/upload', form);
+  }
+  const png = () =>
+    sharp({ create: { width: 8, height: 8, channels: 3, background: '#0b5d46' } })
+      .png()
+      .toBuffer()
+      .then((buffer) => new Uint8Array(buffer));
+
+  it('open only by a signed address, whatever the spelling of the path', async () => {
+    const { body } = await upload(moderator, 'logo.png', 'image/png', await png());
+    const [{ url }] = body;
+    const bare = url.split('?')[0];
+    expect((await send(cms.url, 'GET', url)).status).toBe(200);
+    for (const path of [
+      bare,
+      bare.replace('/uploads', '/%75ploads'),
+      `/x/..${bare}`,
+      `/${bare}`,
+      `${bare}?expires=9999999999&signature=x`,
+    ]) {
+      expect((await send(cms.url, 'GET', path)).status).toBe(404);
+    }
+  });
+
+  it('reach the builder once something live uses them, not before', async () => {
+    const { body } = await upload(moderator, 'cover.png', 'image/png', await png());
+    const [{ id, hash, ext }] = body;
+    const { documentId } = await create(cms, 'story', {
+      ...samples.story('Pictured'),
+      cover: { image: id, alternative: 'A square' },
+    });
+    const get = () => send(cms.url, 'GET', `/api/export/files/${hash}${ext}`, undefined, builder());
+    expect((await get()).status).toBe(404);
+    await cms.asSystem(() =>
+      cms.strapi.documents('api::story.story' as never).publish({ documentId, locale: 'bn' }),
+    );
+    expect((await get()).status).toBe(200);
+    expect((await exportedEntry(cms, 'story', 'pictured', 'bn'))?.fields.cover).toMatchObject({
+      alternative: 'A square',
+      image: { file: `${hash}${ext}`, mime: 'image/png', width: 8, height: 8 },
+    });
+    expect(
+      (await send(cms.url, 'GET', '/api/export/files/..%2F..%2Fcms.db', undefined, builder())).status,
+    ).toBe(404);
+  });
+
+  it.each([
+    ['a page', 'page.html', 'text/html', '<script>alert(1)</script>'],
+    [
+      'a page that claims to be a picture',
+      'page.png',
+      'image/png',
+      '<!doctype html><script>alert(1)</script>',
+    ],
+    [
+      'an SVG drawing',
+      'drawing.svg',
+      'image/svg+xml',
+      '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>',
+    ],
+    ['a script', 'run.js', 'text/javascript', 'alert(1)'],
+    ['a program that claims to be a PDF', 'form.pdf', 'application/pdf', 'MZ\u0090\u0000'],
+  ])('are refused when they are %s', async (_what, name, type, content) => {
+    const { status } = await upload(moderator, name, type, content);
+    expect(status).toBe(400);
+  });
+
+  it('of another ministry cannot be read, changed or attached by an editor', async () => {
+    const welfare = await cms.signIn('editor', ['msw']);
+    const food = await cms.signIn('editor', ['food']);
+    const { body } = await upload(food, 'secret.png', 'image/png', await png());
+    const [{ id, hash }] = body;
+    const list = await welfare.request('GET', '/upload/files');
+    const one = await welfare.request('GET', `/upload/files/${id}`);
+    const attached = await welfare.request(
+      'POST',
+      '/content-manager/collection-types/api::story.story?locale=bn',
+      {
+        ...samples.story('Thief'),
+        cover: { image: id, alternative: 'Stolen' },
+      },
+    );
+    expect(list.text).not.toContain(hash);
+    expect([one.status, attached.status]).toEqual([403, 403]);
+    expect(attached.text).not.toContain(hash);
+  });
+});
