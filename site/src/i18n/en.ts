@@ -126,7 +126,7 @@ export const en = {
   'meeting.minutes': 'Minutes',
   'meeting.decisions': 'Decisions',
   'meeting.decision': 'Decision',
-  'meeting.owner': 'Responsible',
+  'meeting.owner': 'Led by',
   'meeting.due': 'Due',
   'meeting.state': 'Status',
   'meeting.participants_one': '{{count, number}} participant listed',
