@@ -1,4 +1,5 @@
-import type { Entry } from './library.ts';
+import { type Entry, titleOf } from './library.ts';
+import { isVisible, plainText } from './text.ts';
 import type { View } from './view.ts';
 
 /**
@@ -58,4 +59,13 @@ export function ministriesOf({ type, fields }: Entry): string[] {
   const own = 'ministry' in fields ? [fields.ministry] : type === 'ministry' ? [fields.code] : [];
   const others = 'ministries' in fields ? fields.ministries : 'partners' in fields ? fields.partners : [];
   return [...new Set([...own, ...others])];
+}
+
+/** What a page is about, for search engines and who shares it: its summary, else how its text begins. */
+export function descriptionOf(entry: Entry): string {
+  const { fields } = entry;
+  if ('summary' in fields) return fields.summary;
+  const text =
+    'introduction' in fields ? fields.introduction : 'mandate' in fields ? fields.mandate : undefined;
+  return text?.map(plainText).find(isVisible) ?? titleOf(entry);
 }
