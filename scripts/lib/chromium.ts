@@ -28,23 +28,28 @@ export function findChromium(): string | undefined {
   if (given) return runs(given) ? given : undefined;
   const found = places.find(runs) ?? fromPlaywright();
   if (found) return found;
-  console.log("No Chromium was found. Installing Playwright's …");
-  installPlaywrights();
-  return fromPlaywright() ?? (installPackages('chromium') ? places.find(runs) : undefined);
+  console.log("No Chromium was found. Fetching Playwright's, about 150 MB …");
+  fetchPlaywrights();
+  const fetched = fromPlaywright();
+  if (fetched) return fetched;
+  console.log("Playwright's could not be fetched or does not run here.");
+  return installPackages('chromium') ? places.find(runs) : undefined;
 }
 
 function fromPlaywright(): string | undefined {
-  return globSync(caches.filter(Boolean).map((cache) => join(cache, 'chromium-*/chrome-*/{chrome,Chromium}')))
+  return globSync(
+    caches.filter(Boolean).map((cache) => join(cache, 'chromium-*/chrome-*/{chrome,*.app/Contents/MacOS/*}')),
+  )
     .sort()
     .reverse()
     .find(runs);
 }
 
-function installPlaywrights(): void {
+function fetchPlaywrights(): void {
   const cli = join(root, 'node_modules/playwright-core/cli.js');
   spawnSync(process.execPath, [cli, 'install', '--no-shell', 'chromium'], {
     env: { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: 'ignore',
     timeout: 300_000,
   });
 }
