@@ -1,14 +1,17 @@
 import type { Core } from '@strapi/strapi';
 import { runAsSystem } from './access/actor';
+import { checkMemberships } from './access/check-membership';
 import { registerConditions } from './access/conditions';
 import { setUpRoles } from './access/roles';
+import { narrowStrapiRoutes } from './access/strapi-routes';
 import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
 import { setUpLocales } from './locales';
 import { dispatchChanges } from './publication/dispatch';
-import { adminRoutes, removeCountingRoutes } from './routes';
+import { adminRoutes } from './routes';
 import { getSettings } from './settings';
-import { checkUploads } from './uploads/content';
+import { keepLiveFiles } from './uploads/live-files';
+import { stampUploads } from './uploads/owner';
 import { makeUploadsPrivate } from './uploads/private';
 
 export default {
@@ -18,14 +21,16 @@ export default {
       { name: 'references', type: 'json', inputSize: { default: 6, isResizable: true } },
     ]);
     guardDocuments(strapi);
+    checkMemberships(strapi);
     makeUploadsPrivate(strapi);
-    checkUploads(strapi);
-    removeCountingRoutes(strapi);
+    keepLiveFiles(strapi);
+    narrowStrapiRoutes(strapi);
     strapi.server.routes(adminRoutes(strapi) as never);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     registerConditions(strapi);
+    stampUploads(strapi);
     await runAsSystem(async () => {
       await setUpLocales(strapi);
       await setUpRoles(strapi);

@@ -1,44 +1,46 @@
 import path from 'node:path';
 import { z } from 'zod';
 
-/** Secrets of at least 32 characters; `.env.example` holds samples that production must not use. */
+/** Secrets of at least 32 characters, not the samples of `.env.example`. */
 const secret = z
   .string()
   .min(32, 'must have at least 32 characters')
-  .refine((value) => process.env.NODE_ENV !== 'production' || !value.startsWith('sample-'), {
-    message: 'is still the sample from .env.example',
-  });
+  .refine((value) => !value.startsWith('sample-'), { message: 'is still the sample from .env.example' });
 const port = z.coerce.number().int().min(1).max(65535);
 
-const schema = z.object({
-  HOST: z.string().default('127.0.0.1'),
-  CMS_PORT: port.default(1337),
-  SITE_PORT: port.default(4321),
-  /** Where people reach the CMS and the site; behind a proxy these differ from host and port. */
-  CMS_URL: z.url({ protocol: /^https?$/ }).optional(),
-  SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
-  DATA_DIR: z.string().default('../data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  APP_KEYS: z
-    .string()
-    .transform((keys) => keys.split(','))
-    .pipe(z.array(secret).min(1)),
-  API_TOKEN_SALT: secret,
-  ADMIN_JWT_SECRET: secret,
-  TRANSFER_TOKEN_SALT: secret,
-  ENCRYPTION_KEY: secret,
-  EXPORT_TOKEN: secret,
-  UPLOAD_URL_SECRET: secret,
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.email().default('no-reply@example.org'),
-  /** `owner/repository` that a `repository_dispatch` is sent to when something is published. */
-  GITHUB_REPOSITORY_DISPATCH: z
-    .string()
-    .regex(/^[\w.-]+\/[\w.-]+$/)
-    .optional(),
-  GITHUB_DISPATCH_TOKEN: z.string().min(1).optional(),
-  GITHUB_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
-});
+const schema = z
+  .object({
+    HOST: z.string().default('127.0.0.1'),
+    CMS_PORT: port.default(1337),
+    /** Where people reach the CMS; behind a proxy it differs from host and port. */
+    CMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+    DATA_DIR: z.string().default('../data'),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    APP_KEYS: z
+      .string()
+      .transform((keys) => keys.split(','))
+      .pipe(z.array(secret).min(1)),
+    API_TOKEN_SALT: secret,
+    ADMIN_JWT_SECRET: secret,
+    TRANSFER_TOKEN_SALT: secret,
+    ENCRYPTION_KEY: secret,
+    EXPORT_TOKEN: secret,
+    UPLOAD_URL_SECRET: secret,
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    MAIL_FROM: z.email().default('no-reply@example.org'),
+    /** `owner/repository` that a `repository_dispatch` is sent to when something is published. */
+    GITHUB_REPOSITORY_DISPATCH: z
+      .string()
+      .regex(/^[\w.-]+\/[\w.-]+$/)
+      .optional(),
+    GITHUB_DISPATCH_TOKEN: z.string().min(1).optional(),
+    GITHUB_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
+  })
+  .superRefine(({ GITHUB_REPOSITORY_DISPATCH, GITHUB_DISPATCH_TOKEN }, context) => {
+    if ((GITHUB_REPOSITORY_DISPATCH === undefined) === (GITHUB_DISPATCH_TOKEN === undefined)) return;
+    const name = GITHUB_DISPATCH_TOKEN ? 'GITHUB_REPOSITORY_DISPATCH' : 'GITHUB_DISPATCH_TOKEN';
+    context.addIssue({ code: 'custom', path: [name], message: 'is needed too: both or neither' });
+  });
 
 /** The CMS's settings, read from the environment once. */
 export type Settings = z.infer<typeof schema>;

@@ -42,6 +42,28 @@ describe('a slug', () => {
     expect(await slugs(documentId)).toEqual(['chosen-slug', 'chosen-slug']);
   });
 
+  it('renamed in a draft stays renamed while other fields are saved, though another one is live', async () => {
+    const { documentId } = await create(cms, 'story', samples.story('Before'));
+    await cms.asSystem(() => stories().publish({ documentId, locale: 'bn' }));
+    await update(documentId, 'bn', { slug: 'after', ministry: 'food' });
+    await update(documentId, 'bn', { summary: 'Saved again' });
+    await update(documentId, 'en', { title: 'English comes' });
+    const rows = await drafts(documentId);
+    expect(rows.map(({ slug, ministry }: Record<string, string>) => `${slug} ${ministry}`)).toEqual([
+      'after food',
+      'after food',
+    ]);
+  });
+
+  it('goes back to the live one in both languages when the changes of one are discarded', async () => {
+    const { documentId } = await create(cms, 'story', samples.story('Kept'));
+    await update(documentId, 'en', samples.story('Kept'));
+    await cms.asSystem(() => stories().publish({ documentId, locale: '*' }));
+    await update(documentId, 'bn', { slug: 'thrown-away' });
+    await cms.asSystem(() => stories().discardDraft({ documentId, locale: 'bn' }));
+    expect(await slugs(documentId)).toEqual(['kept', 'kept']);
+  });
+
   it('is never empty, and never taken twice when it is made', async () => {
     const made = [];
     for (const title of ['😀', '😀', '!!!'])
@@ -109,6 +131,12 @@ describe('what is saved', () => {
     ).rejects.toThrow('ministries: there is no ministry “nowhere”');
     await expect(create(cms, 'story', { ...samples.story('B'), kind: 'old-age' })).rejects.toThrow(
       'kind: there is no term “old-age”',
+    );
+    await expect(
+      create(cms, 'story', { ...samples.story('A2'), ministries: ['msw', 'msw'] }),
+    ).rejects.toThrow('names the same twice');
+    await expect(create(cms, 'story', { ...samples.story('A3'), ministries: ['msw', 5] })).rejects.toThrow(
+      'must hold codes only',
     );
     await expect(create(cms, 'story', { ...samples.story('C'), programmes: 'one' })).rejects.toThrow(
       'programmes: must be a list',

@@ -75,6 +75,37 @@ describe('the outbox', () => {
     expect(await changes(documentId)).toEqual([]);
   });
 
+  it.each([
+    ['programme', { ...samples.programme('No stage'), stages: [] }, 'stages'],
+    [
+      'document',
+      {
+        title: 'Odd years',
+        kind: 'news',
+        ministry: 'msw',
+        date: '2018-09-27',
+        languages: ['x'],
+        summary: 'x',
+        fiscalYear: '2018-20',
+      },
+      'fiscalYear',
+    ],
+    ['story', { ...samples.story('Half a link'), original: 'https://[' }, 'original'],
+  ])(
+    'has no row of a %s that the site could not show: the publish names the field',
+    async (type, data, field) => {
+      await cms.strapi.db
+        .query('api::term.term')
+        .create({ data: { vocabulary: 'document-kind', code: 'news', name: 'x', locale: 'bn' } });
+      await cms.strapi.db
+        .query('api::term.term')
+        .create({ data: { vocabulary: 'document-language', code: 'x', name: 'x', locale: 'bn' } });
+      const { documentId } = await create(cms, type, data);
+      await expect(publish(type, documentId)).rejects.toThrow(`${field}: `);
+      expect(await changes(documentId)).toEqual([]);
+    },
+  );
+
   it('and the publish go back together when the row cannot be written', async () => {
     const { documentId } = await create(cms, 'story', samples.story('Atomic'));
     const table = cms.strapi.db.metadata.get('api::publication.change').tableName;
@@ -136,14 +167,16 @@ describe('the export', () => {
       documents('programme').update({
         documentId: liveId,
         locale: 'bn',
-        data: { name: 'Zafranpur rename' } as never,
+        data: { name: 'Zafranpur rename', slug: 'zafranpur-renamed' } as never,
       }),
     );
     const lines = await fetchExport();
     expect(JSON.stringify(lines).toLowerCase()).not.toContain('zafranpur');
     const [header] = lines;
-    const hash = createHash('sha256').update('programme/zafranpur-secret').digest('hex');
-    expect(header?.line === 'header' && header.withheld).toContain(hash);
+    for (const key of ['zafranpur-secret', 'zafranpur-renamed']) {
+      const hash = createHash('sha256').update(`programme/${key}`).digest('hex');
+      expect(header?.line === 'header' && header.withheld).toContain(hash);
+    }
   });
 
   it('names references by the live key of their target and leaves out those that are not live', async () => {
@@ -159,6 +192,16 @@ describe('the export', () => {
       programmes: ['target'],
       ministries: ['food', 'msw'],
     });
+  });
+
+  it('opens no file that a text only pretends to name', async () => {
+    const node = { type: 'text', text: 'x', file: '../../cms.db' };
+    await publishNew('story', {
+      ...samples.story('Planted'),
+      body: [{ __component: 'body.text', content: [{ type: 'paragraph', children: [node] }] }],
+    });
+    const { status } = await send(cms.url, 'GET', '/api/export/files/..%2F..%2Fcms.db', undefined, builder());
+    expect(status).toBe(404);
   });
 
   it('changes its revision with every publish and unpublish', async () => {
@@ -185,6 +228,22 @@ describe('the export', () => {
       from: 'old-name',
       to: 'new-name',
     });
+  });
+
+  it('gives a document one address, the one published last, and leads there from the other', async () => {
+    const { documentId } = await create(cms, 'story', samples.story('Split'));
+    await cms.asSystem(() =>
+      documents('story').update({ documentId, locale: 'en', data: samples.story('Split') as never }),
+    );
+    await cms.asSystem(() => documents('story').publish({ documentId, locale: '*' }));
+    await cms.asSystem(() =>
+      documents('story').update({ documentId, locale: 'bn', data: { slug: 'split-new' } as never }),
+    );
+    await publish('story', documentId, 'bn');
+    expect(await exported('story', 'split-new', 'bn')).toBeDefined();
+    expect(await exported('story', 'split-new', 'en')).toBeDefined();
+    const moved = (await fetchExport()).filter((line) => line.line === 'redirect' && line.from === 'split');
+    expect(moved.map((line) => line.line === 'redirect' && line.locale).sort()).toEqual(['bn', 'en']);
   });
 
   it('publishes one language without the other, component by component', async () => {

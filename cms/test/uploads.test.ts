@@ -99,6 +99,45 @@ describe('uploaded files', () => {
     expect(status).toBe(400);
   });
 
+  it('that would unpack to a huge picture are refused before they are unpacked', async () => {
+    const huge = sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: '#000' } });
+    const content = new Uint8Array(await huge.png({ compressionLevel: 9 }).toBuffer());
+    const started = Date.now();
+    const { status, text } = await upload(moderator, 'huge.png', 'image/png', content);
+    expect(status).toBe(400);
+    expect(text).toContain('50 million pixels');
+    expect(Date.now() - started).toBeLessThan(2000);
+  });
+
+  it('that something live uses are neither replaced nor deleted', async () => {
+    const admin = await cms.signIn('strapi-super-admin');
+    const { body } = await upload(moderator, 'kept.png', 'image/png', await png());
+    const [{ id, name }] = body;
+    const data = { ...samples.story('Keeps'), cover: { image: id, alternative: 'A square' } };
+    const { documentId } = await create(cms, 'story', data);
+    await cms.asSystem(() =>
+      cms.strapi.documents('api::story.story' as never).publish({ documentId, locale: 'bn' }),
+    );
+    const deleted = await admin.request('DELETE', `/upload/files/${id}`);
+    const form = new FormData();
+    form.append('files', new Blob([await png()], { type: 'image/png' }), 'other.png');
+    const replaced = await admin.request('POST', `/upload/files/${id}/replace`, form);
+    expect([deleted.status, replaced.status]).toEqual([403, 403]);
+    expect(deleted.text).toContain(`“${name}” is used on the site`);
+  });
+
+  it('stay with the ministry when the one who uploaded them changes posts', async () => {
+    const editor = await cms.signIn('editor', ['food']);
+    const successor = await cms.signIn('editor', ['food']);
+    const { body } = await upload(editor, 'rice.png', 'image/png', await png());
+    const memberships = cms.strapi.db.query('api::membership.membership');
+    await memberships.update({ where: { user: editor.userId }, data: { ministry: 'msw' } });
+    const colleague = await cms.signIn('editor', ['msw']);
+    const sees = async (session: Session) =>
+      (await session.request('GET', `/upload/files/${body[0].id}`)).status;
+    expect([await sees(successor), await sees(editor), await sees(colleague)]).toEqual([200, 403, 403]);
+  });
+
   it('of another ministry cannot be read, changed or attached by an editor', async () => {
     const welfare = await cms.signIn('editor', ['msw']);
     const food = await cms.signIn('editor', ['food']);
@@ -106,16 +145,27 @@ describe('uploaded files', () => {
     const [{ id, hash }] = body;
     const list = await welfare.request('GET', '/upload/files');
     const one = await welfare.request('GET', `/upload/files/${id}`);
-    const attached = await welfare.request(
-      'POST',
-      '/content-manager/collection-types/api::story.story?locale=bn',
-      {
+    const attach = (image: unknown) =>
+      welfare.request('POST', '/content-manager/collection-types/api::story.story?locale=bn', {
         ...samples.story('Thief'),
-        cover: { image: id, alternative: 'Stolen' },
-      },
-    );
+        cover: { image, alternative: 'Stolen' },
+      });
+    for (const image of [
+      id,
+      String(id),
+      { id },
+      { set: [id] },
+      { set: [{ id }] },
+      { set: id },
+      { connect: [id] },
+      [[id]],
+      { documentId: body[0].documentId },
+    ]) {
+      const attached = await attach(image);
+      expect([400, 403]).toContain(attached.status);
+      expect(attached.text).not.toContain(hash);
+    }
     expect(list.text).not.toContain(hash);
-    expect([one.status, attached.status]).toEqual([403, 403]);
-    expect(attached.text).not.toContain(hash);
+    expect(one.status).toBe(403);
   });
 });

@@ -48,6 +48,11 @@ export function typeByUid(uid: string): ContentType | undefined {
   return allTypes.find((type) => type.uid === uid);
 }
 
+/** Looks a type up by its name; undefined for what is not ours. */
+export function typeByName(name: string | undefined): ContentType | undefined {
+  return allTypes.find((type) => type.name === name);
+}
+
 export const allTypes: readonly ContentType[] = Object.values(types);
 
 /** Every component that some type uses, each once. */

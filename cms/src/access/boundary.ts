@@ -24,7 +24,7 @@ const DECISIONS = ['publish', 'unpublish'];
  * The boundary between ministries, held in the document service so that no route goes around it:
  * an editor reads and writes what their ministries own, judged by the *stored* owner in every
  * language and version, and decides nothing about what is live.
- * @throws ForbiddenError, worded so that it tells nothing about entries of others.
+ * @throws PolicyError, whose message Strapi shows (a ForbiddenError’s it hides), worded so that it tells nothing about entries of others.
  */
 export async function holdBoundary(
   strapi: Core.Strapi,
@@ -65,10 +65,11 @@ async function holdEditor(
   }
   if (call.action === 'create' || call.action === 'update' || call.action === 'clone') {
     params.data = ownedData(type, owner, call, ministries);
-    await checkFiles(strapi, type, { documentId: params.documentId, data: params.data, userId, ministries });
+    await checkFiles(strapi, type, { documentId: params.documentId, data: params.data, ministries });
   }
 }
 
+/** A moved entry belongs where its drafts say, even before that is published. */
 async function checkStoredOwners(
   strapi: Core.Strapi,
   type: ContentType,
@@ -76,18 +77,19 @@ async function checkStoredOwners(
   documentId: string,
   ministries: string[],
 ): Promise<void> {
-  const foreign = await strapi.db.query(uidOf(type)).count({
-    where: { documentId, $or: [{ [owner]: { $notIn: ministries } }, { [owner]: { $null: true } }] },
-  });
-  if (foreign > 0) throw forbidden();
+  const rows = await strapi.db
+    .query(uidOf(type))
+    .findMany({ select: [owner, 'publishedAt'], where: { documentId } });
+  const drafts = rows.filter(({ publishedAt }) => publishedAt === null);
+  const owners = (drafts.length > 0 ? drafts : rows).map((row) => row[owner]);
+  if (owners.some((code) => !ministries.includes(code))) throw forbidden();
 }
 
 async function refuseToDeleteLive(strapi: Core.Strapi, type: ContentType, documentId: string): Promise<void> {
   const live = await strapi.db
     .query(uidOf(type))
     .count({ where: { documentId, publishedAt: { $notNull: true } } });
-  if (live > 0)
-    throw new errors.ForbiddenError('This is live; ask a moderator to take it off the site first.');
+  if (live > 0) throw new errors.PolicyError('This is live; ask a moderator to take it off the site first.');
 }
 
 /** The data with its owner set: the editor's one ministry, or the one chosen among several. */
@@ -106,7 +108,7 @@ function ownedData(
   const chosen = data[owner];
   if (first === undefined) throw forbidden();
   if (chosen !== undefined && chosen !== null && chosen !== '' && !ministries.includes(String(chosen))) {
-    throw new errors.ForbiddenError('You can only write for your own ministry.');
+    throw new errors.PolicyError('You can only write for your own ministry.');
   }
   if (call.action === 'create' && !chosen) {
     if (second !== undefined) throw new errors.ValidationError(`${owner}: choose one of your ministries`);
@@ -118,5 +120,5 @@ function ownedData(
 }
 
 function forbidden() {
-  return new errors.ForbiddenError('You may not do this.');
+  return new errors.PolicyError('You may not do this.');
 }

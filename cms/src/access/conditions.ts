@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { membersOf, ministriesOf } from './membership';
+import { ministriesOf } from './membership';
 import { OWN_MINISTRY_ENTRY, OWN_MINISTRY_FILE, OWN_PORTFOLIO } from './roles';
 
 /**
@@ -32,7 +32,7 @@ export function registerConditions(strapi: Core.Strapi): void {
       code: { $in: await codesOf(user) },
     })),
     condition(OWN_MINISTRY_FILE, 'The file was uploaded by the user’s ministry', async (user) => ({
-      'createdBy.id': { $in: [user.id, ...(await membersOf(strapi, await codesOf(user)))] },
+      ministry: { $in: await codesOf(user) },
     })),
   ]);
 }

@@ -23,12 +23,3 @@ export async function ministriesOf(strapi: Core.Strapi, userId: number): Promise
   const day = today();
   return [...new Set(memberships.filter((m) => isCurrent(m, day)).map(({ ministry }) => ministry))];
 }
-
-/** The ids of all users who belong to one of these ministries today. */
-export async function membersOf(strapi: Core.Strapi, ministries: readonly string[]): Promise<number[]> {
-  const memberships: (Membership & { user: { id: number } | null })[] = await strapi.db
-    .query(MEMBERSHIP)
-    .findMany({ where: { ministry: { $in: ministries } }, populate: { user: { select: ['id'] } } });
-  const day = today();
-  return [...new Set(memberships.filter((m) => isCurrent(m, day)).flatMap(({ user }) => user?.id ?? []))];
-}

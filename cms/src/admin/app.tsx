@@ -7,7 +7,7 @@ import { modelLabels } from './translations/labels';
 
 const message = (id: keyof typeof en) => ({ id, defaultMessage: en[id] });
 
-/** They count all ministries' entries, whoever looks; see `removeCountingRoutes`. */
+/** They count all ministries' entries, whoever looks; their routes are closed in access/strapi-routes.ts. */
 const COUNTING_WIDGETS = ['chart-entries', 'key-statistics'];
 
 export default {

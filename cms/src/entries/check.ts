@@ -39,6 +39,9 @@ async function referenceProblems(
   if (multiple !== Array.isArray(value)) {
     return [{ path, message: multiple ? 'must be a list' : 'must be one value' }];
   }
+  const values = [value].flat();
+  if (values.some((one) => typeof one !== 'string')) return [{ path, message: 'must hold codes only' }];
+  if (new Set(values).size < values.length) return [{ path, message: 'names the same twice' }];
   const unknown = await unknownReferences(strapi, field, referenceValues(value));
   return unknown.map((reference) => ({
     path,

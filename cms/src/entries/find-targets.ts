@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { type ContentType, defaultLocale, types } from 'content-types';
+import { type ContentType, defaultLocale, typeByName } from 'content-types';
 import type { Actor } from '../access/actor';
 import { ministriesOf } from '../access/membership';
 import { storedField, uidOf } from './references';
@@ -32,7 +32,7 @@ export async function findTargets(
   typeName: string,
   { vocabulary, locale = defaultLocale }: { vocabulary?: unknown; locale?: unknown },
 ): Promise<Target[]> {
-  const type = Object.values<ContentType>(types).find(({ name }) => name === typeName);
+  const type = typeByName(typeName);
   if (!type?.key) throw new errors.NotFoundError(`There are no references to “${typeName}”.`);
   const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({
     where: {

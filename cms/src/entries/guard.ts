@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { type ContentType, defaultLocale, type Locale, locales, typeByUid } from 'content-types';
 import { holdBoundary } from '../access/boundary';
+import { checkPublished } from '../publication/check-published';
 import { recordChanges } from '../publication/outbox';
 import { checkEntry, composed } from './check';
 import { keepOwner, lockKeys, settleEntryKey, spreadCodes } from './keep-keys';
@@ -20,7 +21,7 @@ interface Call {
 }
 type Next = () => Promise<unknown>;
 interface Result {
-  readonly entries: { documentId: string; locale: string; publishedAt: string | null }[];
+  readonly entries: { id: number; documentId: string; locale: string; [attribute: string]: unknown }[];
 }
 
 /**
@@ -38,6 +39,8 @@ export function guardDocuments(strapi: Core.Strapi): void {
         return write(strapi, type, call, next);
       case 'clone':
         return clone(strapi, type, call, next);
+      case 'discardDraft':
+        return discard(strapi, type, next);
       case 'publish':
         return publish(strapi, type, next);
       case 'unpublish':
@@ -82,7 +85,7 @@ async function clone(strapi: Core.Strapi, type: ContentType, call: Call, next: N
         .findOne({ where: { documentId: call.params.documentId } });
       if (!source) return next();
       await lockKeys(strapi, type, trx);
-      const named = { [type.title]: source[type.title], ...data, [type.key]: undefined };
+      const named = { [type.title]: source[type.title], ...data };
       await settleEntryKey(strapi, type, { documentId: undefined, locale: source.locale as Locale }, named);
       data[type.key] = named[type.key];
     }
@@ -91,10 +94,20 @@ async function clone(strapi: Core.Strapi, type: ContentType, call: Call, next: N
   });
 }
 
+/** The draft is what is live again, in its language; the other language's draft takes the slug over. */
+async function discard(strapi: Core.Strapi, type: ContentType, next: Next): Promise<unknown> {
+  return strapi.db.transaction(async () => {
+    const result = (await next()) as Result;
+    for (const entry of result.entries) await spreadCodes(strapi, type, entry.documentId, entry);
+    return result;
+  });
+}
+
 async function publish(strapi: Core.Strapi, type: ContentType, next: Next): Promise<unknown> {
   return strapi.db.transaction(async () => {
     const result = (await next()) as Result;
-    await recordChanges(strapi, type, 'publish', result.entries as never);
+    for (const { id } of result.entries) await checkPublished(strapi, type, id);
+    await recordChanges(strapi, type, 'publish', result.entries);
     return result;
   });
 }

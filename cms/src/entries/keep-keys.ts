@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { ContentType, Locale } from 'content-types';
 import type { Knex } from 'knex';
+import { wasEverLive } from '../publication/outbox';
 import { firstFree, isReserved, settleKey, toKey } from './keys';
 import { uidOf } from './references';
 
@@ -14,6 +15,14 @@ interface Row {
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
+
+/** All stored versions of a document: its drafts first, the newest first; they say what will be. */
+async function versionsOf(strapi: Core.Strapi, type: ContentType, documentId: string): Promise<Row[]> {
+  const rows: Row[] = await strapi.db
+    .query(uidOf(type))
+    .findMany({ where: { documentId }, orderBy: { updatedAt: 'desc' } });
+  return [...rows.filter((row) => !row.publishedAt), ...rows.filter((row) => row.publishedAt)];
+}
 
 /**
  * Settles the key of an entry that is about to be stored and puts it into `data`.
@@ -28,9 +37,7 @@ export async function settleEntryKey(
 ): Promise<void> {
   const keyField = type.key;
   if (keyField === undefined) return;
-  const rows: Row[] = documentId
-    ? await strapi.db.query(uidOf(type)).findMany({ where: { documentId } })
-    : [];
+  const rows = documentId ? await versionsOf(strapi, type, documentId) : [];
   const stored = text(rows.find((row) => text(row[keyField]))?.[keyField]);
   const drafts = Object.fromEntries(
     rows.filter((row) => !row.publishedAt).map((row) => [row.locale, row[type.title]]),
@@ -40,7 +47,7 @@ export async function settleEntryKey(
   const wish = settleKey({
     typed,
     stored,
-    wasLive: rows.some((row) => row.publishedAt !== null),
+    wasLive: documentId !== undefined && (await wasEverLive(strapi, documentId)),
     titles: { bn: text(titles.bn), en: text(titles.en) },
   });
   if (
@@ -86,10 +93,8 @@ export async function keepOwner(
 ): Promise<void> {
   const { owner } = type;
   if (owner === undefined || owner === type.key || documentId === undefined || text(data[owner])) return;
-  const row = await strapi.db
-    .query(uidOf(type))
-    .findOne({ where: { documentId, [owner]: { $notNull: true } } });
-  if (row) data[owner] = row[owner];
+  const stored = (await versionsOf(strapi, type, documentId)).find((row) => text(row[owner]));
+  if (stored) data[owner] = stored[owner];
 }
 
 /** Gives the other languages' drafts of a document the key and the owner that one of them now has. */

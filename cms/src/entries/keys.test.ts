@@ -47,6 +47,11 @@ describe('settleKey', () => {
       { typed: 'khaady', stored: 'khaady', wasLive: false, titles },
       'food',
     ],
+    [
+      'English over a key from Bengali that ends in a year',
+      { typed: '', stored: 'baajett-2018', wasLive: false, titles: { bn: 'বাজেট ২০১৮', en: 'Budget 2018' } },
+      'budget-2018',
+    ],
     ['the Bengali key once it was live', { typed: '', stored: 'khaady', wasLive: true, titles }, 'khaady'],
     [
       'what was typed even after it was live',

@@ -80,8 +80,13 @@ export function settleKey({ typed, stored, wasLive, titles }: KeyQuestion): stri
   const fromBengali = titles.bn ? toKey(titles.bn) : '';
   const fromEnglish = titles.en ? toKey(titles.en) : '';
   if (stored !== undefined) {
-    const wasDerived = fromBengali !== '' && stored.replace(/-\d+$/, '') === fromBengali;
+    const wasDerived = fromBengali !== '' && isNumbered(stored, fromBengali);
     return wasDerived && !wasLive && fromEnglish !== '' ? fromEnglish : stored;
   }
   return fromEnglish || fromBengali;
+}
+
+/** Whether a key is this one, or this one with the number that made it unique. */
+function isNumbered(key: string, base: string): boolean {
+  return key === base || (key.startsWith(`${base}-`) && /^\d+$/.test(key.slice(base.length + 1)));
 }

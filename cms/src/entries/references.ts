@@ -1,13 +1,12 @@
 import type { Core, UID } from '@strapi/strapi';
-import { type ContentType, type Field, types } from 'content-types';
+import { type ContentType, type Field, typeByName } from 'content-types';
 
 /** Strapi's uid of one of our types, as its TypeScript types want it. */
 export const uidOf = (type: ContentType) => type.uid as UID.ContentType;
 
 /** The type that a reference points at. */
 export function targetOf(field: Field): ContentType | undefined {
-  const name = field.reference?.target.type;
-  return Object.values<ContentType>(types).find((type) => type.name === name);
+  return typeByName(field.reference?.target.type);
 }
 
 /** The attribute whose value a reference to this type stores: a code never changes, a slug may. */

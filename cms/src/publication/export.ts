@@ -38,7 +38,7 @@ export async function* exportLines(strapi: Core.Strapi): AsyncGenerator<ExportLi
   for (const type of allTypes) {
     counts[type.name] = await strapi.db.query(uidOf(type)).count({ where: PUBLISHED });
   }
-  yield { line: 'header', format: EXPORT_FORMAT, revision, counts, withheld: await withheld(strapi) };
+  yield { line: 'header', format: EXPORT_FORMAT, revision, counts, withheld: await withheld(strapi, keys) };
   const history = await publishHistory(strapi);
   let lines = 0;
   for (const type of allTypes) {
@@ -78,7 +78,10 @@ function entryLine(type: ContentType, row: Row, keys: LiveKeys, first: Map<strin
     locale: row.locale,
     publishedAt,
     firstPublishedAt: first.get(`${row.documentId}/${row.locale}`) ?? publishedAt,
-    fields: wireFields(type, row, keys),
+    fields: {
+      ...wireFields(type, row, keys),
+      ...(type.key && { [type.key]: keys.keyOf(type.name, row.documentId) }),
+    },
   };
 }
 
@@ -107,27 +110,17 @@ function* redirects(former: History['keys'], keys: LiveKeys): Generator<Redirect
   }
 }
 
-/** Hashes of `<type>/<key>` of all documents without a live version. */
-async function withheld(strapi: Core.Strapi): Promise<string[]> {
-  const hashes: string[] = [];
+/** Hashes of `<type>/<key>` of every slug and code that nothing is live under. */
+async function withheld(strapi: Core.Strapi, keys: LiveKeys): Promise<string[]> {
+  const hashes = new Set<string>();
   for (const type of allTypes) {
     if (!type.key) continue;
-    const rows: Row[] = await strapi.db
-      .query(uidOf(type))
-      .findMany({ select: ['documentId', 'publishedAt', type.key] });
-    const live = new Set(
-      rows.filter(({ publishedAt }) => publishedAt !== null).map(({ documentId }) => documentId),
-    );
-    const liveKeysOfType = new Set(
-      rows.filter(({ publishedAt }) => publishedAt !== null).map((row) => row[type.key ?? '']),
-    );
-    const hidden = rows
-      .filter(({ documentId }) => !live.has(documentId))
-      .map((row) => String(row[type.key ?? '']));
-    // Terms of two vocabularies may share a code, of which one is live.
-    for (const key of new Set(hidden)) if (!liveKeysOfType.has(key)) hashes.push(hashKey(type.name, key));
+    const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({ select: [type.key] });
+    for (const key of rows.map((row) => String(row[type.key ?? '']))) {
+      if (!keys.isLive(type.name, key)) hashes.add(hashKey(type.name, key));
+    }
   }
-  return hashes;
+  return [...hashes];
 }
 
 function hashKey(typeName: string, key: string): string {

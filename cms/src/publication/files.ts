@@ -1,18 +1,43 @@
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
+import { type Component, type Fields, type TypeName, types } from 'content-types';
 import { exportLines } from './export';
 import { currentRevision } from './outbox';
 
 /** The files of one export, and the outbox's state that they belong to. */
 let exported: { readonly revision: string; readonly files: ReadonlySet<string> } | undefined;
 
-function* filesIn(value: unknown): Generator<string> {
-  if (Array.isArray(value)) {
-    for (const child of value) yield* filesIn(child);
-  } else if (typeof value === 'object' && value !== null) {
-    if ('file' in value && typeof value.file === 'string') yield value.file;
-    for (const child of Object.values(value)) yield* filesIn(child);
+type Values = Record<string, unknown>;
+
+/** The names in the media fields of an exported object, those of its components too. */
+function* filesIn(fields: Fields, values: Values): Generator<string> {
+  for (const [name, { attribute, components = [] }] of Object.entries(fields)) {
+    const value = values[name];
+    if (value === undefined) continue;
+    if (attribute.type === 'media') yield (value as { file: string }).file;
+    for (const part of components.length > 0 ? [value].flat() : []) {
+      const component = componentOf(components, part as Values);
+      if (component) yield* filesIn(component.fields, part as Values);
+    }
   }
+}
+
+function componentOf(components: readonly Component[], part: Values): Component | undefined {
+  return components.find(({ uid }) => uid === part.component) ?? components[0];
+}
+
+/** Whether something live uses the file of this name. */
+export async function isExportedFile(strapi: Core.Strapi, name: string): Promise<boolean> {
+  const revision = await currentRevision(strapi);
+  if (exported?.revision !== revision) {
+    const files = new Set<string>();
+    for await (const line of exportLines(strapi)) {
+      if (line.line !== 'entry') continue;
+      for (const file of filesIn(types[line.type as TypeName].fields, line.fields)) files.add(file);
+    }
+    exported = { revision, files };
+  }
+  return exported.files.has(name);
 }
 
 /**
@@ -20,13 +45,7 @@ function* filesIn(value: unknown): Generator<string> {
  * builder's token opens no draft's files.
  */
 export async function exportedFile(strapi: Core.Strapi, name: string): Promise<string | undefined> {
-  const revision = await currentRevision(strapi);
-  if (exported?.revision !== revision) {
-    const files = new Set<string>();
-    for await (const line of exportLines(strapi)) {
-      if (line.line === 'entry') for (const file of filesIn(line.fields)) files.add(file);
-    }
-    exported = { revision, files };
-  }
-  return exported.files.has(name) ? path.join(strapi.dirs.static.public, 'uploads', name) : undefined;
+  return (await isExportedFile(strapi, name))
+    ? path.join(strapi.dirs.static.public, 'uploads', name)
+    : undefined;
 }

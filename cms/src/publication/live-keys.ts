@@ -14,25 +14,28 @@ export interface LiveKeys {
 
 interface Row {
   readonly documentId: string;
-  readonly locale: string;
+  readonly publishedAt: string | Date;
   readonly vocabulary?: string;
   readonly [attribute: string]: unknown;
 }
 
-/** Reads all live keys; a document whose languages are live under different slugs counts by its Bengali one. */
+/**
+ * Reads all live keys. A document has one address in both languages: where a rename was published in
+ * one language only, the slug that was published last counts.
+ */
 export async function liveKeys(strapi: Core.Strapi): Promise<LiveKeys> {
   const byDocument = new Map<string, string>();
   const byKey = new Set<string>();
   for (const type of allTypes) {
     if (!type.key) continue;
     const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({
-      select: ['documentId', 'locale', type.key, ...(type.keyScope ? [type.keyScope] : [])],
+      select: ['documentId', 'publishedAt', type.key, ...(type.keyScope ? [type.keyScope] : [])],
       where: { publishedAt: { $notNull: true }, locale: { $in: [...locales] } },
     });
-    rows.sort((a, b) => locales.indexOf(b.locale as never) - locales.indexOf(a.locale as never));
+    rows.sort((a, b) => new Date(a.publishedAt).getTime() - new Date(b.publishedAt).getTime());
+    for (const row of rows) byDocument.set(`${type.name}/${row.documentId}`, String(row[type.key]));
     for (const row of rows) {
-      const key = String(row[type.key]);
-      byDocument.set(`${type.name}/${row.documentId}`, key);
+      const key = byDocument.get(`${type.name}/${row.documentId}`);
       byKey.add(`${type.name}/${key}`);
       if (row.vocabulary) byKey.add(`${row.vocabulary}:${key}`);
     }

@@ -55,6 +55,11 @@ export async function currentRevision(strapi: Core.Strapi): Promise<string> {
   return `${await strapi.db.query(CHANGE).count()}-${newest?.id ?? 0}`;
 }
 
+/** Whether any language of a document was ever live, now or before. */
+export async function wasEverLive(strapi: Core.Strapi, documentId: string): Promise<boolean> {
+  return (await strapi.db.query(CHANGE).count({ where: { document: documentId } })) > 0;
+}
+
 /** All publishes, oldest first, in batches. */
 export async function* publishes(strapi: Core.Strapi, batchSize = 500): AsyncGenerator<Change> {
   for (let last = 0; ; ) {

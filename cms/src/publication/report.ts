@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { typeNames, types } from 'content-types';
+import { typeByName } from 'content-types';
 import { z } from 'zod';
 import type { Actor } from '../access/actor';
 import { ministriesOf } from '../access/membership';
@@ -32,6 +32,7 @@ export const buildReport = z.object({
     .default([]),
 });
 export type BuildReport = z.infer<typeof buildReport>;
+type LeftOut = BuildReport['leftOut'][number];
 
 const store = (strapi: Core.Strapi) => strapi.store({ type: 'api', name: 'publication' });
 
@@ -55,26 +56,32 @@ export async function publicationStatus(strapi: Core.Strapi, actor: Actor): Prom
   const upToDate = report.ok && report.revision === (await currentRevision(strapi));
   if (actor.kind === 'super-admin' || actor.kind === 'moderator') return { report, upToDate };
   const ministries = actor.kind === 'editor' ? await ministriesOf(strapi, actor.userId) : [];
-  const own = await Promise.all(report.leftOut.map((entry) => isOwn(strapi, entry, ministries)));
   // A failed build's message may name an entry of another ministry.
   const { error, ...rest } = report;
   return {
     report: {
       ...rest,
       ...(error !== undefined && { error: 'The last build failed; the operators see why.' }),
-      leftOut: report.leftOut.filter((_entry, index) => own[index]),
+      leftOut: await ownEntries(strapi, report.leftOut, ministries),
     },
     upToDate,
   };
 }
 
-async function isOwn(
-  strapi: Core.Strapi,
-  entry: { type: string; documentId: string },
-  ministries: string[],
-): Promise<boolean> {
-  const type = types[typeNames.find((name) => name === entry.type) ?? 'page'];
-  if (!('owner' in type) || type.owner === undefined || type.name !== entry.type) return false;
-  const where = { documentId: entry.documentId, [type.owner]: { $in: ministries } };
-  return (await strapi.db.query(uidOf(type)).count({ where })) > 0;
+/** Those of the entries that belong to one of these ministries. */
+async function ownEntries(strapi: Core.Strapi, entries: LeftOut[], ministries: string[]): Promise<LeftOut[]> {
+  const own: LeftOut[] = [];
+  for (const name of new Set(entries.map(({ type }) => type))) {
+    const type = typeByName(name);
+    if (!type?.owner) continue;
+    const ofType = entries.filter((entry) => entry.type === name);
+    const where = {
+      documentId: { $in: ofType.map((entry) => entry.documentId) },
+      [type.owner]: { $in: ministries },
+    };
+    const rows = await strapi.db.query(uidOf(type)).findMany({ select: ['documentId'], where });
+    const ids = new Set(rows.map(({ documentId }) => documentId));
+    own.push(...ofType.filter(({ documentId }) => ids.has(documentId)));
+  }
+  return own;
 }

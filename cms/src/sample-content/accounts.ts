@@ -9,28 +9,35 @@ const accounts = z.array(
 );
 type Account = z.infer<typeof accounts>[number];
 
+/** Roles as the list of accounts names them, and their codes in Strapi. */
+const ROLE_CODES: Record<string, string> = {
+  'super-admin': ROLES.superAdmin,
+  moderator: ROLES.moderator,
+  editor: ROLES.editor,
+};
+
 /** Who can sign in to try the platform out, by designation. */
 const PEOPLE = [
   {
-    role: ROLES.superAdmin,
+    role: 'super-admin',
     ministry: null,
     email: 'super-admin@example.org',
     name: ['Platform', 'administrator'],
   },
   {
-    role: ROLES.moderator,
+    role: 'moderator',
     ministry: null,
     email: 'moderator@example.org',
     name: ['Moderator', '(Cabinet Division)'],
   },
   {
-    role: ROLES.editor,
+    role: 'editor',
     ministry: 'msw',
     email: 'editor.msw@example.org',
     name: ['Focal point', '(Ministry of Social Welfare)'],
   },
   {
-    role: ROLES.editor,
+    role: 'editor',
     ministry: 'food',
     email: 'editor.food@example.org',
     name: ['Focal point', '(Ministry of Food)'],
@@ -46,12 +53,13 @@ export async function makeDemoAccounts(strapi: Core.Strapi, file: string): Promi
   const kept = await readAccounts(file);
   const all = PEOPLE.map(({ role, ministry, email }): Account => {
     const known = kept.find((account) => account.email === email);
-    return known ?? { role, ministry, email, password: randomPassword() };
+    return known ? { ...known, role, ministry } : { role, ministry, email, password: randomPassword() };
   });
   await writeFile(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
   for (const [index, { name }] of PEOPLE.entries()) {
     const account = all[index];
-    if (account) await makeUser(strapi, account, name);
+    const isNew = !kept.some(({ email }) => email === account?.email);
+    if (account) await makeUser(strapi, account, name, isNew);
   }
 }
 
@@ -69,26 +77,23 @@ async function readAccounts(file: string): Promise<Account[]> {
   }
 }
 
+/** Makes the user, or gives one who is there already the password that was just made. */
 async function makeUser(
   strapi: Core.Strapi,
-  account: Account,
+  { role: roleName, email, password, ministry }: Account,
   [firstname, lastname]: readonly [string, string],
+  hasNewPassword: boolean,
 ): Promise<void> {
-  const { email, password, ministry } = account;
-  if (await strapi.db.query('admin::user').findOne({ where: { email } })) return;
-  const role = await strapi.service('admin::role').findOne({ code: account.role });
-  const user = await strapi.service('admin::user').create({
-    firstname,
-    lastname,
-    email,
-    password,
-    isActive: true,
-    registrationToken: null,
-    roles: [role.id],
-  });
-  if (ministry) {
-    await strapi.db.query('api::membership.membership').create({ data: { user: user.id, ministry } });
-  }
+  const users = strapi.service('admin::user');
+  const known = await strapi.db.query('admin::user').findOne({ where: { email } });
+  const role = await strapi.service('admin::role').findOne({ code: ROLE_CODES[roleName] });
+  const details = { firstname, lastname, email, isActive: true, registrationToken: null, roles: [role.id] };
+  const user = known ?? (await users.create({ ...details, password }));
+  if (known && hasNewPassword) await users.updateById(known.id, { password });
+  if (!ministry) return;
+  const memberships = strapi.db.query('api::membership.membership');
+  const where = { user: user.id, ministry };
+  if ((await memberships.count({ where })) === 0) await memberships.create({ data: where });
 }
 
 /** 20 random characters and one of each kind that Strapi asks for. */

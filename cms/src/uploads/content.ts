@@ -1,14 +1,15 @@
 import { open } from 'node:fs/promises';
-import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import type { Context, Next } from 'koa';
 import sharp from 'sharp';
 
 /** Larger pictures are refused before anything unpacks them, in pixels. */
 const MAX_PIXELS = 50_000_000;
 
+/** A file of a multipart request, as the body parser has put it down. */
 interface IncomingFile {
-  readonly name: string;
-  readonly mime: string;
+  readonly originalFilename: string | null;
+  readonly mimetype: string | null;
   readonly filepath: string;
 }
 
@@ -19,30 +20,41 @@ const SIGNATURES: readonly [mime: RegExp, bytes: string][] = [
 ];
 
 /**
- * Looks into a file, because Strapi believes a name where it cannot tell from the content.
+ * Looks into every file of a request before Strapi does: Strapi believes a name where it cannot tell
+ * from the content, and unpacks a picture of any size to measure it.
  * @throws ValidationError naming the file
  */
-async function checkContent({ name, mime, filepath }: IncomingFile): Promise<void> {
-  const refuse = (why: string) => new errors.ValidationError(`“${name}” ${why}`);
+export async function checkIncomingFiles(ctx: Context, next: Next): Promise<void> {
+  const { files } = ctx.request as unknown as { files?: Record<string, IncomingFile | IncomingFile[]> };
+  for (const file of Object.values(files ?? {}).flat()) await checkContent(file);
+  await next();
+}
+
+async function checkContent({ originalFilename, mimetype, filepath }: IncomingFile): Promise<void> {
+  const refuse = (why: string) => new errors.ValidationError(`“${originalFilename}” ${why}`);
+  const mime = mimetype ?? '';
   if (mime.startsWith('image/')) {
-    const {
-      format,
-      width = 0,
-      height = 0,
-    } = await sharp(filepath)
-      .metadata()
-      .catch(() => ({ format: undefined, width: 0, height: 0 }));
-    const formats = format === 'heif' ? ['avif'] : [format];
-    if (!formats.some((known) => mime === `image/${known}`))
-      throw refuse('is not the picture that its name says');
-    if (width * height > MAX_PIXELS)
+    const { format, width = 0, height = 0 } = await pictureOf(filepath);
+    if (mime !== `image/${format}`) throw refuse('is not the picture that its name says');
+    if (width * height > MAX_PIXELS) {
       throw refuse(`has more than ${MAX_PIXELS / 1_000_000} million pixels; make it smaller`);
+    }
     return;
   }
   const start = await firstBytes(filepath);
   const [, signature] = SIGNATURES.find(([pattern]) => pattern.test(mime)) ?? [];
   const fits = signature === undefined ? !start.includes('\u0000') : start.startsWith(signature);
   if (!fits) throw refuse('is not what its name says');
+}
+
+/** Reads a picture's header only. */
+async function pictureOf(filepath: string): Promise<{ format?: string; width?: number; height?: number }> {
+  try {
+    const { format, width, height } = await sharp(filepath).metadata();
+    return { format: format === 'heif' ? 'avif' : format, width, height };
+  } catch {
+    return {};
+  }
 }
 
 async function firstBytes(filepath: string): Promise<string> {
@@ -53,16 +65,4 @@ async function firstBytes(filepath: string): Promise<string> {
   } finally {
     await file.close();
   }
-}
-
-/** Adds the look into the content to the check that every upload goes through before it is stored. */
-export function checkUploads(strapi: Core.Strapi): void {
-  const { provider } = strapi.plugin('upload');
-  const checkSize = provider.checkFileSize;
-  provider.extend({
-    async checkFileSize(file: IncomingFile, options: unknown) {
-      await checkSize(file, options);
-      await checkContent(file);
-    },
-  });
 }
