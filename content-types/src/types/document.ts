@@ -7,7 +7,7 @@ import { belongings, slugHint, slugLabel } from './labels.ts';
 export const document = defineType({
   name: 'document',
   plural: 'documents',
-  label: { en: 'Document', bn: 'দলিল' },
+  label: { en: 'Document', bn: 'নথি' },
   description: 'A file in the e-library with a summary',
   key: 'slug',
   title: 'title',
