@@ -326,6 +326,12 @@ describe('the build report', () => {
     expect(all.report.error).toBe(report.error);
   });
 
+  it('arrives however long its error is', async () => {
+    const long = { ...report, error: 'x'.repeat(10_000) };
+    expect((await send(cms.url, 'POST', '/api/export/report', long, builder())).status).toBe(204);
+    expect((await moderator.request('GET', '/platform/publication')).body.report.error).toHaveLength(2000);
+  });
+
   it('that is malformed is refused with what is wrong', async () => {
     const { status, body } = await send(cms.url, 'POST', '/api/export/report', { ok: 'yes' }, builder());
     expect(status).toBe(400);

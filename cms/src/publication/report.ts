@@ -6,7 +6,8 @@ import { ministriesOf } from '../access/membership';
 import { uidOf } from '../entries/references';
 import { currentRevision } from './outbox';
 
-const text = z.string().max(2000);
+/** What is longer is cut rather than refused: a report must arrive. */
+const text = z.string().transform((words) => words.slice(0, 2000));
 
 /** What the builder tells after each build. */
 export const buildReport = z.object({
@@ -28,7 +29,7 @@ export const buildReport = z.object({
         problem: text,
       }),
     )
-    .max(1000)
+    .transform((entries) => entries.slice(0, 1000))
     .default([]),
 });
 export type BuildReport = z.infer<typeof buildReport>;
