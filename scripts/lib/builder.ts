@@ -11,6 +11,8 @@ const folder = join(root, 'site/builder');
 /** Builds once and ends. */
 export const rebuildScript = join(folder, 'rebuild.ts');
 const RESTARTS = 3;
+/** A builder that ran for so long was well: its restarts are forgotten. */
+const STEADY_MS = 600_000;
 
 /** The environment of the builder when it builds from the CMS of this machine. */
 export function builderEnv({ env, localCmsUrl }: Settings): NodeJS.ProcessEnv {
@@ -31,10 +33,11 @@ export function launchServer(settings: Settings): Child {
 /**
  * Runs the builder, which keeps the site equal to what is published, and starts it again when it dies.
  * @returns a promise that never resolves
- * @throws {Problem} when it died once more after three restarts
+ * @throws {Problem} when it died soon after each of three restarts
  */
 export async function keepBuilding(settings: Settings): Promise<never> {
   for (let restarts = 0; ; restarts += 1) {
+    const started = Date.now();
     const builder = launch({
       name: 'the builder',
       script: [join(folder, 'loop.ts')],
@@ -44,6 +47,7 @@ export async function keepBuilding(settings: Settings): Promise<never> {
     });
     await builder.exited;
     if (isStopping()) return new Promise(() => undefined);
+    if (Date.now() - started > STEADY_MS) restarts = 0;
     const end = `Unexpectedly, the builder ended: ${builder.ending()}`;
     if (restarts === RESTARTS) throw new Problem(end);
     say(`${end}\nStarting the builder again (${restarts + 1} of ${RESTARTS}).`);
