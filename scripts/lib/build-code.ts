@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fingerprint } from './fingerprint.ts';
 import { withLock } from './lock.mjs';
 import { Problem } from './problem.mjs';
@@ -107,7 +107,7 @@ async function build(parts: readonly Part[], env: NodeJS.ProcessEnv): Promise<vo
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EROFS')) {
       throw new Problem(
-        `The folder ${dirname(logs)} cannot be written to: make the project's folder writable for this user.`,
+        `The folder ${root} cannot be written to, so that its code cannot be compiled: make it writable for this user.`,
       );
     }
     throw error;
