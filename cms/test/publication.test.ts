@@ -246,6 +246,20 @@ describe('the export', () => {
     expect(moved.map((line) => line.line === 'redirect' && line.locale).sort()).toEqual(['bn', 'en']);
   });
 
+  it('does not hide a former slug that leads somewhere, even when a draft takes it up again', async () => {
+    const id = await publishNew('story', samples.story('Back'));
+    const rename = (slug: string) =>
+      cms.asSystem(() =>
+        documents('story').update({ documentId: id, locale: 'bn', data: { slug } as never }),
+      );
+    await rename('forth');
+    await publish('story', id);
+    await rename('back');
+    const [header] = await fetchExport();
+    const hash = createHash('sha256').update('story/back').digest('hex');
+    expect(header?.line === 'header' && header.withheld).not.toContain(hash);
+  });
+
   it('publishes one language without the other, component by component', async () => {
     const figure = (fiscalYear: string) => ({ fiscalYear, source: 'Test' });
     const data = { ...samples.programme('Two languages'), figures: [figure('2017-18')] };

@@ -38,8 +38,10 @@ export async function* exportLines(strapi: Core.Strapi): AsyncGenerator<ExportLi
   for (const type of allTypes) {
     counts[type.name] = await strapi.db.query(uidOf(type)).count({ where: PUBLISHED });
   }
-  yield { line: 'header', format: EXPORT_FORMAT, revision, counts, withheld: await withheld(strapi, keys) };
   const history = await publishHistory(strapi);
+  const moved = [...redirects(history.keys, keys)];
+  const hidden = await withheld(strapi, keys, moved);
+  yield { line: 'header', format: EXPORT_FORMAT, revision, counts, withheld: hidden };
   let lines = 0;
   for (const type of allTypes) {
     for await (const row of publishedRows(strapi, type)) {
@@ -47,10 +49,8 @@ export async function* exportLines(strapi: Core.Strapi): AsyncGenerator<ExportLi
       yield entryLine(type, row, keys, history.first);
     }
   }
-  for (const redirect of redirects(history.keys, keys)) {
-    lines += 1;
-    yield redirect;
-  }
+  yield* moved;
+  lines += moved.length;
   yield { line: 'end', lines, revision: await currentRevision(strapi) };
 }
 
@@ -110,14 +110,16 @@ function* redirects(former: History['keys'], keys: LiveKeys): Generator<Redirect
   }
 }
 
-/** Hashes of `<type>/<key>` of every slug and code that nothing is live under. */
-async function withheld(strapi: Core.Strapi, keys: LiveKeys): Promise<string[]> {
+/** Hashes of `<type>/<key>` of every slug and code that nothing is live under and nothing moved from. */
+async function withheld(strapi: Core.Strapi, keys: LiveKeys, moved: RedirectLine[]): Promise<string[]> {
   const hashes = new Set<string>();
+  const former = new Set(moved.map(({ type, from }) => `${type}/${from}`));
   for (const type of allTypes) {
     if (!type.key) continue;
     const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({ select: [type.key] });
     for (const key of rows.map((row) => String(row[type.key ?? '']))) {
-      if (!keys.isLive(type.name, key)) hashes.add(hashKey(type.name, key));
+      const isPublic = keys.isLive(type.name, key) || former.has(`${type.name}/${key}`);
+      if (!isPublic) hashes.add(hashKey(type.name, key));
     }
   }
   return [...hashes];
