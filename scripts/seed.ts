@@ -1,12 +1,13 @@
 // `npm run seed`: loads the sample content; entries that are there already stay as they are.
 import { loadEnvironment, prepareDataDir } from './environment.ts';
 import { buildCode } from './lib/build-code.ts';
-import { seed } from './lib/cms.ts';
+import { requireCmsSettings, seed } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
 
 await runCommand(async () => {
   const settings = loadEnvironment();
+  requireCmsSettings(settings.env);
   prepareDataDir(settings.dataDir);
   await buildCode(settings.env);
-  await seed(settings, () => true);
+  await seed(settings);
 });

@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 /** Runs `npm start` with these settings to its end, which must come before anything is built. */
 async function start(settings: Record<string, string>) {
-  const child = spawn(process.execPath, [join(root, 'scripts/start.ts')], {
+  const child = spawn(process.execPath, ['--no-warnings', join(root, 'scripts/start.ts')], {
     env: { PATH: process.env.PATH, DATA_DIR: folder, CMS_PORT: '1', SITE_PORT: '2', ...settings },
   });
   let output = '';
@@ -48,6 +48,12 @@ it('names the setting that is wrong, in one line', async () => {
     status: 1,
     output: 'SITE_PORT is "eighty": it must be a port, a whole number from 1 to 65535.\n',
   });
+});
+
+it("names each of the CMS's settings that is wrong", async () => {
+  const { status, output } = await start({ SMTP_URL: 'mail', DATABASE_URL: 'mysql://localhost/cms' });
+  expect(status).toBe(1);
+  expect(output).toMatch(/^These settings are wrong.*\n {2}DATABASE_URL: .*\n {2}SMTP_URL: .*\n$/);
 });
 
 it('does not start in production without secrets', async () => {

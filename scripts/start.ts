@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadEnvironment, prepareDataDir, type Settings } from './environment.ts';
 import { buildCode } from './lib/build-code.ts';
 import { firstRelease, keepBuilding, launchServer } from './lib/builder.ts';
-import { cmsReady, isSeeded, launchCms, seed } from './lib/cms.ts';
+import { cmsReady, isSeeded, launchCms, requireCmsSettings, seed } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
 import { requireFreePort } from './lib/ports.ts';
 import { death } from './lib/processes.ts';
@@ -13,6 +13,7 @@ import { step } from './lib/step.ts';
 await runCommand(async () => {
   const settings = loadEnvironment();
   const { host, cmsPort, sitePort, dataDir, localCmsUrl, production } = settings;
+  requireCmsSettings(settings.env);
   prepareDataDir(dataDir);
   await requireFreePort(host, cmsPort, 'CMS_PORT');
   await requireFreePort(host, sitePort, 'SITE_PORT');
@@ -36,7 +37,7 @@ await runCommand(async () => {
 
 async function loadSamples(settings: Settings): Promise<void> {
   console.log('Loading the sample content, once …');
-  await seed(settings, (line) => line.trim() !== '');
+  await seed(settings);
 }
 
 function announce({ localCmsUrl, localSiteUrl, production }: Settings): void {

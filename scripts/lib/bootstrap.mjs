@@ -48,7 +48,9 @@ function run(script, words, parent) {
     PATH: [dirname(node), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
   };
   const parentWatch = join(root, 'scripts/lib/follow-parent.mjs');
-  const child = spawn(node, ['--import', parentWatch, script, ...words], {
+  // Strapi needs cms/ without a "type" in its package.json; its settings are read from here all the same.
+  const quiet = '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON';
+  const child = spawn(node, [quiet, '--import', parentWatch, script, ...words], {
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });

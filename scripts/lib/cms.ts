@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readSettings } from '../../cms/src/settings.ts';
 import type { Settings } from '../environment.ts';
 import { Problem } from './problem.mjs';
 import { type Child, launch } from './processes.ts';
@@ -15,6 +16,18 @@ const startScript = [
 ];
 const seedScript = ['--enable-source-maps', join(folder, 'dist/src/sample-content/run.js')];
 const READY_MS = 120_000;
+
+/**
+ * Checks the CMS's settings before anything is compiled with them.
+ * @throws {Problem} with a line for each that is wrong
+ */
+export function requireCmsSettings(env: NodeJS.ProcessEnv): void {
+  try {
+    readSettings(env);
+  } catch (error) {
+    throw new Problem(error instanceof Error ? error.message : String(error));
+  }
+}
 
 /** Starts the CMS; `cmsReady` waits until it answers. */
 export function launchCms({ env, dataDir }: Settings): Child {
@@ -51,18 +64,15 @@ export async function cmsReady(url: string): Promise<void> {
   }
 }
 
-/**
- * Loads the sample content; what is there already stays.
- * @param show which lines of its output are shown
- */
-export async function seed(settings: Settings, show: (line: string) => boolean): Promise<void> {
+/** Loads the sample content and says how far it is; what is there already stays. */
+export async function seed(settings: Settings): Promise<void> {
   await runToEnd({
     name: 'Loading the sample content',
     script: seedScript,
     cwd: folder,
     env: settings.env,
     log: join(settings.dataDir, 'logs/seed.log'),
-    show,
+    show: (line) => /^(sample content|demo sign-ins): /.test(line),
   });
   writeFileSync(marker(settings), `${JSON.stringify({ database: databaseOf(settings) }, null, 2)}\n`);
 }
