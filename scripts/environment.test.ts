@@ -130,7 +130,7 @@ describe('.env.example', () => {
     'documents every setting of %s',
     async (file) => {
       const documented = parseEnv(await readFile(example, 'utf8'));
-      const read = (await readFile(join(root, file), 'utf8')).matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm);
+      const read = (await readFile(join(root, file), 'utf8')).matchAll(/^\s+([A-Z][A-Z0-9_]+):/gm);
       const names = [...read].map(([, name]) => name);
       expect(names).toContain('DATA_DIR');
       expect(Object.keys(documented)).toEqual(expect.arrayContaining(names));
