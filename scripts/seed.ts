@@ -1,4 +1,5 @@
-// `npm run seed`: loads the sample content; entries that are there already stay as they are.
+// `npm run seed [-- type …]`: loads the sample content, all of it or these types only; entries that are
+// there already stay as they are.
 import { loadEnvironment, prepareDataDir } from './environment.ts';
 import { buildCode } from './lib/build-code.ts';
 import { requireCmsSettings, seed } from './lib/cms.ts';
@@ -9,5 +10,5 @@ await runCommand(async () => {
   requireCmsSettings(settings.env);
   prepareDataDir(settings.dataDir);
   await buildCode(settings.env);
-  await seed(settings);
+  await seed(settings, process.argv.slice(2));
 });

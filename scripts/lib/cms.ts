@@ -64,16 +64,20 @@ export async function cmsReady(url: string): Promise<void> {
   }
 }
 
-/** Loads the sample content and says how far it is; what is there already stays. */
-export async function seed(settings: Settings): Promise<void> {
+/**
+ * Loads the sample content and says how far it is; what is there already stays.
+ * @param types names of the content types to load; all of them when there are none
+ */
+export async function seed(settings: Settings, types: readonly string[] = []): Promise<void> {
   await runToEnd({
     name: 'Loading the sample content',
-    script: seedScript,
+    script: [...seedScript, ...types],
     cwd: folder,
     env: settings.env,
     log: join(settings.dataDir, 'logs/seed.log'),
     show: (line) => /^(sample content|demo sign-ins): /.test(line),
   });
+  if (types.length > 0) return;
   writeFileSync(marker(settings), `${JSON.stringify({ database: databaseOf(settings) }, null, 2)}\n`);
 }
 

@@ -36,7 +36,7 @@ export interface Built {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** A live release of fewer entries may shrink as it likes. */
+/** A site of fewer entries may shrink as it likes, and may still be empty. */
 const SMALL = 20;
 
 /**
@@ -79,7 +79,10 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     signal.throwIfAborted();
 
     say('Indexing the pages for the search …');
-    await indexSite(site);
+    const findable = await indexSite(site);
+    if (findable === 0 && content.entries.length >= SMALL) {
+      throw new Error('No page of the site can be found by its search.');
+    }
     signal.throwIfAborted();
 
     say('Packing the pages for slow lines …');

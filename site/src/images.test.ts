@@ -43,6 +43,15 @@ describe('a picture', () => {
     }
   });
 
+  it('that several entries use at once is encoded for all of them', async () => {
+    const images = join(cache, 'images');
+    const all = await Promise.all(
+      Array.from({ length: 4 }, () => encodeImage(file('small.png'), { media, images })),
+    );
+    expect(new Set(all.map(({ avif }) => avif)).size).toBe(1);
+    expect((await readdir(images)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
   it('stays within 10,000 bytes, smaller in size if quality alone does not do', async () => {
     const image = await encodeImage(file('noise.png'), { media, images: join(cache, 'images') });
     expect(image.width).toBeLessThan(480);

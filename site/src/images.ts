@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileEntry } from 'content-types';
@@ -129,9 +129,9 @@ async function squeeze(pixels: Sharp, format: Format): Promise<Uint8Array> {
   return bytes;
 }
 
-/** A reader finds all of a file or none of it, whoever is killed when. */
+/** A reader finds all of a file or none of it, whoever is killed when and whoever else writes it. */
 async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const unfinished = `${path}.${process.pid}.tmp`;
+  const unfinished = `${path}.${randomUUID()}.tmp`;
   await writeFile(unfinished, content);
   await rename(unfinished, path);
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
-import { type ContentType, type Locale, locales, types } from 'content-types';
+import { type ContentType, type Locale, locales, typeByName, typeNames, types } from 'content-types';
 import { uidOf } from '../entries/references';
 import { type Surroundings, sampleData } from './data';
 import { SampleFiles } from './files';
@@ -14,17 +14,25 @@ export type Progress = (done: number, of: number) => void;
  * Loads the sample content through the document service. What was loaded before is left as people
  * have changed it since, deleted entries too; a load that broke off goes on where it stopped.
  * @param folder the sample content's folder
+ * @param only names of the types to load; all of them when there are none
  * @returns how many entries were new
  * @throws Error naming type, entry, language and field of a sample that cannot be stored
  */
 export async function loadSampleContent(
   strapi: Core.Strapi,
   folder: string,
+  only: readonly string[],
   progress: Progress,
 ): Promise<number> {
+  const unknown = only.find((name) => !typeByName(name));
+  if (unknown !== undefined)
+    throw new Error(`there is no type “${unknown}”; there are ${typeNames.join(', ')}`);
   const done = new DoneList(strapi);
   await done.read();
-  const entries = (await readSampleContent(folder)).filter((entry) => !done.has(entry));
+  const wanted = (await readSampleContent(folder)).filter(
+    ({ type }) => only.length === 0 || only.includes(type),
+  );
+  const entries = wanted.filter((entry) => !done.has(entry));
   const files = new SampleFiles(strapi, path.join(folder, 'images'));
   const documents = new Map<string, string>();
   for (const type of Object.values<ContentType>(types)) {

@@ -13,7 +13,8 @@ async function run(): Promise<void> {
   try {
     await runAsSystem(async () => {
       let shown = -1;
-      const added = await loadSampleContent(strapi, path.join(appDir, 'sample-content'), (done, of) => {
+      const only = process.argv.slice(2);
+      const added = await loadSampleContent(strapi, path.join(appDir, 'sample-content'), only, (done, of) => {
         const tenth = Math.floor((done / of) * 10);
         if (tenth !== shown) console.log(`sample content: ${tenth * 10} %`);
         shown = tenth;

@@ -23,14 +23,13 @@ const PART_ENDS = /<\/(?:dt|dd|th|td|caption|figcaption|summary|legend|label)>/g
  * Indexes every page of a built site that carries `data-pagefind-body`, one index for each language
  * (`<html lang>`), into `<site>/pagefind/`.
  * @returns the number of pages that can be found.
- * @throws Error if Pagefind reports one, or no page can be found.
+ * @throws Error if Pagefind reports one.
  */
 export async function indexSite(site: string): Promise<number> {
   try {
     const { index, errors } = await createIndex();
     if (!index) throw new Error(`Search index: ${errors.join('; ') || 'could not be started'}`);
     const pages = await addPages(index, site);
-    if (pages === 0) throw new Error('Search index: the site has no page that can be found');
     const output = join(site, 'pagefind');
     fail((await index.writeFiles({ outputPath: output })).errors);
     await Promise.all(UNUSED.map((name) => rm(join(output, name), { force: true })));
