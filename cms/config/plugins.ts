@@ -1,5 +1,6 @@
 import { mailProvider } from '../src/mail';
 import { getSettings } from '../src/settings';
+import { ALLOWED_TYPES } from '../src/uploads/content';
 
 export default () => ({
   i18n: { config: { defaultLocale: 'bn' } },
@@ -10,16 +11,7 @@ export default () => ({
       // The site makes its own sizes; Strapi's would only be stored and never served.
       breakpoints: {},
       security: {
-        allowedTypes: [
-          'image/jpeg',
-          'image/png',
-          'image/webp',
-          'image/avif',
-          'application/pdf',
-          'text/csv',
-          'application/vnd.openxmlformats-officedocument.*',
-          'application/vnd.oasis.opendocument.*',
-        ],
+        allowedTypes: ALLOWED_TYPES,
       },
     },
   },

@@ -89,6 +89,24 @@ describe('an editor', () => {
     );
   });
 
+  it('cannot take another ministry’s document over by its id in the body', async () => {
+    const { body } = await welfare.request('POST', `${PROGRAMMES}?locale=en`, { name: 'Own' });
+    const own = body.data.documentId;
+    const forged = { name: 'Taken', documentId: foodDraft, id: 900_000, __pivot: { document_id: foodDraft } };
+    await welfare.request('PUT', `${PROGRAMMES}/${own}?locale=en`, forged);
+    const created = await welfare.request('POST', `${PROGRAMMES}?locale=en`, forged);
+    expect(created.body.data.documentId).not.toBe(foodDraft);
+    expect(created.body.data.id).toBeLessThan(900_000);
+    const rows = await cms.strapi.db
+      .query('api::programme.programme')
+      .findMany({ where: { documentId: foodDraft } });
+    expect(rows.map(({ name, ministry }: Record<string, string>) => `${name} ${ministry}`)).toEqual([
+      'Canary rice food',
+    ]);
+    const kept = await cms.strapi.db.query('api::programme.programme').count({ where: { documentId: own } });
+    expect(kept).toBe(1);
+  });
+
   it('cannot delete others’ entries in bulk', async () => {
     const documentIds = [foodDraft, foodLive];
     await welfare.request('POST', `${PROGRAMMES}/actions/bulkDelete?locale=bn`, { documentIds });
@@ -254,7 +272,14 @@ describe('everyone else', () => {
       from: '2026-02-01',
       until: '2026-01-01',
     });
-    expect([wrong.status, reversed.status]).toEqual([400, 400]);
+    const nobody = await admin.request('POST', where, { ministry: 'msw' });
+    const right = await admin.request('POST', where, { user, ministry: 'msw', until: '2026-01-01' });
+    const later = await admin.request('PUT', `${where}/${right.body.data.documentId}`, {
+      from: '2026-02-01',
+    });
+    expect([wrong.status, reversed.status, nobody.status, right.status, later.status]).toEqual([
+      400, 400, 400, 201, 400,
+    ]);
     expect(wrong.text).toContain('there is no ministry “nowhere”');
     expect(reversed.text).toContain('until: lies before from');
   });

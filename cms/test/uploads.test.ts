@@ -93,6 +93,9 @@ describe('uploaded files', () => {
       '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>',
     ],
     ['a script', 'run.js', 'text/javascript', 'alert(1)'],
+    ['a PDF by the name of a page', 'form.html', 'application/octet-stream', '%PDF-1.4'],
+    ['a PDF by a name in Bengali only', 'form.পিডিএফ', 'application/pdf', '%PDF-1.4'],
+    ['a PDF without an end to its name', 'form', 'application/pdf', '%PDF-1.4'],
     ['a program that claims to be a PDF', 'form.pdf', 'application/pdf', 'MZ\u0090\u0000'],
   ])('are refused when they are %s', async (_what, name, type, content) => {
     const { status } = await upload(moderator, name, type, content);
@@ -109,7 +112,27 @@ describe('uploaded files', () => {
     expect(Date.now() - started).toBeLessThan(5000);
   });
 
-  it('that something live uses are neither replaced nor deleted', async () => {
+  it('are attached to nothing by the upload itself, least of all to what is live', async () => {
+    const food = await cms.signIn('editor', ['food']);
+    const { body } = await upload(moderator, 'approved.png', 'image/png', await png());
+    const data = { ...samples.story('Approved'), cover: { image: body[0].id, alternative: 'A square' } };
+    const { documentId } = await create(cms, 'story', data);
+    await cms.asSystem(() =>
+      cms.strapi.documents('api::story.story' as never).publish({ documentId, locale: 'bn' }),
+    );
+    const before = await exportedEntry(cms, 'story', 'approved', 'bn');
+    const covers = await cms.strapi.db.query('shared.figure').findMany();
+    for (const { id } of covers) {
+      const form = new FormData();
+      form.append('files', new Blob([await png()], { type: 'image/png' }), 'forged.png');
+      for (const [name, value] of Object.entries({ refId: String(id), ref: 'shared.figure', field: 'image' }))
+        form.append(name, value);
+      await food.request('POST', '/upload', form);
+    }
+    expect(await exportedEntry(cms, 'story', 'approved', 'bn')).toEqual(before);
+  });
+
+  it('that something live uses are neither replaced, renamed nor deleted', async () => {
     const admin = await cms.signIn('strapi-super-admin');
     const { body } = await upload(moderator, 'kept.png', 'image/png', await png());
     const [{ id, name }] = body;
@@ -122,7 +145,10 @@ describe('uploaded files', () => {
     const form = new FormData();
     form.append('files', new Blob([await png()], { type: 'image/png' }), 'other.png');
     const replaced = await admin.request('POST', `/upload/files/${id}/replace`, form);
-    expect([deleted.status, replaced.status]).toEqual([403, 403]);
+    const description = new FormData();
+    description.append('fileInfo', JSON.stringify({ name: 'renamed.png' }));
+    const renamed = await admin.request('POST', `/upload?id=${id}`, description);
+    expect([deleted.status, replaced.status, renamed.status]).toEqual([403, 403, 403]);
     expect(deleted.text).toContain(`“${name}” is used on the site`);
   });
 
@@ -145,6 +171,7 @@ describe('uploaded files', () => {
     const [{ id, hash }] = body;
     const list = await welfare.request('GET', '/upload/files');
     const one = await welfare.request('GET', `/upload/files/${id}`);
+    const own = (await upload(welfare, 'own.png', 'image/png', await png())).body[0].id;
     const attach = (image: unknown) =>
       welfare.request('POST', '/content-manager/collection-types/api::story.story?locale=bn', {
         ...samples.story('Thief'),
@@ -160,9 +187,13 @@ describe('uploaded files', () => {
       { connect: [id] },
       [[id]],
       { documentId: body[0].documentId },
+      { id: own, documentId: body[0].documentId },
+      { id: own, __pivot: { file_id: id } },
     ]) {
       const attached = await attach(image);
-      expect([400, 403]).toContain(attached.status);
+      // What is added to a file of one's own is ignored, everything else refused.
+      const isOwn = typeof image === 'object' && 'id' in image && image.id === own;
+      expect(isOwn ? [201] : [400, 403]).toContain(attached.status);
       expect(attached.text).not.toContain(hash);
     }
     expect(list.text).not.toContain(hash);

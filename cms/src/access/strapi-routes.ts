@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context, Next } from 'koa';
 import { checkIncomingFiles } from '../uploads/content';
+import { keepLiveNames } from '../uploads/live-files';
 import { currentActor } from './actor';
 
 /**
@@ -47,6 +48,9 @@ const UPLOADS = [
   'content-api.upload',
 ];
 
+/** Handlers that change a stored file's description; an upload with `?id=` does too. */
+const DESCRIPTIONS = ['admin-upload.updateFileInfo', 'admin-upload.upload', 'content-api.upload'];
+
 interface Route {
   handler: unknown;
   config?: { middlewares?: unknown[]; [option: string]: unknown };
@@ -73,6 +77,7 @@ function narrow(strapi: Core.Strapi, route: Route): void {
     };
   }
   if (NOT_FOR_EDITORS.includes(handler)) addMiddleware(route, refuseEditors(strapi));
+  if (DESCRIPTIONS.includes(handler)) addMiddleware(route, keepLiveNames(strapi));
   if (UPLOADS.includes(handler)) addMiddleware(route, checkIncomingFiles);
 }
 

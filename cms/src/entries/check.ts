@@ -11,7 +11,7 @@ interface Problem {
 
 /**
  * Checks what Strapi's own validation does not know: references lead somewhere, texts hold no
- * pictures and no links of other schemes, Unicode is composed.
+ * pictures and no links of other schemes.
  * @throws ValidationError naming each field in its message.
  */
 export async function checkEntry(
@@ -66,14 +66,4 @@ function visit(node: unknown, see: (node: Record<string, unknown>) => void): voi
     see(node as Record<string, unknown>);
     visit((node as Record<string, unknown>).children, see);
   }
-}
-
-/** Composes all text of an entry to Unicode NFC, so that one word is one sequence of characters. */
-export function composed<T>(value: T): T {
-  if (typeof value === 'string') return value.normalize('NFC') as T;
-  if (Array.isArray(value)) return value.map(composed) as T;
-  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
-    return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, composed(child)])) as T;
-  }
-  return value;
 }

@@ -36,7 +36,10 @@ export async function findTargets(
   if (!type?.key) throw new errors.NotFoundError(`There are no references to “${typeName}”.`);
   const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({
     where: {
-      $and: [typeof vocabulary === 'string' ? { vocabulary } : {}, await readable(strapi, actor, type)],
+      $and: [
+        type.keyScope === 'vocabulary' && typeof vocabulary === 'string' ? { vocabulary } : {},
+        await readable(strapi, actor, type),
+      ],
     },
     orderBy: [...('order' in type.fields ? [{ order: 'asc' }] : []), { [type.title]: 'asc' }] as never,
   });

@@ -4,7 +4,8 @@ import { type ContentType, defaultLocale, type Locale, locales, typeByUid } from
 import { holdBoundary } from '../access/boundary';
 import { checkPublished } from '../publication/check-published';
 import { recordChanges } from '../publication/outbox';
-import { checkEntry, composed } from './check';
+import { checkEntry } from './check';
+import { cleanEntry } from './clean';
 import { keepOwner, lockKeys, settleEntryKey, spreadCodes } from './keep-keys';
 import { uidOf } from './references';
 
@@ -32,6 +33,7 @@ export function guardDocuments(strapi: Core.Strapi): void {
   strapi.documents.use((async (call: Call, next: Next) => {
     const type = typeByUid(call.uid);
     if (!type) return next();
+    if (call.params.data) call.params.data = cleanEntry(type, call.params.data);
     await holdBoundary(strapi, type, call);
     switch (call.action) {
       case 'create':
@@ -60,7 +62,7 @@ async function write(strapi: Core.Strapi, type: ContentType, call: Call, next: N
   const locale = localeOf(call.params.locale);
   const { documentId } = call.params;
   return strapi.db.transaction(async ({ trx }) => {
-    const data = composed({ ...call.params.data });
+    const data = { ...call.params.data };
     await checkEntry(strapi, type, data);
     await lockKeys(strapi, type, trx);
     await settleEntryKey(strapi, type, { documentId, locale }, data);
@@ -77,7 +79,7 @@ async function clone(strapi: Core.Strapi, type: ContentType, call: Call, next: N
   if (type.key === 'code')
     throw new errors.ValidationError(`A ${type.name} cannot be copied: its code is unique`);
   return strapi.db.transaction(async ({ trx }) => {
-    const data = composed({ ...call.params.data });
+    const data = { ...call.params.data };
     await checkEntry(strapi, type, data);
     if (type.key) {
       const source = await strapi.db

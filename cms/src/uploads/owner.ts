@@ -15,9 +15,11 @@ export function stampUploads(strapi: Core.Strapi): void {
   strapi.db.lifecycles.subscribe({
     models: ['plugin::upload.file'],
     async beforeCreate(event) {
+      const { data } = (event as unknown as Creation).params;
+      // A file is attached by saving an entry, past the boundary; never by the upload itself.
+      delete data.related;
       const actor = currentActor(strapi);
       if (actor.kind !== 'editor') return;
-      const { data } = (event as unknown as Creation).params;
       const [ministry] = await ministriesOf(strapi, actor.userId);
       if (ministry === undefined) throw new errors.PolicyError('You may not do this.');
       data.ministry = ministry;
