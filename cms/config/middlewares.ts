@@ -1,6 +1,8 @@
 export default [
   'strapi::logger',
   'strapi::errors',
+  // The admin panel is some megabytes, and offices have poor lines too.
+  'strapi::compression',
   'strapi::security',
   'strapi::cors',
   'strapi::poweredBy',

@@ -31,11 +31,18 @@ export async function setUpEditingViews(strapi: Core.Strapi): Promise<void> {
 }
 
 function configured(configuration: Configuration, type: ContentType): Configuration {
-  const { title, key, owner, fields } = type;
-  const columns = [title, key, owner, 'kind' in fields ? 'kind' : undefined, 'updatedAt'];
+  const { title, owner, fields } = type;
+  const columns = [title, owner, 'kind' in fields ? 'kind' : undefined, 'updatedAt'];
   const list = [...new Set(columns.filter((column): column is string => column !== undefined))];
   return {
-    settings: { ...configuration.settings, mainField: title, defaultSortBy: title, pageSize: 20 },
+    // What was changed last comes first: that is what a moderator looks for.
+    settings: {
+      ...configuration.settings,
+      mainField: title,
+      defaultSortBy: 'updatedAt',
+      defaultSortOrder: 'DESC',
+      pageSize: 20,
+    },
     metadatas: described(configuration.metadatas, fields),
     layouts: { ...configuration.layouts, list, edit: rows(type) },
   };

@@ -109,7 +109,8 @@ export function key(label: Label, hint: Label) {
 /** A web address, http or https only. */
 export function url<const O extends Options>(label: Label, options: O) {
   const attribute = { type: 'string', maxLength: 2000, regex: '^https?://[^\\s]+$' };
-  return field(label, options, attribute, z.url({ protocol: /^https?$/ }).max(2000));
+  const hint = options.hint ?? { en: 'Begins with https://', bn: 'https:// দিয়ে শুরু হয়' };
+  return field(label, { ...options, hint }, attribute, z.url({ protocol: /^https?$/ }).max(2000));
 }
 
 export function email<const O extends Options>(label: Label, options: O) {
@@ -139,7 +140,8 @@ export function date<const O extends Options>(label: Label, options: O) {
 
 /** A moment, ISO 8601 in UTC. */
 export function moment<const O extends Options>(label: Label, options: O) {
-  return field(label, options, { type: 'datetime' }, z.iso.datetime());
+  const hint = options.hint ?? { en: 'In your computer’s time', bn: 'আপনার কম্পিউটারের সময় অনুযায়ী' };
+  return field(label, { ...options, hint }, { type: 'datetime' }, z.iso.datetime());
 }
 
 /** A fiscal year from 1 July to 30 June, written `2018-19`. */
@@ -151,7 +153,8 @@ export function fiscalYear<const O extends Options>(label: Label, options: O) {
     .refine((year) => (Number(year.slice(0, 4)) + 1) % 100 === Number(year.slice(5)), {
       message: 'the second year must follow the first, as in 2018-19',
     });
-  return field(label, options, { type: 'string', regex }, entry);
+  const hint = options.hint ?? { en: 'In Latin digits, as 2018-19', bn: 'ইংরেজি সংখ্যায়, যেমন 2018-19' };
+  return field(label, { ...options, hint }, { type: 'string', regex }, entry);
 }
 
 /** One of a few values that code depends on. Lists that people change are terms, not choices. */

@@ -68,7 +68,8 @@ const cmsAdmin: Part = {
       name: "Building the CMS's admin panel",
       script: [join(root, 'node_modules/@strapi/strapi/bin/strapi.js'), 'build'],
       cwd: join(root, 'cms'),
-      env,
+      // Whatever the CMS runs as, people get the panel without development checks.
+      env: { ...env, NODE_ENV: 'production' },
       log: join(logs, 'cms-admin.log'),
     });
   },

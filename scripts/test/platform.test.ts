@@ -102,6 +102,19 @@ describe('a programme', () => {
     await page.context().close();
   });
 
+  it('keeps what its editor typed when a save is refused', async () => {
+    const page = await newPage(browser);
+    await signIn(page, platform.cmsUrl, platform.account('editor', 'msw'));
+    await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=bn`);
+    await page.fill('input[name=hotline]', '+880 2 0000 0000');
+    await page.fill('input[name=slug]', 'old-age-allowance');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('“old-age-allowance” is taken').first().waitFor();
+    expect(await page.inputValue('input[name=hotline]')).toBe('+880 2 0000 0000');
+    expect(await page.inputValue('input[name=slug]')).toBe('old-age-allowance');
+    await page.context().close();
+  });
+
   it('is nowhere on the site while it is a draft', async () => {
     expect((await fetchSite(`/programmes/${SLUG}/`)).status).toBe(404);
     expect(await textOf('/programmes/')).not.toContain(BENGALI.name);
@@ -142,6 +155,23 @@ describe('a programme', () => {
     }
     expect(await search('/search/', 'হাওরবাসীর নৌকা')).not.toContain(BENGALI.name);
     expect(await search('/en/search/', 'haor boat')).not.toContain(ENGLISH.name);
+  });
+});
+
+describe('the admin panel', () => {
+  it('can be read in Bengali, by whoever chooses it in their profile', async () => {
+    const page = await newPage(browser);
+    await signIn(page, platform.cmsUrl, platform.account('editor', 'food'));
+    await page.goto(`${platform.cmsUrl}/admin/me`);
+    await page.getByRole('combobox', { name: /Interface language/ }).click();
+    await page.getByRole('option', { name: 'বাংলা' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.goto(`${platform.cmsUrl}/admin`);
+    await page.getByText('জনসাধারণের সাইট').waitFor();
+    await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/create?plugins[i18n][locale]=bn`);
+    await page.getByText('কারা যোগ্য').waitFor();
+    await page.getByText('একজন মডারেটর পড়ে প্রকাশ করবেন'.normalize('NFC')).waitFor();
+    await page.context().close();
   });
 });
 

@@ -1,11 +1,18 @@
 import { Globe, Link as LinkIcon } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { WhoPublishes } from './components/WhoPublishes';
+import { keepTypedOnRefusal } from './keep-typed';
 import logo from './logo.svg';
 import { bn } from './translations/bn';
 import { en } from './translations/en';
 import { modelLabels } from './translations/labels';
 
 const message = (id: keyof typeof en) => ({ id, defaultMessage: en[id] });
+
+/** What the content manager offers to others. */
+interface ContentManager {
+  readonly apis: { addEditViewSidePanel(panels: (typeof WhoPublishes)[]): void };
+}
 
 /** They count all ministries' entries, whoever looks; their routes are closed in access/strapi-routes.ts. */
 const COUNTING_WIDGETS = ['chart-entries', 'key-statistics'];
@@ -65,5 +72,9 @@ export default {
     window.localStorage.setItem('STRAPI_MEDIA_LIBRARY_BANNER_DISMISSED_FOR_false:false', 'true');
   },
 
-  bootstrap() {},
+  bootstrap(app: StrapiApp) {
+    keepTypedOnRefusal();
+    const { apis } = app.getPlugin('content-manager') as unknown as ContentManager;
+    apis.addEditViewSidePanel([WhoPublishes]);
+  },
 };

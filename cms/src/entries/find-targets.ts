@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { type ContentType, defaultLocale, typeByName } from 'content-types';
+import { type ContentType, defaultLocale, locales, typeByName } from 'content-types';
 import type { Actor } from '../access/actor';
 import { ministriesOf } from '../access/membership';
 import { storedField, uidOf } from './references';
@@ -41,9 +41,8 @@ export async function findTargets(
         await readable(strapi, actor, type),
       ],
     },
-    orderBy: [...('order' in type.fields ? [{ order: 'asc' }] : []), { [type.title]: 'asc' }] as never,
   });
-  const targets = new Map<string, Target & { readonly rank: number }>();
+  const targets = new Map<string, Target & { readonly rank: number; readonly order: number }>();
   for (const row of rows) {
     const value = String(row[storedField(type)]);
     const known = targets.get(value);
@@ -51,9 +50,13 @@ export async function findTargets(
     const rank = (row.publishedAt ? 2 : 0) + (row.locale === locale ? 1 : 0);
     const name = String(row[type.title] ?? row[type.key]);
     const live = row.publishedAt !== null || known?.live === true;
-    targets.set(value, known && known.rank >= rank ? { ...known, live } : { value, name, live, rank });
+    const order = Number(row.order ?? Number.POSITIVE_INFINITY);
+    targets.set(value, known && known.rank >= rank ? { ...known, live } : { value, name, live, rank, order });
   }
-  return [...targets.values()].map(({ value, name, live }) => ({ value, name, live }));
+  const { compare } = new Intl.Collator(locales.find((code) => code === locale) ?? defaultLocale);
+  return [...targets.values()]
+    .sort((a, b) => (a.order === b.order ? compare(a.name, b.name) : a.order - b.order))
+    .map(({ value, name, live }) => ({ value, name, live }));
 }
 
 async function readable(

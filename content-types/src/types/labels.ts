@@ -1,10 +1,10 @@
 import type { ContentType } from '../define.ts';
 import { type Label, reference, references } from '../fields.ts';
 
-export const slugLabel: Label = { en: 'Slug', bn: 'স্লাগ' };
+export const slugLabel: Label = { en: 'Web address', bn: 'ওয়েব ঠিকানা' };
 export const slugHint: Label = {
-  en: 'The last part of the address; left empty, it is made from the English title',
-  bn: 'ঠিকানার শেষ অংশ; খালি রাখলে ইংরেজি শিরোনাম থেকে তৈরি হয়',
+  en: 'The last part of the address, in Latin letters, digits and hyphens; left empty, it comes from the English title once that is written',
+  bn: 'ঠিকানার শেষ অংশ, ইংরেজি অক্ষর, সংখ্যা ও হাইফেনে; খালি রাখলে ইংরেজি শিরোনাম লেখা হলে তা থেকে তৈরি হয়',
 };
 
 /** Who publishes an entry and what it is about; shared by stories, documents and videos. */

@@ -21,4 +21,21 @@ export const en = {
   'platform.publication.leftOut': 'Left out, because something is wrong in them:',
   'platform.publication.problem': '{title} ({language}): {problem}',
   'platform.publication.open': 'Open the entry',
+  'platform.publishing.title': 'Publishing',
+  'platform.publishing.who':
+    'Save your draft. A moderator of the Cabinet Division reads it and publishes it.',
+  // Ids of Strapi's own: groups of parts, choices, a message.
+  body: 'Text, table, video',
+  shared: 'Picture, file',
+  notice: 'Notice',
+  held: 'Held',
+  minutes: 'Minutes published',
+  open: 'Not started',
+  'in-progress': 'In progress',
+  done: 'Done',
+  dropped: 'Dropped',
+  single: 'One is right',
+  multiple: 'Several are right',
+  'components.Input.error.validation.regex':
+    'This is not written as it must be; see the hint below the field.',
 };
