@@ -149,7 +149,7 @@ describe('what is saved', () => {
     ];
     const link = { type: 'link', url: 'javascript:alert(1)', children: [{ type: 'text', text: 'x' }] };
     await expect(create(cms, 'story', { ...samples.story('D'), body: body([link]) })).rejects.toThrow(
-      'body 1 › content: the link “javascript:alert(1)” is not allowed',
+      'body 1 › content: the link “javascript:alert(1)” must begin with https://',
     );
     const picture = [
       {
@@ -159,6 +159,16 @@ describe('what is saved', () => {
     ];
     await expect(create(cms, 'story', { ...samples.story('E'), body: picture })).rejects.toThrow(
       'add pictures as a Picture part',
+    );
+  });
+
+  it('has addresses and fiscal years that make sense', async () => {
+    await expect(create(cms, 'story', { ...samples.story('F'), original: 'https://[' })).rejects.toThrow(
+      'original: ',
+    );
+    const figures = [{ fiscalYear: '2018-20', source: 'x' }];
+    await expect(create(cms, 'programme', { ...samples.programme('G'), figures })).rejects.toThrow(
+      'figures 1 › fiscalYear: the second year must follow the first, as in 2018-19',
     );
   });
 

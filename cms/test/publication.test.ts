@@ -75,36 +75,11 @@ describe('the outbox', () => {
     expect(await changes(documentId)).toEqual([]);
   });
 
-  it.each([
-    ['programme', { ...samples.programme('No stage'), stages: [] }, 'stages'],
-    [
-      'document',
-      {
-        title: 'Odd years',
-        kind: 'news',
-        ministry: 'msw',
-        date: '2018-09-27',
-        languages: ['x'],
-        summary: 'x',
-        fiscalYear: '2018-20',
-      },
-      'fiscalYear',
-    ],
-    ['story', { ...samples.story('Half a link'), original: 'https://[' }, 'original'],
-  ])(
-    'has no row of a %s that the site could not show: the publish names the field',
-    async (type, data, field) => {
-      await cms.strapi.db
-        .query('api::term.term')
-        .create({ data: { vocabulary: 'document-kind', code: 'news', name: 'x', locale: 'bn' } });
-      await cms.strapi.db
-        .query('api::term.term')
-        .create({ data: { vocabulary: 'document-language', code: 'x', name: 'x', locale: 'bn' } });
-      const { documentId } = await create(cms, type, data);
-      await expect(publish(type, documentId)).rejects.toThrow(`${field}: `);
-      expect(await changes(documentId)).toEqual([]);
-    },
-  );
+  it('has no row of what the site could not show: the publish names the field', async () => {
+    const { documentId } = await create(cms, 'programme', { ...samples.programme('No stage'), stages: [] });
+    await expect(publish('programme', documentId)).rejects.toThrow('stages: ');
+    expect(await changes(documentId)).toEqual([]);
+  });
 
   it('and the publish go back together when the row cannot be written', async () => {
     const { documentId } = await create(cms, 'story', samples.story('Atomic'));

@@ -23,6 +23,8 @@ export async function checkEntry(
   for (const found of fieldValues(type.fields, data)) {
     if (found.field.reference) problems.push(...(await referenceProblems(strapi, found)));
     if (found.field.attribute.type === 'blocks') problems.push(...blockProblems(found));
+    // Strapi knows the pattern, the model also what it means, such as two years that follow each other.
+    if (found.field.attribute.regex !== undefined) problems.push(...patternProblems(found));
   }
   if (problems.length === 0) return;
   const message = problems.map((p) => `${p.path}: ${p.message}`).join('; ');
@@ -49,12 +51,19 @@ async function referenceProblems(
   }));
 }
 
+function patternProblems({ field, value, path }: FieldValue): Problem[] {
+  const { error } = field.entry.safeParse(value);
+  const [issue] = error?.issues ?? [];
+  return issue && value !== '' ? [{ path, message: issue.message }] : [];
+}
+
 function blockProblems({ value, path }: FieldValue): Problem[] {
   const problems = new Set<string>();
   visit(value, (node) => {
     if (node.type === 'image') problems.add('add pictures as a Picture part, which has a text alternative');
-    if (node.type === 'link' && !LINK_PATTERN.test(String(node.url)))
-      problems.add(`the link “${String(node.url)}” is not allowed`);
+    if (node.type === 'link' && !LINK_PATTERN.test(String(node.url))) {
+      problems.add(`the link “${String(node.url)}” must begin with https://, mailto:, tel: or /`);
+    }
   });
   return [...problems].map((message) => ({ path, message }));
 }
