@@ -22,9 +22,10 @@ const DECISIONS = ['publish', 'unpublish'];
 
 /**
  * The boundary between ministries, held in the document service so that no route goes around it:
- * an editor reads and writes what their ministries own, judged by the *stored* owner in every
- * language and version, and decides nothing about what is live.
- * @throws PolicyError, whose message Strapi shows (a ForbiddenError’s it hides), worded so that it tells nothing about entries of others.
+ * an editor reads and writes what their ministries own, judged by the *stored* owner of the drafts in
+ * every language, and decides nothing about what is live.
+ * @throws PolicyError, whose message Strapi shows (a ForbiddenError's it hides); it tells nothing about
+ * entries of others.
  */
 export async function holdBoundary(
   strapi: Core.Strapi,
