@@ -34,15 +34,17 @@ export async function holdBoundary(
 ): Promise<void> {
   const actor = currentActor(strapi);
   if (actor.kind === 'system' || actor.kind === 'super-admin') return;
-  if (actor.kind === 'none') return refuseAnonymous(strapi, call);
+  if (actor.kind === 'none') return refuseAnonymous(strapi, type, call);
   if (actor.kind === 'moderator') return;
   await holdEditor(strapi, type, call, actor.userId);
 }
 
 /** Without an actor nothing is written; reads are the content manager's and the export's own business. */
-function refuseAnonymous(strapi: Core.Strapi, { action }: DocumentCall): void {
-  const insideRequest = strapi.requestContext.get() !== undefined;
-  if (!READS.includes(action) || insideRequest) throw forbidden();
+function refuseAnonymous(strapi: Core.Strapi, type: ContentType, { action }: DocumentCall): void {
+  const state = strapi.requestContext.get()?.state;
+  // Strapi looks whether a single type exists before it asks who saves it, and gives nobody what it finds.
+  const notAskedYet = type.single === true && state?.auth === undefined;
+  if (!READS.includes(action) || (state !== undefined && !notAskedYet)) throw forbidden();
 }
 
 async function holdEditor(
