@@ -1,14 +1,14 @@
-import type { Core } from '@strapi/strapi';
+import type { Core, UID } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context, Next } from 'koa';
 import { checkIncomingFiles } from '../uploads/content';
 import { keepLiveNames } from '../uploads/live-files';
-import { currentActor } from './actor';
+import { type Actor, currentActor } from './actor';
 
 /**
  * Handlers of Strapi's own routes that nobody needs here and that go around the boundary: they count
  * all ministries' drafts whoever asks, list every ministry's folders, send mail to anyone, fetch
- * addresses from inside, or delete a language with all that is live in it.
+ * addresses from inside, ask Strapi's shop, or delete a language with all that is live in it.
  */
 const CLOSED = [
   'homepage.getCountDocuments',
@@ -27,14 +27,20 @@ const CLOSED = [
   'locales.deleteLocale',
   'settings.updateSettings',
   'email.send',
+  'admin.licenseTrialTimeLeft',
 ];
 
 /** Handlers that look at all ministries' entries or files: not for editors. */
-const NOT_FOR_EDITORS = [
-  'collection-types.countManyEntriesDraftRelations',
+const NOT_FOR_EDITORS = ['collection-types.countManyEntriesDraftRelations', 'admin-folder-file.deleteMany'];
+
+/**
+ * Handlers that only who runs the platform needs: the picker of a membership's user, and the labels of
+ * a component's form, which Strapi lets everyone who is signed in change for all.
+ */
+const FOR_SUPER_ADMINS = [
   'relations.findAvailable',
   'relations.findExisting',
-  'admin-folder-file.deleteMany',
+  'components.updateComponentConfiguration',
 ];
 
 /** The media library asks for folders; there are none. */
@@ -76,7 +82,9 @@ function narrow(strapi: Core.Strapi, route: Route): void {
       ctx.body = { data: [] };
     };
   }
-  if (NOT_FOR_EDITORS.includes(handler)) addMiddleware(route, refuseEditors(strapi));
+  if (NOT_FOR_EDITORS.includes(handler)) addMiddleware(route, only(strapi, ['moderator', 'super-admin']));
+  if (FOR_SUPER_ADMINS.includes(handler)) addMiddleware(route, only(strapi, ['super-admin']));
+  if (handler.startsWith('single-types.')) addMiddleware(route, refuseCollections(strapi));
   if (DESCRIPTIONS.includes(handler)) addMiddleware(route, keepLiveNames(strapi));
   if (UPLOADS.includes(handler)) addMiddleware(route, checkIncomingFiles);
 }
@@ -85,10 +93,21 @@ function addMiddleware(route: Route, middleware: (ctx: Context, next: Next) => P
   route.config = { ...route.config, middlewares: [...(route.config?.middlewares ?? []), middleware] };
 }
 
-function refuseEditors(strapi: Core.Strapi) {
+function only(strapi: Core.Strapi, kinds: readonly Actor['kind'][]) {
   return async (_ctx: Context, next: Next): Promise<void> => {
-    const { kind } = currentActor(strapi);
-    if (kind !== 'moderator' && kind !== 'super-admin') throw new errors.PolicyError('You may not do this.');
+    if (!kinds.includes(currentActor(strapi).kind)) throw new errors.PolicyError('You may not do this.');
+    await next();
+  };
+}
+
+/**
+ * Asked for a collection, Strapi's handlers of single types answer with the state of its first entry,
+ * whoever's it is: its document id, its languages and who wrote it.
+ */
+function refuseCollections(strapi: Core.Strapi) {
+  return async (ctx: Context, next: Next): Promise<void> => {
+    if (strapi.contentTypes[ctx.params.model as UID.ContentType]?.kind !== 'singleType')
+      return ctx.notFound();
     await next();
   };
 }
