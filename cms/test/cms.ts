@@ -36,6 +36,8 @@ export interface TestCms {
 /** A signed-in user: requests carry their token. */
 export interface Session {
   readonly userId: number;
+  /** What a request carries as its bearer. */
+  readonly token: string;
   request(method: string, path: string, body?: unknown): Promise<Answer>;
 }
 
@@ -101,6 +103,7 @@ export async function startCms(): Promise<TestCms> {
       const { body } = await send(url, 'POST', '/admin/login', credentials);
       return {
         userId: id,
+        token: body.data.token,
         request: (method, where, data) =>
           send(url, method, where, data, { authorization: `Bearer ${body.data.token}` }),
       };
