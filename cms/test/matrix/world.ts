@@ -29,6 +29,8 @@ export interface World {
   readonly canaries: Canaries;
   readonly people: Readonly<Record<Kind, Person>>;
   readonly target: Target;
+  /** Plants as much again; nothing of it is live. */
+  plantMore(): Promise<void>;
   /** One more of a kind; nobody is anonymous twice. */
   another(kind: Kind): Promise<Person>;
   /** One more editor, of any ministries. */
@@ -68,6 +70,9 @@ export async function startWorld(): Promise<World> {
     canaries,
     people,
     target: await plant(cms, canaries, people),
+    async plantMore() {
+      await plant(cms, canaries, people, true);
+    },
     another: (kind) => makers[kind](),
     editor,
     async spare(isLive) {
@@ -104,7 +109,12 @@ async function nameAfterCanary(cms: TestCms, canaries: Canaries, { session }: Pe
   await cms.strapi.db.query('admin::user').update({ where: { id: session?.userId }, data });
 }
 
-async function plant(cms: TestCms, canaries: Canaries, people: World['people']): Promise<Target> {
+async function plant(
+  cms: TestCms,
+  canaries: Canaries,
+  people: World['people'],
+  draftsOnly = false,
+): Promise<Target> {
   const { owner, moderator } = people;
   await nameAfterCanary(cms, canaries, owner);
   const file = await plantFile(canaries, owner);
@@ -112,7 +122,12 @@ async function plant(cms: TestCms, canaries: Canaries, people: World['people']):
   for (const type of allTypes) {
     const keeper = type.owner === undefined ? 'moderators' : 'food';
     const writer = keeper === 'food' ? owner : moderator;
-    documents[type.name] = await plantDocument(cms, canaries, type, { keeper, writer, file: file.id });
+    documents[type.name] = await plantDocument(cms, canaries, type, {
+      keeper,
+      writer,
+      file: file.id,
+      draftsOnly,
+    });
   }
   return { documents, file, user: owner.session?.userId ?? 0 };
 }
@@ -121,6 +136,7 @@ interface Planting {
   readonly keeper: Keeper;
   readonly writer: Person;
   readonly file: number;
+  readonly draftsOnly: boolean;
 }
 
 /** Writes a draft with canaries in both languages, over a live version where the sample knows one. */
@@ -128,11 +144,11 @@ async function plantDocument(
   cms: TestCms,
   canaries: Canaries,
   type: ContentType,
-  { keeper, writer, file }: Planting,
+  { keeper, writer, file, draftsOnly }: Planting,
 ): Promise<string> {
   const kind = type.single ? 'single-types' : 'collection-types';
   const place = `/content-manager/${kind}/${type.uid}`;
-  let documentId = await startOf(cms, type);
+  let documentId = await startOf(cms, type, draftsOnly);
   for (const locale of locales) {
     const data = filled(type, (path) => canaries.plant(keeper, `${path} ${locale}`, locale), file);
     const isNew = documentId === undefined || type.single === true;
@@ -151,14 +167,18 @@ async function plantDocument(
 }
 
 /** What is there before: B's portfolio, and a programme that is live; undefined for a new draft. */
-async function startOf(cms: TestCms, { name, uid }: ContentType): Promise<string | undefined> {
+async function startOf(
+  cms: TestCms,
+  { name, uid }: ContentType,
+  draftsOnly: boolean,
+): Promise<string | undefined> {
   if (name === 'ministry') {
     const { documentId } = await cms.strapi.db.query(uid as never).findOne({ where: { code: 'food' } });
     const english = { documentId, locale: 'en', data: samples.ministry('food') as never };
     await cms.asSystem(() => cms.strapi.documents(uid as never).update(english));
     return documentId;
   }
-  if (name !== 'programme') return undefined;
+  if (name !== 'programme' || draftsOnly) return undefined;
   const { documentId } = await create(cms, name, samples.programme('Live rice', 'food'));
   await cms.asSystem(() => cms.strapi.documents(uid as never).publish({ documentId, locale: 'bn' }));
   return documentId;

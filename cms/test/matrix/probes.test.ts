@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sideDoors } from './probes.ts';
+import { type Person, startWorld, type World } from './world.ts';
+
+/** What somebody gets at every side door, by address; what every moment changes left out. */
+async function answersOf(person: Person): Promise<Record<string, string>> {
+  const answers: Record<string, string> = {};
+  for (const path of sideDoors(world.target)) {
+    const { status, text } = await person.send({ method: 'GET', path });
+    answers[path] = `${status} ${text.replaceAll(/\?expires=\d+&signature=[\w-]+/g, '')}`;
+  }
+  return answers;
+}
+
+let world: World;
+let former: Person;
+let before: Record<string, string>[];
+let after: Record<string, string>[];
+const nobodies = () => [world.people.other, former];
+
+beforeAll(async () => {
+  world = await startWorld();
+  former = await world.editor([]);
+  const memberships = world.cms.strapi.db.query('api::membership.membership');
+  const user = former.session?.userId;
+  await memberships.create({ data: { user, ministry: 'food', until: '2020-01-01' } });
+  await memberships.create({ data: { user, ministry: 'food', from: '2999-01-01' } });
+  await world.people.other.send({
+    method: 'POST',
+    path: '/content-manager/collection-types/api::programme.programme?locale=bn',
+    body: { name: 'Own' },
+  });
+  before = [await answersOf(world.people.other), await answersOf(former)];
+  await world.plantMore();
+  after = [await answersOf(world.people.other), await answersOf(former)];
+});
+afterAll(() => world.cms.stop());
+
+describe('filters, searches, sorting, populating, counts and pickers', () => {
+  it.each([
+    [0, 'an editor of another ministry'],
+    [1, 'a former and future editor of this one'],
+  ])('answer the same whether or not there are more drafts (%i: %s)', (index) => {
+    expect(after[index]).toEqual(before[index]);
+  });
+
+  it('hold no canary', () => {
+    const { canaries } = world;
+    const leaks = nobodies().flatMap((_person, index) =>
+      Object.entries(after[index] ?? {}).flatMap(([path, text]) =>
+        canaries
+          .leaks({ method: 'GET', path }, { status: 200, head: '', text })
+          .map((leak) => `${path}: ${leak}`),
+      ),
+    );
+    expect(leaks).toEqual([]);
+  });
+
+  it('show nothing of the inside where they are not understood', () => {
+    const shown = after.flatMap((answers) =>
+      Object.entries(answers).filter(([, text]) => /node_modules|\.js:\d|select /.test(text)),
+    );
+    expect(shown).toEqual([]);
+  });
+
+  it('find the drafts for their owner, so that the questions are good ones', async () => {
+    const questions = sideDoors(world.target).slice(0, 12);
+    const answers = await Promise.all(
+      questions.map((path) => world.people.owner.send({ method: 'GET', path })),
+    );
+    expect(answers.filter(({ text }) => text.includes('kanari')).length).toBeGreaterThan(6);
+  });
+});
