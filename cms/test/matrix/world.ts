@@ -42,7 +42,7 @@ export interface World {
 /** Boots a CMS and plants canaries through the admin's own routes, as B and as a moderator. */
 export async function startWorld(): Promise<World> {
   const cms = await startCms();
-  await createBasics(cms);
+  await createBasics(cms, ['msw', 'food', 'health']);
   const canaries = new Canaries();
   const signedIn = (session: Session, sees: readonly Keeper[]): Person => ({
     session,
