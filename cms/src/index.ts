@@ -6,6 +6,7 @@ import { setUpRoles } from './access/roles';
 import { narrowStrapiRoutes } from './access/strapi-routes';
 import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
+import { stopJobs } from './jobs/run';
 import { setUpLocales } from './locales';
 import { dispatchChanges } from './publication/dispatch';
 import { adminRoutes } from './routes';
@@ -38,5 +39,9 @@ export default {
     });
     if (getSettings().SMTP_URL === undefined) strapi.log.warn('SMTP_URL is not set: e-mails are not sent');
     dispatchChanges(strapi, getSettings());
+  },
+
+  async destroy({ strapi }: { strapi: Core.Strapi }) {
+    await stopJobs(strapi);
   },
 };
