@@ -2,7 +2,14 @@
 
 export type Language = 'bn' | 'en';
 
-export type State = 'draft' | 'submitted' | 'returned' | 'approved' | 'live' | 'live-with-draft' | 'withdrawn';
+export type State =
+  | 'draft'
+  | 'submitted'
+  | 'returned'
+  | 'approved'
+  | 'live'
+  | 'live-with-draft'
+  | 'withdrawn';
 export type Step = 'ministry' | 'moderator';
 export type Action =
   | 'submit'
