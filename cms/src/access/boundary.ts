@@ -35,6 +35,7 @@ export async function holdBoundary(
   const actor = currentActor(strapi);
   if (actor.kind === 'system' || actor.kind === 'super-admin') return;
   if (actor.kind === 'none') return refuseAnonymous(strapi, type, call);
+  if (actor.kind === 'schedule') return refuseToWrite(call);
   if (actor.kind === 'moderator') return;
   await holdEditor(strapi, type, call, actor.userId);
 }
@@ -45,6 +46,11 @@ function refuseAnonymous(strapi: Core.Strapi, type: ContentType, { action }: Doc
   // Strapi looks whether a single type exists before it asks who saves it, and gives nobody what it finds.
   const notAskedYet = type.single === true && state?.auth === undefined;
   if (!READS.includes(action) || (state !== undefined && !notAskedYet)) throw forbidden();
+}
+
+/** The schedule publishes what was approved, and writes nothing else. */
+function refuseToWrite({ action }: DocumentCall): void {
+  if (action !== 'publish' && !READS.includes(action)) throw forbidden();
 }
 
 async function holdEditor(
