@@ -4,7 +4,9 @@ import { checkMemberships } from './access/check-membership';
 import { registerConditions } from './access/conditions';
 import { setUpRoles } from './access/roles';
 import { narrowStrapiRoutes } from './access/strapi-routes';
+import { recordAccountChanges } from './audit/accounts';
 import { keepAppendOnly } from './audit/append-only';
+import { silenceStatistics } from './audit/strapi-handlers';
 import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
 import { setUpLocales } from './locales';
@@ -23,6 +25,8 @@ export default {
     ]);
     guardDocuments(strapi);
     keepAppendOnly(strapi);
+    recordAccountChanges(strapi);
+    silenceStatistics(strapi);
     checkMemberships(strapi);
     makeUploadsPrivate(strapi);
     keepLiveFiles(strapi);

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { allTypes, type ContentType, locales } from 'content-types';
+import { recordPermissions } from '../audit/permissions';
 
 /** Codes of the roles that may enter the admin. */
 export const ROLES = { superAdmin: 'strapi-super-admin', moderator: 'moderator', editor: 'editor' } as const;
@@ -92,6 +93,6 @@ export async function setUpRoles(strapi: Core.Strapi): Promise<void> {
   ];
   for (const { permissions, ...attributes } of wanted) {
     const { id } = (await roles.findOne({ code: attributes.code })) ?? (await roles.create(attributes));
-    await roles.assignPermissions(id, permissions);
+    await recordPermissions(strapi, id, () => roles.assignPermissions(id, permissions));
   }
 }

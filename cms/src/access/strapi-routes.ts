@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context, Next } from 'koa';
+import { auditedHandler } from '../audit/strapi-handlers';
 import { checkIncomingFiles } from '../uploads/content';
 import { keepLiveNames } from '../uploads/live-files';
 import { currentActor } from './actor';
@@ -79,6 +80,8 @@ function narrow(strapi: Core.Strapi, route: Route): void {
   if (NOT_FOR_EDITORS.includes(handler)) addMiddleware(route, refuseEditors(strapi));
   if (DESCRIPTIONS.includes(handler)) addMiddleware(route, keepLiveNames(strapi));
   if (UPLOADS.includes(handler)) addMiddleware(route, checkIncomingFiles);
+  const audited = auditedHandler(strapi, handler);
+  if (audited) addMiddleware(route, audited);
 }
 
 function addMiddleware(route: Route, middleware: (ctx: Context, next: Next) => Promise<void>): void {
