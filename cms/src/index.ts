@@ -6,6 +6,7 @@ import { setUpRoles } from './access/roles';
 import { narrowStrapiRoutes } from './access/strapi-routes';
 import { recordAccountChanges } from './audit/accounts';
 import { keepAppendOnly } from './audit/append-only';
+import { auditRoutes, registerAuditPermission } from './audit/routes';
 import { silenceStatistics } from './audit/strapi-handlers';
 import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
@@ -18,7 +19,7 @@ import { stampUploads } from './uploads/owner';
 import { makeUploadsPrivate } from './uploads/private';
 
 export default {
-  register({ strapi }: { strapi: Core.Strapi }) {
+  async register({ strapi }: { strapi: Core.Strapi }) {
     strapi.customFields.register([
       { name: 'reference', type: 'string', inputSize: { default: 6, isResizable: true } },
       { name: 'references', type: 'json', inputSize: { default: 6, isResizable: true } },
@@ -32,6 +33,8 @@ export default {
     keepLiveFiles(strapi);
     narrowStrapiRoutes(strapi);
     strapi.server.routes(adminRoutes(strapi) as never);
+    strapi.server.routes(auditRoutes(strapi) as never);
+    await registerAuditPermission(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {

@@ -10,6 +10,9 @@ export const OWN_MINISTRY_ENTRY = 'api::own-ministry-entry';
 export const OWN_PORTFOLIO = 'api::own-portfolio';
 export const OWN_MINISTRY_FILE = 'api::own-ministry-file';
 
+/** Shows the audit record in the admin's menu. */
+export const AUDIT_READ = 'api::audit.read';
+
 const EXPLORER = 'plugin::content-manager.explorer';
 type Verb = 'create' | 'read' | 'update' | 'delete' | 'publish';
 
@@ -64,6 +67,7 @@ function moderatorPermissions(strapi: Core.Strapi): Permission[] {
   return [
     ...allTypes.flatMap((type) => contentPermissions(strapi, type, verbs, [])),
     ...fileActions(['read', 'assets.create', 'assets.download', 'assets.copy-link'], []),
+    { action: AUDIT_READ, conditions: [] },
   ];
 }
 
