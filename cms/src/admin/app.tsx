@@ -1,8 +1,10 @@
-import { Globe, Link as LinkIcon } from '@strapi/icons';
+import { Archive, Globe, Link as LinkIcon } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { WhoPublishes } from './components/WhoPublishes';
 import { keepTypedOnRefusal } from './keep-typed';
 import logo from './logo.svg';
+import { auditBn } from './translations/audit.bn';
+import { auditEn } from './translations/audit.en';
 import { bn } from './translations/bn';
 import { en } from './translations/en';
 import { modelLabels } from './translations/labels';
@@ -26,12 +28,14 @@ export default {
       en: {
         ...modelLabels('en'),
         ...en,
+        ...auditEn,
         'Auth.form.welcome.title': 'Social Protection Platform',
         'Auth.form.welcome.subtitle': 'Sign in to write, review and publish',
       },
       bn: {
         ...modelLabels('bn'),
         ...bn,
+        ...auditBn,
         'Auth.form.welcome.title': 'সামাজিক সুরক্ষা প্ল্যাটফর্ম',
         'Auth.form.welcome.subtitle': 'লিখতে, যাচাই করতে ও প্রকাশ করতে সাইন ইন করুন',
       },
@@ -59,6 +63,13 @@ export default {
         components: { Input: () => import('./components/ReferencesInput') as never },
       },
     ]);
+    app.addMenuLink({
+      to: 'audit',
+      icon: Archive,
+      intlLabel: { id: 'platform.audit.title', defaultMessage: auditEn['platform.audit.title'] },
+      permissions: [{ action: 'api::audit.read', subject: null }],
+      Component: () => import('./audit/AuditPage'),
+    });
     app.widgets.register((widgets) => [
       {
         id: 'publication',
