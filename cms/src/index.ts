@@ -4,7 +4,7 @@ import { checkMemberships } from './access/check-membership';
 import { registerConditions } from './access/conditions';
 import { setUpRoles } from './access/roles';
 import { narrowStrapiRoutes } from './access/strapi-routes';
-import { recordAccountChanges } from './audit/accounts';
+import { recordChange, watchAccounts } from './audit/accounts';
 import { keepAppendOnly } from './audit/append-only';
 import { auditRoutes, registerAuditPermission } from './audit/routes';
 import { silenceStatistics } from './audit/strapi-handlers';
@@ -14,6 +14,10 @@ import { setUpLocales } from './locales';
 import { dispatchChanges } from './publication/dispatch';
 import { adminRoutes } from './routes';
 import { getSettings } from './settings';
+import { hashOnlyGoodPasswords } from './sign-in/choose-password';
+import { limitsOf } from './sign-in/limits';
+import { secondFactorRoutes } from './sign-in/second-factor/routes';
+import { endSessions } from './sign-in/sessions';
 import { keepLiveFiles } from './uploads/live-files';
 import { stampUploads } from './uploads/owner';
 import { makeUploadsPrivate } from './uploads/private';
@@ -26,14 +30,20 @@ export default {
     ]);
     guardDocuments(strapi);
     keepAppendOnly(strapi);
-    recordAccountChanges(strapi);
+    watchAccounts(strapi, async (id, change) => {
+      await recordChange(strapi, id, change);
+      await endSessions(strapi, id, change.action);
+    });
     silenceStatistics(strapi);
+    hashOnlyGoodPasswords(strapi);
     checkMemberships(strapi);
     makeUploadsPrivate(strapi);
     keepLiveFiles(strapi);
-    narrowStrapiRoutes(strapi);
+    const openLimits = limitsOf(strapi);
+    narrowStrapiRoutes(strapi, openLimits);
     strapi.server.routes(adminRoutes(strapi) as never);
     strapi.server.routes(auditRoutes(strapi) as never);
+    strapi.server.routes(secondFactorRoutes(strapi, openLimits) as never);
     await registerAuditPermission(strapi);
   },
 

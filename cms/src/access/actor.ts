@@ -31,7 +31,7 @@ export function currentActor(strapi: Core.Strapi): Actor {
 }
 
 /** The actor that a signed-in admin user is: the strongest of their roles counts. */
-function actorOf({ id, roles = [] }: AdminUser): Actor {
+export function actorOf({ id, roles = [] }: AdminUser): Actor {
   const codes = roles.map(({ code }) => code);
   if (codes.includes(ROLES.superAdmin)) return { kind: 'super-admin', userId: id };
   if (codes.includes(ROLES.moderator)) return { kind: 'moderator', userId: id };

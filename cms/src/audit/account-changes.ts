@@ -34,7 +34,7 @@ function differences(before: Facts, after: Facts): { from: Facts; to: Facts } | 
 }
 
 /** Created, changed or deleted, with all that is known of it. */
-function plainChanges(subject: string) {
+function plainChanges(subject: string, changedWord = 'changed') {
   return (before: Facts | undefined, after: Facts | undefined): Change[] => {
     const known = after ?? before;
     if (!known) return [];
@@ -43,10 +43,9 @@ function plainChanges(subject: string) {
       return [{ action: `${subject}.${after ? 'created' : 'deleted'}`, ministry, details: said(known) }];
     }
     const changed = differences(before, after);
+    if (!changed) return [];
     const { name, account } = known;
-    return changed
-      ? [{ action: `${subject}.changed`, ministry, details: { name, account, ...changed } }]
-      : [];
+    return [{ action: `${subject}.${changedWord}`, ministry, details: { name, account, ...changed } }];
   };
 }
 
@@ -92,7 +91,7 @@ const membership: Subject = {
 const role: Subject = {
   populate: {},
   facts: ({ name, code }) => ({ name, code }),
-  changes: plainChanges('role'),
+  changes: plainChanges('role', 'renamed'),
 };
 
 /** Tokens open the API as passwords open the admin. */

@@ -14,10 +14,14 @@ interface LifecycleEvent {
 }
 
 /**
- * Records every change to an account, its roles and password, a membership, a role or an access token,
+ * Tells of every change to an account, its roles and password, a membership, a role or an access token,
  * whichever route or code makes it: it watches the database layer, not the routes.
+ * @param changed called in the transaction of the change, if there is one
  */
-export function recordAccountChanges(strapi: Core.Strapi): void {
+export function watchAccounts(
+  strapi: Core.Strapi,
+  changed: (id: number, change: Change) => Promise<void>,
+): void {
   async function look(uid: string, query: object): Promise<Map<number, Facts>> {
     const subject = subjects[uid];
     if (!subject) return new Map();
@@ -36,7 +40,7 @@ export function recordAccountChanges(strapi: Core.Strapi): void {
     const now = await look(model.uid, { where: { id: { $in: [...ids] } } });
     for (const id of ids) {
       const changes = subjects[model.uid]?.changes(earlier.get(id), now.get(id)) ?? [];
-      for (const change of changes) await record(strapi, id, change);
+      for (const change of changes) await changed(id, change);
     }
   }
 
@@ -51,7 +55,12 @@ export function recordAccountChanges(strapi: Core.Strapi): void {
   } as never);
 }
 
-async function record(strapi: Core.Strapi, id: number, { action, ministry, details }: Change): Promise<void> {
+/** Records a change that `watchAccounts` told of. */
+export async function recordChange(
+  strapi: Core.Strapi,
+  id: number,
+  { action, ministry, details }: Change,
+): Promise<void> {
   const actor = currentActor(strapi);
   // Nobody is signed in who follows an invitation or a link to a new password.
   const path = actor.kind === 'none' ? strapi.requestContext.get()?.request.path : undefined;

@@ -68,6 +68,7 @@ export const auditBn = {
   'platform.audit.did.second-factor.recovery-used': 'উদ্ধার কোড ব্যবহার',
   'platform.audit.did.role.changed': 'অ্যাকাউন্টের ভূমিকা পরিবর্তন',
   'platform.audit.did.role.created': 'ভূমিকা তৈরি',
+  'platform.audit.did.role.renamed': 'ভূমিকার নাম পরিবর্তন',
   'platform.audit.did.role.deleted': 'ভূমিকা মুছে ফেলা',
   'platform.audit.did.role.permissions-changed': 'ভূমিকার অনুমতি পরিবর্তন',
   'platform.audit.did.membership.created': 'সদস্যপদ তৈরি',

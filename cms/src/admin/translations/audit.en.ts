@@ -67,6 +67,7 @@ export const auditEn = {
   'platform.audit.did.second-factor.recovery-used': 'Recovery code used',
   'platform.audit.did.role.changed': 'Account’s role changed',
   'platform.audit.did.role.created': 'Role created',
+  'platform.audit.did.role.renamed': 'Role renamed',
   'platform.audit.did.role.deleted': 'Role deleted',
   'platform.audit.did.role.permissions-changed': 'Role’s permissions changed',
   'platform.audit.did.membership.created': 'Membership created',
