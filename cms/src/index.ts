@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { runAsSystem } from './access/actor';
 import { checkMemberships } from './access/check-membership';
 import { registerConditions } from './access/conditions';
+import { closeOwnTables } from './access/own-tables';
 import { setUpRoles } from './access/roles';
 import { narrowStrapiRoutes } from './access/strapi-routes';
 import { recordChange, watchAccounts } from './audit/accounts';
@@ -29,6 +30,7 @@ export default {
       { name: 'references', type: 'json', inputSize: { default: 6, isResizable: true } },
     ]);
     guardDocuments(strapi);
+    closeOwnTables(strapi);
     keepAppendOnly(strapi);
     watchAccounts(strapi, async (id, change) => {
       await recordChange(strapi, id, change);
