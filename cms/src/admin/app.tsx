@@ -1,13 +1,18 @@
-import { Archive, Globe, Link as LinkIcon } from '@strapi/icons';
+import { Globe, Link as LinkIcon } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { addAuditPage } from './audit/pages';
 import { WhoPublishes } from './components/WhoPublishes';
 import { keepTypedOnRefusal } from './keep-typed';
 import logo from './logo.svg';
+import { explainSignIn } from './sign-in/explain-sign-in';
+import { addSecondFactorPage } from './sign-in/pages';
 import { auditBn } from './translations/audit.bn';
 import { auditEn } from './translations/audit.en';
 import { bn } from './translations/bn';
 import { en } from './translations/en';
 import { modelLabels } from './translations/labels';
+import { signInBn } from './translations/sign-in.bn';
+import { signInEn } from './translations/sign-in.en';
 
 const message = (id: keyof typeof en) => ({ id, defaultMessage: en[id] });
 
@@ -29,6 +34,7 @@ export default {
         ...modelLabels('en'),
         ...en,
         ...auditEn,
+        ...signInEn,
         'Auth.form.welcome.title': 'Social Protection Platform',
         'Auth.form.welcome.subtitle': 'Sign in to write, review and publish',
       },
@@ -36,6 +42,7 @@ export default {
         ...modelLabels('bn'),
         ...bn,
         ...auditBn,
+        ...signInBn,
         'Auth.form.welcome.title': 'সামাজিক সুরক্ষা প্ল্যাটফর্ম',
         'Auth.form.welcome.subtitle': 'লিখতে, যাচাই করতে ও প্রকাশ করতে সাইন ইন করুন',
       },
@@ -63,13 +70,8 @@ export default {
         components: { Input: () => import('./components/ReferencesInput') as never },
       },
     ]);
-    app.addMenuLink({
-      to: 'audit',
-      icon: Archive,
-      intlLabel: { id: 'platform.audit.title', defaultMessage: auditEn['platform.audit.title'] },
-      permissions: [{ action: 'api::audit.read', subject: null }],
-      Component: () => import('./audit/AuditPage'),
-    });
+    addAuditPage(app);
+    addSecondFactorPage(app);
     app.widgets.register((widgets) => [
       {
         id: 'publication',
@@ -85,6 +87,7 @@ export default {
 
   bootstrap(app: StrapiApp) {
     keepTypedOnRefusal();
+    explainSignIn();
     const { apis } = app.getPlugin('content-manager') as unknown as ContentManager;
     apis.addEditViewSidePanel([WhoPublishes]);
   },
