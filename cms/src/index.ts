@@ -4,6 +4,7 @@ import { checkMemberships } from './access/check-membership';
 import { registerConditions } from './access/conditions';
 import { setUpRoles } from './access/roles';
 import { narrowStrapiRoutes } from './access/strapi-routes';
+import { keepAppendOnly } from './audit/append-only';
 import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
 import { stopJobs } from './jobs/run';
@@ -22,6 +23,7 @@ export default {
       { name: 'references', type: 'json', inputSize: { default: 6, isResizable: true } },
     ]);
     guardDocuments(strapi);
+    keepAppendOnly(strapi);
     checkMemberships(strapi);
     makeUploadsPrivate(strapi);
     keepLiveFiles(strapi);
