@@ -14,6 +14,7 @@ import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
 import { stopJobs } from './jobs/run';
 import { setUpLocales } from './locales';
+import { setUpMail } from './mail/set-up';
 import { dispatchChanges } from './publication/dispatch';
 import { adminRoutes } from './routes';
 import { getSettings } from './settings';
@@ -59,8 +60,8 @@ export default {
       await setUpRoles(strapi);
       await setUpEditingViews(strapi);
     });
-    if (getSettings().SMTP_URL === undefined) strapi.log.warn('SMTP_URL is not set: e-mails are not sent');
     publishOnSchedule(strapi);
+    setUpMail(strapi, getSettings());
     dispatchChanges(strapi, getSettings());
   },
 
