@@ -82,15 +82,19 @@ describe('what machines read', () => {
   });
 
   it('a sitemap without repeats, moved addresses and 404, with alternates where both exist', async () => {
-    const sitemap = await readFile(join(site.folder, 'sitemap-0.xml'), 'utf8');
+    const index = await readFile(join(site.folder, 'sitemap-index.xml'), 'utf8');
+    const parts = [...index.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, url = '']) => url.slice(SITE_URL.length));
+    const sitemap = await Promise.all(parts.map((part) => readFile(join(site.folder, part), 'utf8')));
     const urls = new Map(
-      [...sitemap.matchAll(/<url><loc>(.*?)<\/loc>(.*?)<\/url>/g)].map(([, url = '', rest = '']) => [
+      [...sitemap.join('').matchAll(/<url><loc>(.*?)<\/loc>(.*?)<\/url>/g)].map(([, url = '', rest = '']) => [
         url.slice(SITE_URL.length),
         [...rest.matchAll(/hreflang="(\w+)"/g)].map(([, lang]) => lang),
       ]),
     );
     expect(urls.get('/programmes/old-age-allowance/')).toEqual(['bn', 'en']);
     expect(urls.get('/en/')).toEqual(['bn', 'en']);
+    expect(urls.get('/stories/page/2/')).toEqual(['bn', 'en']);
+    expect(urls.get('/ministries/msw/stories/page/2/')).toEqual(['bn', 'en']);
     expect(urls.get(`/stories/${ONLY_BENGALI.key}/`)).toEqual([]);
     expect(urls.get(`/en/documents/${ONLY_ENGLISH.key}/`)).toEqual([]);
     const absent = [
