@@ -4,8 +4,10 @@ import { checkMemberships } from './access/check-membership';
 import { registerConditions } from './access/conditions';
 import { setUpRoles } from './access/roles';
 import { narrowStrapiRoutes } from './access/strapi-routes';
+import { keepAppendOnly } from './audit/append-only';
 import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
+import { stopJobs } from './jobs/run';
 import { setUpLocales } from './locales';
 import { dispatchChanges } from './publication/dispatch';
 import { adminRoutes } from './routes';
@@ -21,6 +23,7 @@ export default {
       { name: 'references', type: 'json', inputSize: { default: 6, isResizable: true } },
     ]);
     guardDocuments(strapi);
+    keepAppendOnly(strapi);
     checkMemberships(strapi);
     makeUploadsPrivate(strapi);
     keepLiveFiles(strapi);
@@ -38,5 +41,9 @@ export default {
     });
     if (getSettings().SMTP_URL === undefined) strapi.log.warn('SMTP_URL is not set: e-mails are not sent');
     dispatchChanges(strapi, getSettings());
+  },
+
+  async destroy({ strapi }: { strapi: Core.Strapi }) {
+    await stopJobs(strapi);
   },
 };
