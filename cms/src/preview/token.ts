@@ -12,7 +12,7 @@ const subject = z.union([
 ]);
 export type Subject = z.infer<typeof subject>;
 export type DraftSubject = Extract<Subject, { document: string }>;
-export type FileSubject = Extract<Subject, { file: string }>;
+type FileSubject = Extract<Subject, { file: string }>;
 
 const payload = z.tuple([subject, z.int()]);
 
