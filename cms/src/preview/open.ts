@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
-import { isExportedFile, namesOfFiles } from '../publication/files';
+import { isExportedFile, filesIn } from '../publication/files';
 import { getSettings } from '../settings';
 import { type Draft, readDraft } from './draft';
 import { messagePage, messages } from './messages';
@@ -46,7 +46,7 @@ export async function openPreview(
 
 /** The files named in a page that may be opened: the draft's own and those that are live anyway. */
 async function openable(strapi: Core.Strapi, draft: Draft, html: string): Promise<ReadonlySet<string>> {
-  const own = new Set(namesOfFiles(draft.type.fields, draft.line.fields));
+  const own = new Set(filesIn(draft.type.fields, draft.line.fields));
   const open = new Set<string>();
   for (const [, name = ''] of html.matchAll(/"\/files\/([\w.-]+)"/g)) {
     if (own.has(name) || (await isExportedFile(strapi, name))) open.add(name);

@@ -10,14 +10,14 @@ let exported: { readonly revision: string; readonly files: ReadonlySet<string> }
 type Values = Record<string, unknown>;
 
 /** The names in the media fields of an exported object, those of its components too. */
-export function* namesOfFiles(fields: Fields, values: Values): Generator<string> {
+export function* filesIn(fields: Fields, values: Values): Generator<string> {
   for (const [name, { attribute, components = [] }] of Object.entries(fields)) {
     const value = values[name];
     if (value === undefined) continue;
     if (attribute.type === 'media') yield (value as { file: string }).file;
     for (const part of components.length > 0 ? [value].flat() : []) {
       const component = componentOf(components, part as Values);
-      if (component) yield* namesOfFiles(component.fields, part as Values);
+      if (component) yield* filesIn(component.fields, part as Values);
     }
   }
 }
@@ -33,7 +33,7 @@ export async function isExportedFile(strapi: Core.Strapi, name: string): Promise
     const files = new Set<string>();
     for await (const line of exportLines(strapi)) {
       if (line.line !== 'entry') continue;
-      for (const file of namesOfFiles(types[line.type as TypeName].fields, line.fields)) files.add(file);
+      for (const file of filesIn(types[line.type as TypeName].fields, line.fields)) files.add(file);
     }
     exported = { revision, files };
   }
