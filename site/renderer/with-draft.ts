@@ -26,7 +26,7 @@ export function withDraft(live: CmsExport, line: Parameters<typeof checkEntry>[0
   const others = entries.filter(
     (entry) => entry.type !== type || entry.locale !== locale || entry.key !== key,
   );
-  return { library: createLibrary([...others, draft], live.redirects), draft };
+  return { library: createLibrary([...others, draft], live), draft };
 }
 
 /** A document has one address in both languages: the other one moves with the draft. */

@@ -27,6 +27,6 @@ export function withLibrary<T>(library: Library, work: () => Promise<T>): Promis
 }
 
 async function fromExport(): Promise<Library> {
-  const { entries, redirects } = await readExport(setting('EXPORT_FILE'));
-  return createLibrary(entries, redirects);
+  const { entries, ...past } = await readExport(setting('EXPORT_FILE'));
+  return createLibrary(entries, past);
 }

@@ -1,5 +1,5 @@
 import { defaultLocale, type Locale, locales, types } from 'content-types';
-import { listPath, type SectionType } from './addresses.ts';
+import { listPath, localise, type SectionType } from './addresses.ts';
 import { content, library } from './content.ts';
 import type { Entry } from './library.ts';
 import { portfolioParts, SHOWN } from './portfolio.ts';
@@ -108,12 +108,15 @@ export async function sitemapPaths() {
   return parts.map((part) => ({ params: { part: part.name }, props: { part } }));
 }
 
-/** A page at each address that an entry once had. */
-export async function movedPaths() {
-  return (await library()).redirects.map(([from, to, locale]) => ({
-    params: { moved: from.slice(1, -1) },
-    props: { locale, to },
-  }));
+/** A page at each address that an entry once had, in each language. */
+export async function formerPaths() {
+  const { former } = await library();
+  return locales.flatMap((locale) =>
+    [...former].map(([path, what]) => ({
+      params: { former: localise(locale, path).slice(1, -1) },
+      props: { locale, path, what },
+    })),
+  );
 }
 
 function paginate<T extends SectionType>(items: readonly Entry<T>[]): ListPage<T>[] {

@@ -12,7 +12,6 @@ const subject = z.union([
 ]);
 export type Subject = z.infer<typeof subject>;
 export type DraftSubject = Extract<Subject, { document: string }>;
-type FileSubject = Extract<Subject, { file: string }>;
 
 const payload = z.tuple([subject, z.int()]);
 
