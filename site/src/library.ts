@@ -18,6 +18,9 @@ export interface Library {
   readonly former: ReadonlyMap<string, Former>;
 }
 
+/** Types whose entries are news. */
+export type NewsType = 'story' | 'document' | 'video' | 'meeting';
+
 type FieldOf<T extends TypeName> = keyof Entry<T>['fields'] & string;
 
 /** The content as readers of one language see it; what that language lacks stands in the other. */
@@ -93,6 +96,26 @@ export class Content {
     return (index.get(key) ?? []) as Entry<T>[];
   }
 
+  /** The first entries of `all`. */
+  newest<T extends TypeName>(type: T, count: number): readonly Entry<T>[] {
+    return this.all(type).slice(0, count);
+  }
+
+  /** What was published last of these types, of all or of one ministry's, newest first. */
+  latest(types: readonly NewsType[], ministry: string | undefined, count: number): readonly Entry[] {
+    const groups = types.map((type): readonly Entry[] =>
+      ministry === undefined ? this.all(type) : this.referring(type, ['ministry', 'ministries'], ministry),
+    );
+    const latest: Entry[] = [];
+    for (const entry of groups.flat()) {
+      const place = latest.findIndex((other) => isLater(entry, other));
+      if (place >= 0) latest.splice(place, 0, entry);
+      else if (latest.length < count) latest.push(entry);
+      if (latest.length > count) latest.pop();
+    }
+    return latest;
+  }
+
   /** Whether an address without language (`/x/#y` too) leads to an entry. */
   hasPath(path: string): boolean {
     return this.#paths.has(path) || this.#paths.has(path.replace(/#.*$/, ''));
@@ -115,6 +138,12 @@ function inOrder(locale: Locale): (a: Entry, b: Entry) => number {
     placeOf(a) - placeOf(b) ||
     compare(titleOf(a), titleOf(b)) ||
     (a.key < b.key ? -1 : 1);
+}
+
+/** Whether an entry was published after another; of two at once, the one with the later day. */
+function isLater(a: Entry, b: Entry): boolean {
+  const [one, other] = [a.publishedAt + dateOf(a), b.publishedAt + dateOf(b)];
+  return one > other || (one === other && `${a.type} ${a.key}` < `${b.type} ${b.key}`);
 }
 
 /** The day or moment that an entry is listed by; empty for types that have none. */

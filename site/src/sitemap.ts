@@ -76,9 +76,9 @@ export function sitemapXml({ pages }: SitemapPart, site: string): string {
   return `${HEAD}<urlset ${spaces}>\n${urls.join('')}</urlset>\n`;
 }
 
-/** The XML that leads to all parts. */
-export function sitemapIndexXml(parts: readonly SitemapPart[], site: string): string {
-  const maps = parts.map(({ name }) => `<sitemap><loc>${site}/sitemap-${name}.xml</loc></sitemap>\n`);
+/** The XML that leads to the parts of these names. */
+export function sitemapIndexXml(names: readonly string[], site: string): string {
+  const maps = names.map((name) => `<sitemap><loc>${site}/sitemap-${name}.xml</loc></sitemap>\n`);
   return `${HEAD}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${maps.join('')}</sitemapindex>\n`;
 }
 

@@ -20,7 +20,7 @@ export const GET: APIRoute<{ locale: Locale }> = async (page) => {
     home: '/',
     title: t('feed.title', { name }),
     author: name,
-    entries: newsOf([c.all('story'), c.all('document'), c.all('video'), c.all('meeting')]),
+    entries: newsOf(c),
     since: settings?.publishedAt,
   });
   return new Response(feed);
