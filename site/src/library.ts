@@ -24,7 +24,27 @@ export type NewsType = 'story' | 'document' | 'video' | 'meeting';
 type FieldOf<T extends TypeName> = keyof Entry<T>['fields'] & string;
 
 /** The content as readers of one language see it; what that language lacks stands in the other. */
-export class Content {
+export interface Content {
+  readonly locale: Locale;
+  /** One entry by slug or code (terms: `term()`). */
+  get<T extends TypeName>(type: T, key: string | undefined): Entry<T> | undefined;
+  /** What references point at, in their order; dead ones and repeats are skipped. */
+  refs<T extends TypeName>(type: T, keys: readonly (string | undefined)[]): Entry<T>[];
+  /** All entries of a type: dated ones newest first, the others by their order, then by name. */
+  all<T extends TypeName>(type: T): readonly Entry<T>[];
+  term(vocabulary: Vocabulary, code: string | undefined): Entry<'term'> | undefined;
+  terms(vocabulary: Vocabulary): Entry<'term'>[];
+  /** The first entries of `all`. */
+  newest<T extends TypeName>(type: T, count: number): readonly Entry<T>[];
+  /** What was published last of these types, of all or of one ministry's, newest first. */
+  latest(types: readonly NewsType[], ministry: string | undefined, count: number): readonly Entry[];
+  /** Entries of a type that name `key` in one of these fields, in the order of `all`. */
+  referring<T extends TypeName>(type: T, names: readonly FieldOf<T>[], key: string): readonly Entry<T>[];
+  /** Whether an address without language (`/x/#y` too) leads to an entry. */
+  hasPath(path: string): boolean;
+}
+
+class LibraryContent implements Content {
   readonly locale: Locale;
   readonly #byKey: ReadonlyMap<string, Entry>;
   readonly #byType = new Map<TypeName, Entry[]>();
@@ -33,19 +53,19 @@ export class Content {
 
   constructor(locale: Locale, entries: readonly CmsEntry[]) {
     this.locale = locale;
-    const byKey = new Map<string, Entry>();
+    const byKey = new Map<string, CmsEntry>();
     for (const entry of entries) {
       const id = `${entry.type} ${entry.key}`;
-      if (byKey.has(id) && entry.locale !== locale) continue;
-      byKey.set(id, { ...entry, fallback: entry.locale !== locale, path: entryPath(entry) });
+      if (!byKey.has(id) || entry.locale === locale) byKey.set(id, entry);
     }
-    for (const [id, entry] of byKey) {
-      // Its address is a part of its ministry's page, which may not be published.
-      if (entry.type !== 'charter-service' || byKey.has(`ministry ${entry.fields.ministry}`)) continue;
-      byKey.set(id, { ...entry, path: undefined });
-    }
-    this.#byKey = byKey;
-    for (const entry of byKey.values()) {
+    this.#byKey = new Map(
+      [...byKey].map(([id, entry]) => {
+        // Its address is a part of its ministry's page, which may not be published.
+        const lost = entry.type === 'charter-service' && !byKey.has(`ministry ${entry.fields.ministry}`);
+        return [id, entryIn(locale, entry, lost ? undefined : entryPath(entry))];
+      }),
+    );
+    for (const entry of this.#byKey.values()) {
       const list = this.#byType.get(entry.type);
       if (list) list.push(entry);
       else this.#byType.set(entry.type, [entry]);
@@ -54,17 +74,14 @@ export class Content {
     for (const list of this.#byType.values()) list.sort(inOrder(locale));
   }
 
-  /** One entry by slug or code (terms: `term()`). */
   get<T extends TypeName>(type: T, key: string | undefined): Entry<T> | undefined {
     return this.#byKey.get(`${type} ${key}`) as Entry<T> | undefined;
   }
 
-  /** What references point at, in their order; dead ones and repeats are skipped. */
   refs<T extends TypeName>(type: T, keys: readonly (string | undefined)[]): Entry<T>[] {
     return [...new Set(keys)].flatMap((key) => this.get(type, key) ?? []);
   }
 
-  /** All entries of a type: dated ones newest first, the others by their order, then by name. */
   all<T extends TypeName>(type: T): readonly Entry<T>[] {
     return (this.#byType.get(type) ?? []) as Entry<T>[];
   }
@@ -77,7 +94,6 @@ export class Content {
     return this.all('term').filter(({ fields }) => fields.vocabulary === vocabulary);
   }
 
-  /** Entries of a type that name `key` in one of these fields, in the order of `all`. */
   referring<T extends TypeName>(type: T, names: readonly FieldOf<T>[], key: string): readonly Entry<T>[] {
     const id = `${type} ${names.join()}`;
     let index = this.#referring.get(id);
@@ -96,12 +112,10 @@ export class Content {
     return (index.get(key) ?? []) as Entry<T>[];
   }
 
-  /** The first entries of `all`. */
   newest<T extends TypeName>(type: T, count: number): readonly Entry<T>[] {
     return this.all(type).slice(0, count);
   }
 
-  /** What was published last of these types, of all or of one ministry's, newest first. */
   latest(types: readonly NewsType[], ministry: string | undefined, count: number): readonly Entry[] {
     const groups = types.map((type): readonly Entry[] =>
       ministry === undefined ? this.all(type) : this.referring(type, ['ministry', 'ministries'], ministry),
@@ -116,7 +130,6 @@ export class Content {
     return latest;
   }
 
-  /** Whether an address without language (`/x/#y` too) leads to an entry. */
   hasPath(path: string): boolean {
     return this.#paths.has(path) || this.#paths.has(path.replace(/#.*$/, ''));
   }
@@ -127,9 +140,22 @@ export function createLibrary(
   entries: readonly CmsEntry[],
   past: Partial<Pick<CmsExport, 'redirects' | 'notices'>> = {},
 ): Library {
-  const contents = { bn: new Content('bn', entries), en: new Content('en', entries) };
+  const contents = { bn: new LibraryContent('bn', entries), en: new LibraryContent('en', entries) };
   return { in: (locale) => contents[locale], former: formerAddresses(contents.bn, past) };
 }
+
+/** The same object each time, so that who compares two libraries sees at once what they share. */
+function entryIn(locale: Locale, source: CmsEntry, path: string | undefined): Entry {
+  const known = made
+    .get(source)
+    ?.find((entry) => entry.path === path && entry.fallback === (source.locale !== locale));
+  if (known) return known;
+  const entry: Entry = { ...source, fallback: source.locale !== locale, path };
+  made.set(source, [...(made.get(source) ?? []), entry]);
+  return entry;
+}
+
+const made = new WeakMap<CmsEntry, readonly Entry[]>();
 
 function inOrder(locale: Locale): (a: Entry, b: Entry) => number {
   const { compare } = new Intl.Collator(locale);
