@@ -7,6 +7,7 @@ import { StandInCms, TOKEN } from '../test/stand-in-cms.ts';
 import { type BuildReport, writeReport } from './report.ts';
 import { releasePin, rollBack } from './rollback-release.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { StateKeeper } from './state.ts';
 import { pauseAfter, Watch, type WatchOptions } from './watch.ts';
 
 let data: string;
@@ -39,16 +40,18 @@ async function build(): Promise<BuildReport> {
 const { signal } = new AbortController();
 /** Releases as they were held and, as undefined, let go. */
 let held: (string | undefined)[];
+let state: StateKeeper;
 
 function watching(): Watch {
   const onHeld: WatchOptions['onHeld'] = (pin) => held.push(pin?.release);
-  return new Watch({ settings, token: TOKEN, signal, code: async () => code, build, onHeld });
+  return new Watch({ settings, token: TOKEN, signal, code: async () => code, build, onHeld, state });
 }
 
 beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), 'watch-'));
   cms = await new StandInCms().start();
   settings = readSettings({ DATA_DIR: data, CMS_URL: cms.url });
+  state = new StateKeeper(settings.folders);
   builds = 0;
   held = [];
   code = 'c1';
@@ -109,6 +112,7 @@ it('does not spin when a build cannot even be tried, as on a full disk', async (
     code: async () => code,
     build: broken,
     onHeld: () => undefined,
+    state,
   });
   await expect(watch.look()).rejects.toThrow('ENOSPC');
   await watch.look();

@@ -3,6 +3,7 @@ import { type Pin, readPin } from './pin.ts';
 import { liveManifest } from './release.ts';
 import { type BuildReport, readReport, sendReport } from './report.ts';
 import type { Settings } from './settings.ts';
+import type { BuilderState, StateKeeper } from './state.ts';
 
 export interface WatchOptions {
   readonly settings: Settings;
@@ -14,6 +15,7 @@ export interface WatchOptions {
   readonly build: () => Promise<BuildReport>;
   /** Called when an operator begins to hold a release, and with undefined when it is let go. */
   readonly onHeld: (pin: Pin | undefined) => void;
+  readonly state: StateKeeper;
 }
 
 /** Milliseconds. */
@@ -48,17 +50,22 @@ export class Watch {
    * @throws HttpError if the CMS cannot be asked.
    */
   async look(): Promise<void> {
-    const { settings, token, signal, build, ...options } = this.#options;
+    const { settings, token, signal, build, state, ...options } = this.#options;
     const held = await this.#lookAtPin();
     const revision = await fetchRevision({ settings, token, signal });
     const code = await options.code();
     const live = await liveManifest(settings.folders);
     const behind = live?.revision !== revision || live.code !== code;
+    const now = new Date().toISOString();
+    await state.note({ behind, ...(!behind && { upToDateAt: now, trouble: undefined }) });
     if (behind && !held && this.#mayTry(`${revision} ${code}`)) {
       this.#untold = true;
+      await state.note({ buildingSince: now });
       try {
         this.#report = await build();
+        await state.note({ trouble: troubleOf(this.#report) });
       } finally {
+        await state.note({ buildingSince: undefined });
         this.#tried.until = Date.now() + pauseAfter(this.#tried.times);
       }
     }
@@ -91,4 +98,8 @@ export class Watch {
     this.#tried = { state, times: state === last ? times + 1 : 1, until: 0 };
     return true;
   }
+}
+
+function troubleOf({ ok, kind = 'build', finishedAt, build }: BuildReport): BuilderState['trouble'] {
+  return ok ? undefined : { kind, at: finishedAt, build };
 }
