@@ -1,4 +1,4 @@
 // `npm run rollback`: shows the previous release and holds it; see its --help.
-import { runBuilderCommand } from './lib/builder-command.ts';
+import { runSiteCommand } from './lib/site-command.ts';
 
-await runBuilderCommand('rollback');
+await runSiteCommand('builder/rollback.ts');

@@ -1,4 +1,4 @@
 // `npm run verify`: compares the live release with its manifest.
-import { runBuilderCommand } from './lib/builder-command.ts';
+import { runSiteCommand } from './lib/site-command.ts';
 
-await runBuilderCommand('verify');
+await runSiteCommand('builder/verify.ts');

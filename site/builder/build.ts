@@ -1,6 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LeftOut } from '../src/cms.ts';
+import { movedAddresses } from '../src/former.ts';
+import { createLibrary } from '../src/library.ts';
 import { indexSite } from '../src/search/index.ts';
 import { placeAssets } from './assets.ts';
 import { runAstro } from './astro.ts';
@@ -13,6 +15,7 @@ import { type Manifest, sealRelease } from './manifest.ts';
 import { type Confirmed, refuseDoubtful } from './refuse-doubtful.ts';
 import { collectReleases, liveId, liveManifest, publishRelease, unfinishedRelease } from './release.ts';
 import type { Settings } from './settings.ts';
+import type { Say } from './steps.ts';
 
 export interface BuildOptions {
   /** The build's name, and the release's if it succeeds. */
@@ -24,8 +27,7 @@ export interface BuildOptions {
   /** What an operator has confirmed. */
   readonly confirmed: Confirmed;
   readonly signal: AbortSignal;
-  /** Called with each step in plain words. */
-  readonly say: (step: string) => void;
+  readonly say: Say;
 }
 
 export interface Built {
@@ -51,11 +53,11 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
   const site = join(unfinished, 'site');
   try {
     await mkdir(site, { recursive: true });
-    say(`Preparing the pictures and files of ${content.entries.length} entries …`);
+    say(`Preparing the pictures and files of ${content.entries.length} entries …`, 'images');
     const files = await prepareFiles(content.entries, { media: source.media, images: folders.images });
     signal.throwIfAborted();
 
-    say('Writing the pages …');
+    say('Writing the pages …', 'render');
     await runAstro(
       {
         EXPORT_FILE: source.file,
@@ -68,25 +70,25 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     );
     await placeAssets(site, { ...folders, media: source.media });
 
-    say('Checking every page and link …');
+    say('Checking every page and link …', 'checks');
     const built = await filesBelow(site);
     const links = findDeadLinks(content.entries, new Set(built));
     const reported = new Set([...files.addresses, ...links.addresses]);
     await checkSite({ site, siteUrl, content, reported });
     signal.throwIfAborted();
 
-    say('Indexing the pages for the search …');
+    say('Indexing the pages for the search …', 'search');
     const findable = await indexSite(site);
     if (findable === 0 && content.entries.length >= SMALL) {
       throw new Error('No page of the site can be found by its search.');
     }
     signal.throwIfAborted();
 
-    say('Packing the pages for slow lines …');
+    say('Packing the pages for slow lines …', 'compress');
     await compressSite(site, folders.compressed);
     signal.throwIfAborted();
 
-    say('Sealing the release …');
+    say('Sealing the release …', 'seal');
     const manifest = await sealRelease(unfinished, {
       id,
       revision: content.revision,
@@ -94,7 +96,9 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       builtAt: new Date().toISOString(),
       pages: built.filter((file) => file.endsWith('.html')).length,
       entries: content.entries,
+      redirects: movedAddresses(createLibrary(content.entries, content).former),
     });
+    say('Putting it live …', 'swap');
     await publishRelease(folders, manifest, before, signal);
     await collectReleases(folders);
     await pruneCompressed(folders.compressed);

@@ -2,16 +2,19 @@ import { HttpError } from './http.ts';
 import { DoubtfulExport } from './refuse-doubtful.ts';
 import { Overtaken } from './release.ts';
 
-/** Why there is no new release, for machines; the words for people may name what is not public. */
-export type FailureKind =
-  | 'cms-away'
-  | 'cms-refuses'
-  | 'export-broken'
-  | 'export-doubtful'
-  | 'disk-full'
-  | 'not-writable'
-  | 'overtaken'
-  | 'build';
+/** Why there is no new release, for machines, and in words that anybody may read: an error's own may name what is not public. */
+export const FAILURES = {
+  'cms-away': 'The CMS does not answer.',
+  'cms-refuses': 'The CMS refuses EXPORT_TOKEN.',
+  'export-broken': 'What the CMS sent was short or malformed.',
+  'export-doubtful':
+    'What the CMS sent is much smaller or older than the live site; an operator has to confirm it.',
+  'disk-full': 'The disk is full.',
+  'not-writable': 'The data folder cannot be written to.',
+  overtaken: 'Another builder was quicker, or an operator holds a release.',
+  build: 'The build failed; the log and the admin’s home page say why.',
+} as const;
+export type FailureKind = keyof typeof FAILURES;
 
 const CODES: Readonly<Record<string, FailureKind>> = {
   ENOSPC: 'disk-full',

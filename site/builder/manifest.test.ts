@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putLive } from '../test/put-live.ts';
-import { findDamage, type Manifest, readHashes, readManifest } from './manifest.ts';
+import { findDamage, type Manifest, readHashes, readManifest, readRedirects } from './manifest.ts';
 import { releaseFolder } from './release.ts';
 import { readSettings } from './settings.ts';
 
@@ -29,7 +29,7 @@ beforeEach(async () => {
     folders,
     'r1',
     { 'index.html': 'home', 'x/index.html': 'x' },
-    { revision: '7-9', entries },
+    { revision: '7-9', entries, redirects: [['/old/', '/x/']] },
   );
   release = releaseFolder(folders, 'r1');
 });
@@ -47,12 +47,19 @@ describe('a sealed release', () => {
   it('lists the hash of every file as sha256sum checks them', async () => {
     expect([...(await readHashes(release, manifest)).keys()]).toEqual([
       'contents.ndjson',
+      'redirects.json',
+      'redirects.map',
       'site/index.html',
       'site/release.json',
       'site/x/index.html',
     ]);
-    expect(manifest.files.count).toBe(4);
+    expect(manifest.files.count).toBe(6);
     execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'files.sha256'], { cwd: release });
+  });
+
+  it('says where moved addresses lead, for nginx too', async () => {
+    expect(await readRedirects(release)).toEqual(new Map([['/old/', '/x/']]));
+    expect(await readFile(join(release, 'redirects.map'), 'utf8')).toBe('"/old/" "/x/";\n');
   });
 
   it('tells everybody its name and state, and no more', async () => {

@@ -41,6 +41,8 @@ export interface Contained {
 /** What is known of a release before its files are looked at. */
 export interface ReleaseFacts extends Pick<Manifest, 'id' | 'revision' | 'code' | 'builtAt' | 'pages'> {
   readonly entries: readonly Contained[];
+  /** Moved addresses: old and new, root-relative. */
+  readonly redirects: readonly (readonly [from: string, to: string, ...unknown[]])[];
 }
 
 const MANIFEST = 'release.json';
@@ -48,6 +50,8 @@ const HASHES = 'files.sha256';
 const CONTENTS = 'contents.ndjson';
 /** What anybody may know of the live release; the CMS compares its revision with the outbox. */
 const PUBLIC = 'site/release.json';
+/** Moved addresses for the static server, and the same for nginx. */
+const REDIRECTS = ['redirects.json', 'redirects.map'] as const;
 /** Files hashed before other work gets its turn. */
 const AT_ONCE = 200;
 
@@ -59,7 +63,7 @@ const AT_ONCE = 200;
  */
 export async function sealRelease(
   folder: string,
-  { entries, ...facts }: ReleaseFacts,
+  { entries, redirects, ...facts }: ReleaseFacts,
   known: FileHashes = new Map(),
 ): Promise<Manifest> {
   const { id, revision, builtAt } = facts;
@@ -68,8 +72,9 @@ export async function sealRelease(
     JSON.stringify({ type, documentId, locale, key, publishedAt }),
   );
   await writeWhole(join(folder, CONTENTS), lines.map((line) => `${line}\n`).join(''));
+  await writeRedirects(folder, redirects);
 
-  const fresh = new Set([PUBLIC, CONTENTS]);
+  const fresh = new Set([PUBLIC, CONTENTS, ...REDIRECTS]);
   const paths = (await filesBelow(folder)).filter((path) => path !== MANIFEST && path !== HASHES);
   const list: string[] = [];
   let bytes = 0;
@@ -89,6 +94,19 @@ export async function sealRelease(
   };
   await writeWhole(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
+}
+
+async function writeRedirects(folder: string, redirects: ReleaseFacts['redirects']): Promise<void> {
+  const moved = redirects.map(([from, to]) => [from, to] as const);
+  await writeWhole(join(folder, REDIRECTS[0]), JSON.stringify(Object.fromEntries(moved)));
+  const lines = moved.map((pair) => `${pair.map((path) => JSON.stringify(path)).join(' ')};\n`);
+  await writeWhole(join(folder, REDIRECTS[1]), lines.join(''));
+}
+
+/** Where the live release's moved addresses lead, by the old one. */
+export async function readRedirects(folder: string): Promise<ReadonlyMap<string, string>> {
+  const text = await readFile(join(folder, REDIRECTS[0]), 'utf8').catch(() => '{}');
+  return new Map(Object.entries(z.record(z.string(), z.string()).parse(JSON.parse(text))));
 }
 
 /** A release's manifest; undefined if it has none that can be read. */

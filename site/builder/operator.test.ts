@@ -96,7 +96,7 @@ describe('npm run verify', () => {
     await putLive(folders, 'r1');
     expect(await run('verify')).toEqual({
       status: 0,
-      said: expect.stringContaining('Release r1 is whole: all 3 files'),
+      said: expect.stringContaining('Release r1 is whole: all 5 files'),
     });
   });
 

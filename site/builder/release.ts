@@ -1,5 +1,6 @@
 import { mkdir, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { keepDeparted } from './departed-assets.ts';
 import { isMissing } from './files.ts';
 import { lock } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
@@ -68,7 +69,9 @@ export async function publishRelease(
     if (pin) throw new Overtaken(heldWords(pin));
     const live = await liveId(folders);
     if (live !== before) throw new Overtaken(`Meanwhile another builder made ${live} live.`);
-    await rename(unfinishedRelease(folders, id), releaseFolder(folders, id));
+    const next = unfinishedRelease(folders, id);
+    await keepDeparted(folders, live && join(releaseFolder(folders, live), 'site'), join(next, 'site'));
+    await rename(next, releaseFolder(folders, id));
     await moveLink(folders, id);
   });
 }

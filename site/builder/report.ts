@@ -5,6 +5,7 @@ import { isMissing, writeWhole } from './files.ts';
 import { request } from './http.ts';
 import { readPin } from './pin.ts';
 import type { Settings } from './settings.ts';
+import type { Part } from './steps.ts';
 
 /** How a build went: kept in DATA_DIR and shown in the CMS. */
 export interface BuildReport {
@@ -19,6 +20,8 @@ export interface BuildReport {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly pages?: number;
+  /** Milliseconds that each part took. */
+  readonly parts?: Partial<Record<Part, number>>;
   /** Why there is no new release, in words for people. */
   readonly error?: string;
   /** The same for machines. */

@@ -1,5 +1,6 @@
 import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keepDeparted } from './departed-assets.ts';
 import { isMissing } from './files.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type Pin, readPin, removePin, writePin } from './pin.ts';
@@ -33,6 +34,9 @@ export async function rollBack(folders: Folders, signal: AbortSignal, to?: strin
     const pin = { release: manifest.id, from, since: new Date().toISOString() };
     // First the pin: were this killed in between, no build would undo what was asked for.
     await writePin(folders, pin);
+    // Not even a full disk stops a rollback.
+    const [root, next] = [from, manifest.id].map((id) => join(releaseFolder(folders, id), 'site'));
+    await keepDeparted(folders, root, next ?? '').catch(() => undefined);
     await moveLink(folders, manifest.id);
     if (manifest.id < from) await writeFile(join(releaseFolder(folders, from), BAD), '').catch(unlessMissing);
     return { pin, manifest };

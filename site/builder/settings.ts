@@ -57,6 +57,9 @@ export interface Folders {
   readonly pin: string;
   /** The last build's report. */
   readonly report: string;
+  /** How the builder that runs is doing. */
+  readonly state: string;
+  readonly logs: string;
   /** Held by whoever builds. */
   readonly lock: string;
   /** Held for the moment in which another release goes live. */
@@ -107,6 +110,8 @@ function foldersOf(dataDir: string): Folders {
     assets: join(dataDir, 'assets'),
     pin: join(dataDir, 'pin.json'),
     report: join(dataDir, 'builder.json'),
+    state: join(dataDir, 'builder-state.json'),
+    logs: join(dataDir, 'logs'),
     lock: join(dataDir, 'builder.lock'),
     swapLock: join(dataDir, 'live.lock'),
   };

@@ -12,3 +12,8 @@ export function fileOf(address: string): string {
 export function webFileOf(address: string): string {
   return address.endsWith('/404/') ? fileOf(address.replace(/\/$/, '.html')) : fileOf(address);
 }
+/**
+ * Addresses that are named by their content and so may be kept for ever. Written in what JavaScript and
+ * PCRE have in common, because nginx is set up with it too.
+ */
+export const HASHED = String.raw`^/(?:_astro|media|pagefind/(?:fragment|index|filter))/.|^/pagefind/[^/]+\.pf_meta$`;

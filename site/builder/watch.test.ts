@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { putLive } from '../test/put-live.ts';
 import { StandInCms, TOKEN } from '../test/stand-in-cms.ts';
+import { liveManifest } from './release.ts';
 import { type BuildReport, writeReport } from './report.ts';
 import { releasePin, rollBack } from './rollback-release.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { StateKeeper } from './state.ts';
 import { pauseAfter, Watch, type WatchOptions } from './watch.ts';
 
 let data: string;
@@ -39,16 +41,18 @@ async function build(): Promise<BuildReport> {
 const { signal } = new AbortController();
 /** Releases as they were held and, as undefined, let go. */
 let held: (string | undefined)[];
+let state: StateKeeper;
 
 function watching(): Watch {
   const onHeld: WatchOptions['onHeld'] = (pin) => held.push(pin?.release);
-  return new Watch({ settings, token: TOKEN, signal, code: async () => code, build, onHeld });
+  return new Watch({ settings, token: TOKEN, signal, code: async () => code, build, onHeld, state });
 }
 
 beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), 'watch-'));
   cms = await new StandInCms().start();
   settings = readSettings({ DATA_DIR: data, CMS_URL: cms.url });
+  state = new StateKeeper(settings.folders);
   builds = 0;
   held = [];
   code = 'c1';
@@ -64,10 +68,38 @@ it('builds what is not live yet, once', async () => {
   const watch = watching();
   for (let look = 0; look < 3; look += 1) await watch.look();
   expect(builds).toBe(1);
+  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.advanceTimersByTime(10_000);
   cms.revision = 'r2';
   revision = 'r2';
   for (let look = 0; look < 3; look += 1) await watch.look();
   expect(builds).toBe(2);
+});
+
+it('makes 50 publishes within 10 seconds live in at most 3 builds, and a change alone at once', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const watch = watching();
+  await watch.look();
+  vi.advanceTimersByTime(60_000);
+  expect(builds).toBe(1);
+  for (let tick = 0; tick < 150; tick += 1) {
+    if (tick % 2 === 0 && tick < 100) {
+      cms.revision = `burst ${tick}`;
+      revision = cms.revision;
+    }
+    // It looks every two seconds, and at once when it is woken.
+    if (tick % 20 === 0 || tick % 7 === 0) await watch.look();
+    vi.advanceTimersByTime(100);
+  }
+  expect(builds).toBeLessThanOrEqual(1 + 3);
+  expect((await liveManifest(settings.folders))?.revision).toBe('burst 98');
+
+  vi.advanceTimersByTime(6000);
+  cms.revision = 'alone';
+  revision = cms.revision;
+  const before = builds;
+  await watch.look();
+  expect(builds).toBe(before + 1);
 });
 
 it('builds nothing at its start when the live release is up to date', async () => {
@@ -92,6 +124,7 @@ it('leaves a state that fails alone for a while, and a new one not at all', asyn
   vi.advanceTimersByTime(pauseAfter(1));
   for (let look = 0; look < 5; look += 1) await watch.look();
   expect(builds).toBe(2);
+  vi.advanceTimersByTime(6000);
   cms.revision = 'r2';
   await watch.look();
   expect(builds).toBe(3);
@@ -109,6 +142,7 @@ it('does not spin when a build cannot even be tried, as on a full disk', async (
     code: async () => code,
     build: broken,
     onHeld: () => undefined,
+    state,
   });
   await expect(watch.look()).rejects.toThrow('ENOSPC');
   await watch.look();
@@ -140,8 +174,10 @@ it('tells the CMS about each build, later if it does not listen now', async () =
 });
 
 it('builds nothing while somebody holds a release, tells the CMS so, and follows once it is let go', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
   const watch = watching();
   await watch.look();
+  vi.advanceTimersByTime(6000);
   cms.revision = 'r2';
   revision = 'r2';
   await watch.look();

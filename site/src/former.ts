@@ -1,5 +1,5 @@
-import type { NoticeLine, RedirectLine, TypeName } from 'content-types';
-import { entryPath } from './addresses.ts';
+import { locales, type NoticeLine, type RedirectLine, type TypeName } from 'content-types';
+import { entryPath, localise } from './addresses.ts';
 import type { Content, Entry } from './library.ts';
 
 /** What stands at an address whose entry is there no more. */
@@ -36,6 +36,15 @@ export function formerAddresses(
     if (target && former.has(target)) add(pathOf({ ...notice, key: from }), { to: target });
   }
   return former;
+}
+
+/** Moved addresses in each language, root-relative: old and new. */
+export function movedAddresses(former: ReadonlyMap<string, Former>): (readonly [from: string, to: string])[] {
+  return locales.flatMap((locale) =>
+    [...former].flatMap(([from, what]) =>
+      'to' in what ? [[localise(locale, from), localise(locale, what.to)] as const] : [],
+    ),
+  );
 }
 
 type Move = readonly [from: string | undefined, to: string | undefined];

@@ -26,6 +26,7 @@ export async function putLive(
     builtAt: new Date().toISOString(),
     pages: Object.keys(files).length,
     entries: [],
+    redirects: [],
     ...facts,
   });
   await publishRelease(folders, manifest, await liveId(folders), never);

@@ -4,12 +4,15 @@ import { runCommand } from './command.ts';
 import { launch } from './processes.ts';
 import { root } from './root.ts';
 
-/** Runs one of the builder's commands that needs neither the CMS nor compiled code, with this command's arguments. */
-export async function runBuilderCommand(script: 'rollback' | 'verify'): Promise<void> {
+/**
+ * Runs a command of the site that needs neither the CMS nor compiled code, with this command's arguments.
+ * @param script its path in site/
+ */
+export async function runSiteCommand(script: string): Promise<void> {
   await runCommand(async () => {
     const command = launch({
-      name: `npm run ${script}`,
-      script: [join(root, 'site/builder', `${script}.ts`), ...process.argv.slice(2)],
+      name: script,
+      script: [join(root, 'site', script), ...process.argv.slice(2)],
       env: loadEnvironment().env,
     });
     process.exitCode = await command.exited;
