@@ -15,6 +15,7 @@ import { guardDocuments } from './entries/guard';
 import { stopJobs } from './jobs/run';
 import { setUpLocales } from './locales';
 import { setUpMail } from './mail/set-up';
+import { setUpPreviews } from './preview/routes';
 import { dispatchChanges } from './publication/dispatch';
 import { adminRoutes } from './routes';
 import { getSettings } from './settings';
@@ -50,6 +51,7 @@ export default {
     strapi.server.routes(auditRoutes(strapi) as never);
     strapi.server.routes(secondFactorRoutes(strapi, openLimits) as never);
     await registerAuditPermission(strapi);
+    setUpPreviews(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {

@@ -16,6 +16,11 @@ const schema = z
     CMS_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** How many reverse proxies stand in front: so many addresses at the end of X-Forwarded-For count. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
+    /** The site's public origin. */
+    SITE_URL: z
+      .url({ protocol: /^https?$/ })
+      .default('http://127.0.0.1:4321')
+      .transform((value) => new URL(value).origin),
     DATA_DIR: z.string().default('../data'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     APP_KEYS: z
@@ -28,6 +33,7 @@ const schema = z
     ENCRYPTION_KEY: secret,
     EXPORT_TOKEN: secret,
     UPLOAD_URL_SECRET: secret,
+    PREVIEW_SECRET: secret,
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.email().default('no-reply@example.org'),
     /** `owner/repository` that a `repository_dispatch` is sent to when something is published. */

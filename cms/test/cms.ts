@@ -9,13 +9,14 @@ import { type EntryLine, type ExportLine, exportLine } from 'content-types';
 import { startPostgres } from './postgres.ts';
 
 const APP_DIR = path.resolve(import.meta.dirname, '..');
-const SECRETS = [
+export const SECRETS = [
   'API_TOKEN_SALT',
   'ADMIN_JWT_SECRET',
   'TRANSFER_TOKEN_SALT',
   'ENCRYPTION_KEY',
   'EXPORT_TOKEN',
   'UPLOAD_URL_SECRET',
+  'PREVIEW_SECRET',
   'APP_KEYS',
 ] as const;
 
