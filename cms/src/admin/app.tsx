@@ -1,6 +1,7 @@
-import { Globe, Link as LinkIcon } from '@strapi/icons';
+import { ChartPie, Check, Globe, Link as LinkIcon } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
-import { WhoPublishes } from './components/WhoPublishes';
+import { QUEUE } from './approval/addresses';
+import { putApprovalInPlace } from './approval/content-manager';
 import { keepTypedOnRefusal } from './keep-typed';
 import logo from './logo.svg';
 import { bn } from './translations/bn';
@@ -8,11 +9,6 @@ import { en } from './translations/en';
 import { modelLabels } from './translations/labels';
 
 const message = (id: keyof typeof en) => ({ id, defaultMessage: en[id] });
-
-/** What the content manager offers to others. */
-interface ContentManager {
-  readonly apis: { addEditViewSidePanel(panels: (typeof WhoPublishes)[]): void };
-}
 
 /** They count all ministries' entries, whoever looks; their routes are closed in access/strapi-routes.ts. */
 const COUNTING_WIDGETS = ['chart-entries', 'key-statistics'];
@@ -59,7 +55,27 @@ export default {
         components: { Input: () => import('./components/ReferencesInput') as never },
       },
     ]);
+    app.addMenuLink({
+      to: QUEUE.slice(1),
+      icon: Check,
+      intlLabel: message('platform.queue.menu'),
+      permissions: [],
+      position: 1,
+      Component: () => import('./approval/pages') as never,
+    });
     app.widgets.register((widgets) => [
+      {
+        id: 'approval',
+        icon: Check as never,
+        title: message('platform.queue.widget'),
+        component: async () => (await import('./approval/widgets/QueueWidget')).default,
+      },
+      {
+        id: 'approval-numbers',
+        icon: ChartPie as never,
+        title: message('platform.numbers.title'),
+        component: async () => (await import('./approval/widgets/NumbersWidget')).default,
+      },
       {
         id: 'publication',
         icon: Globe as never,
@@ -74,7 +90,6 @@ export default {
 
   bootstrap(app: StrapiApp) {
     keepTypedOnRefusal();
-    const { apis } = app.getPlugin('content-manager') as unknown as ContentManager;
-    apis.addEditViewSidePanel([WhoPublishes]);
+    putApprovalInPlace(app);
   },
 };

@@ -1,5 +1,12 @@
+import { approvalEn } from './approval.en';
+import { messagesEn } from './messages.en';
+import { queueEn } from './queue.en';
+
 /** Words of our own screens in the admin. */
 export const en = {
+  ...approvalEn,
+  ...messagesEn,
+  ...queueEn,
   'platform.reference.choose': 'Choose …',
   'platform.reference.add': 'Add …',
   'platform.reference.none': 'Nothing found for “{query}”',
@@ -21,9 +28,6 @@ export const en = {
   'platform.publication.leftOut': 'Left out, because something is wrong in them:',
   'platform.publication.problem': '{title} ({language}): {problem}',
   'platform.publication.open': 'Open the entry',
-  'platform.publishing.title': 'Publishing',
-  'platform.publishing.who':
-    'Save your draft. A moderator of the Cabinet Division reads it and publishes it.',
   // Ids of Strapi's own: groups of parts, choices, a message.
   body: 'Text, table, video',
   shared: 'Picture, file',
