@@ -67,8 +67,8 @@ export default {
       {
         id: 'approval',
         icon: Check as never,
-        title: message('platform.queue.widget'),
-        component: async () => (await import('./approval/widgets/QueueWidget')).default,
+        title: message('platform.approval.title'),
+        component: async () => (await import('./approval/widgets/ApprovalWidget')).default,
       },
       {
         id: 'approval-numbers',

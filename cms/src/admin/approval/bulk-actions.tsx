@@ -2,15 +2,13 @@ import { useAuth, useTable } from '@strapi/strapi/admin';
 import { useCallback } from 'react';
 import { useIntl } from 'react-intl';
 import type { BatchAction } from './BatchForm';
+import { DECIDING } from './roles';
 import { SelectionForm } from './SelectionForm';
 
 interface ListProps {
   readonly model: string;
   readonly documents: readonly { readonly documentId: string }[];
 }
-
-/** Strapi's roles by their codes, as `access/roles.ts` has them. */
-const DECIDING = ['strapi-super-admin', 'moderator'];
 
 /** A button over the list of entries that decides on all that are selected, in the list's language. */
 function bulkAction(action: BatchAction) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionOffer, QueueEntry } from '../../approval/api';
-import { ALL, byNeed, keyOf, may, ministriesOf, narrow } from './queue';
+import { ALL, keyOf, may, ministriesOf, narrow } from './queue';
 
 const entry = (more: Partial<QueueEntry>): QueueEntry => ({
   type: 'story',
@@ -42,22 +42,6 @@ describe('the queue', () => {
 
   it('names each waiting ministry once, by name', () => {
     expect(ministriesOf(entries, 'en').map(({ code }) => code)).toEqual(['food', 'msw']);
-  });
-});
-
-describe("an editor's own list", () => {
-  it('puts what was returned first, then what waits', () => {
-    const waiting = entry({});
-    const returned = entry({ document: 'r', state: 'returned', submittedAt: '2026-11-01T10:00:00Z' });
-    const scheduled = entry({ document: 's', state: 'approved' });
-    const live = entry({ document: 'l', state: 'live' });
-    expect(byNeed([live, scheduled, waiting, returned])).toEqual([returned, waiting, scheduled, live]);
-  });
-
-  it('puts the newest of a kind first', () => {
-    const older = entry({ state: 'returned', submittedAt: '2026-11-01T10:00:00Z' });
-    const newer = entry({ state: 'returned', submittedAt: '2026-11-02T10:00:00Z' });
-    expect(byNeed([older, newer])).toEqual([newer, older]);
   });
 });
 

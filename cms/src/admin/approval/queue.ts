@@ -36,20 +36,6 @@ export function typesOf(entries: readonly QueueEntry[]): string[] {
   return [...new Set(entries.map(({ type }) => type))].sort();
 }
 
-/** What an editor looks for first: what came back, then what waits, then what is about to go live. */
-const OWN_ORDER: readonly string[] = ['returned', 'submitted', 'approved'];
-
-/** An editor's own entries in the order in which they need attention, the newest of each kind first. */
-export function byNeed(entries: readonly QueueEntry[]): QueueEntry[] {
-  const rank = ({ state }: QueueEntry) => {
-    const place = OWN_ORDER.indexOf(state);
-    return place === -1 ? OWN_ORDER.length : place;
-  };
-  return [...entries].sort(
-    (a, b) => rank(a) - rank(b) || (b.submittedAt ?? '').localeCompare(a.submittedAt ?? ''),
-  );
-}
-
 /** One entry in one language, as text: what a row or a selection is known by. */
 export function keyOf({
   type,

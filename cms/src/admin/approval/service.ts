@@ -20,6 +20,14 @@ export interface Subject {
   readonly language: Language;
 }
 
+/** The language in which ministries and other entries are named. */
+interface Named {
+  readonly locale: Language;
+}
+
+/** What waits, what is scheduled, what went back to its author. */
+export type QueueState = 'submitted' | 'approved' | 'returned';
+
 type Document = Pick<Subject, 'type' | 'document'>;
 
 /** What is sent with each action on one language. */
@@ -63,8 +71,11 @@ const approvalApi = adminApi
         query: (document) => ({ url: `${address(document)}/history`, method: 'GET' }),
         providesTags: (_result, _error, document) => tagsOf(document),
       }),
-      entryChanges: build.query<Comparison, Subject>({
-        query: (subject) => ({ url: `${address(subject)}/${subject.language}/changes`, method: 'GET' }),
+      entryChanges: build.query<Comparison, Subject & Named>({
+        query: ({ locale, ...subject }) => ({
+          url: `${address(subject)}/${subject.language}/changes?locale=${locale}`,
+          method: 'GET',
+        }),
         providesTags: (_result, _error, document) => tagsOf(document),
       }),
       takeStep: build.mutation<EntryApproval, Step>({
@@ -99,16 +110,19 @@ const approvalApi = adminApi
         query: (data) => ({ url: '/platform/approval/batch', method: 'POST', data }),
         invalidatesTags: (_result, _error, { items }) => ['ApprovalQueue', ...items.flatMap(tagsOf)],
       }),
-      queue: build.query<{ entries: readonly QueueEntry[] }, void>({
-        query: () => ({ url: '/platform/approval/queue', method: 'GET' }),
+      queue: build.query<{ entries: readonly QueueEntry[] }, Named & { readonly state: QueueState }>({
+        query: ({ state, locale }) => ({
+          url: `/platform/approval/queue?state=${state}&locale=${locale}`,
+          method: 'GET',
+        }),
         providesTags: ['ApprovalQueue'],
       }),
-      numbers: build.query<Numbers, void>({
-        query: () => ({ url: '/platform/approval/numbers', method: 'GET' }),
+      numbers: build.query<Numbers, Named>({
+        query: ({ locale }) => ({ url: `/platform/approval/numbers?locale=${locale}`, method: 'GET' }),
         providesTags: ['ApprovalQueue'],
       }),
-      ministrySteps: build.query<{ steps: readonly MinistryStep[] }, void>({
-        query: () => ({ url: '/platform/approval/steps', method: 'GET' }),
+      ministrySteps: build.query<{ steps: readonly MinistryStep[] }, Named>({
+        query: ({ locale }) => ({ url: `/platform/approval/steps?locale=${locale}`, method: 'GET' }),
         providesTags: ['MinistrySteps'],
       }),
       setMinistryStep: build.mutation<unknown, { readonly ministry: string; readonly on: boolean }>({
@@ -138,5 +152,3 @@ export const {
   useSetMinistryStepMutation,
   useOpenPreviewMutation,
 } = approvalApi;
-/** For looking at several documents at once. */
-export const readEntryApproval = approvalApi.endpoints.entryApproval;

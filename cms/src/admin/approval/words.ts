@@ -23,6 +23,8 @@ export function useWords() {
       .join(' › ');
   return {
     locale,
+    /** The one of our two languages that the reader has chosen, for what the server names. */
+    named: labels,
     say,
     sayIfKnown,
     /** A message of the server; its English where there is no translation. */

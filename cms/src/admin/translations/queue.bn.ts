@@ -4,7 +4,6 @@ import type { queueEn } from './queue.en';
 export const queueBn = {
   'platform.queue.menu': 'অনুমোদন',
   'platform.queue.title': 'অনুমোদনের অপেক্ষায়',
-  'platform.queue.widget': 'আপনার অপেক্ষায়',
   'platform.queue.all': '{count}টির সব দেখুন',
   'platform.queue.page': 'তালিকাটি খুলুন',
   'platform.queue.empty': 'কিছুই অপেক্ষায় নেই। যা জমা পড়েছে সব পড়া হয়েছে।',
@@ -40,12 +39,11 @@ export const queueBn = {
   'platform.queue.selection.done': '{count}টি হয়েছে।',
   'platform.queue.selection.failed': 'হয়নি:',
 
-  'platform.own.title': 'আপনার ভুক্তি',
   'platform.own.empty': 'আপনার কিছু অপেক্ষায় নেই, ফেরতও আসেনি। কিছু লিখে অনুমোদনের জন্য জমা দিন।',
   'platform.own.returned': 'ফেরত এসেছে, ঠিক করতে হবে',
-  'platform.own.submitted': 'অপেক্ষায়',
+  'platform.own.toAgree': 'আপনার সম্মতির অপেক্ষায়',
+  'platform.own.submitted': 'অনুমোদনের অপেক্ষায়',
   'platform.own.approved': 'অনুমোদিত, পরে প্রকাশ হবে',
-  'platform.own.open': 'খুলুন',
 
   'platform.numbers.title': 'সংখ্যায় অনুমোদন',
   'platform.numbers.median': 'জমা থেকে অনুমোদন',

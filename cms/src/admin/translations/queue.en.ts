@@ -2,7 +2,6 @@
 export const queueEn = {
   'platform.queue.menu': 'Approval',
   'platform.queue.title': 'Waiting for approval',
-  'platform.queue.widget': 'Waiting for you',
   'platform.queue.all': 'See all {count}',
   'platform.queue.page': 'Open the queue',
   'platform.queue.empty': 'Nothing is waiting. All that was submitted has been read.',
@@ -42,13 +41,12 @@ export const queueEn = {
   'platform.queue.selection.done': '{count, plural, one {# entry} other {# entries}} done.',
   'platform.queue.selection.failed': 'Not done:',
 
-  'platform.own.title': 'Your entries',
   'platform.own.empty':
     'Nothing of yours is waiting or was returned. Write something and submit it for approval.',
   'platform.own.returned': 'Returned, for you to change',
-  'platform.own.submitted': 'Waiting',
+  'platform.own.toAgree': 'Waiting for you to agree',
+  'platform.own.submitted': 'Waiting for approval',
   'platform.own.approved': 'Approved, goes live later',
-  'platform.own.open': 'Open',
 
   'platform.numbers.title': 'Approval in numbers',
   'platform.numbers.median': 'From submission to approval',

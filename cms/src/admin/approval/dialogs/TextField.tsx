@@ -11,8 +11,8 @@ interface TextFieldProps {
   onChange(value: string): void;
 }
 
-/** Longest text that the server keeps with a step. */
-const LONGEST = 2000;
+/** Longest text that the server takes, in characters (`approval/routes.ts`). */
+const LONGEST = 1000;
 
 /** Some lines of text in a dialog. */
 export function TextField({ name, label, hint, required, language, value, focus, onChange }: TextFieldProps) {

@@ -12,11 +12,14 @@ const INTERVAL = 60_000;
 
 /** The whole queue: the oldest first. */
 export function QueuePage() {
-  const { say } = useWords();
-  const { data, isError } = useQueueQuery(undefined, {
-    refetchOnMountOrArgChange: true,
-    pollingInterval: INTERVAL,
-  });
+  const { say, named } = useWords();
+  const { data, isError } = useQueueQuery(
+    { state: 'submitted', locale: named },
+    {
+      refetchOnMountOrArgChange: true,
+      pollingInterval: INTERVAL,
+    },
+  );
   if (isError) return <Page.Error content={say('platform.approval.failed')} />;
   if (!data) return <Page.Loading />;
   const { entries } = data;

@@ -16,12 +16,12 @@ import { useWords } from '../words';
 /** One entry to decide on: what changes against what is live, and everything beside it. */
 export function ReviewPage() {
   const { type = '', document = '', language: code } = useParams();
-  const { say, typeName, nameOfLanguage } = useWords();
+  const { say, named, typeName, nameOfLanguage } = useWords();
   const language: Language = code === 'en' ? 'en' : 'bn';
   const subject = { type, document, language };
   const fresh = { refetchOnMountOrArgChange: true };
   const entry = useEntryApprovalQuery({ type, document }, fresh);
-  const changes = useEntryChangesQuery(subject, fresh);
+  const changes = useEntryChangesQuery({ ...subject, locale: named }, fresh);
   const approval = entry.data?.languages.find((one) => one.language === language);
   if (entry.isError || changes.isError) return <Page.Error content={say('platform.approval.failed')} />;
   if (!entry.data || !approval || !changes.currentData) return <Page.Loading />;

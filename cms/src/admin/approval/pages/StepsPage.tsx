@@ -8,8 +8,8 @@ import { useWords } from '../words';
 
 /** Which ministries have an approver of their own agree before the moderators see an entry. */
 export function StepsPage() {
-  const { say } = useWords();
-  const { data, isError } = useMinistryStepsQuery(undefined, { refetchOnMountOrArgChange: true });
+  const { say, named } = useWords();
+  const { data, isError } = useMinistryStepsQuery({ locale: named }, { refetchOnMountOrArgChange: true });
   if (isError) return <Page.Error content={say('platform.approval.failed')} />;
   if (!data) return <Page.Loading />;
   return (

@@ -7,9 +7,9 @@ import { useWords } from '../words';
 
 /** How long approvals take, and where something waits. */
 export default function NumbersWidget() {
-  const { say, locale } = useWords();
+  const { say, locale, named } = useWords();
   const { formatNumber } = useIntl();
-  const { data, isError } = useNumbersQuery(undefined, { refetchOnMountOrArgChange: true });
+  const { data, isError } = useNumbersQuery({ locale: named }, { refetchOnMountOrArgChange: true });
   if (isError) return <Widget.Error />;
   if (!data) return <Widget.Loading />;
   const { waiting, medianHours, approved } = data;
