@@ -2,12 +2,14 @@ import { approvalBn } from './approval.bn';
 import type { en } from './en';
 import { messagesBn } from './messages.bn';
 import { queueBn } from './queue.bn';
+import { strapiBn } from './strapi.bn';
 
 /** আমাদের নিজের পর্দাগুলোর লেখা, বাংলায়। */
 export const bn = {
   ...approvalBn,
   ...messagesBn,
   ...queueBn,
+  ...strapiBn,
   'platform.reference.choose': 'বেছে নিন …',
   'platform.reference.add': 'যোগ করুন …',
   'platform.reference.none': '“{query}” দিয়ে কিছু পাওয়া যায়নি',

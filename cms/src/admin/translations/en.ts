@@ -1,12 +1,14 @@
 import { approvalEn } from './approval.en';
 import { messagesEn } from './messages.en';
 import { queueEn } from './queue.en';
+import { strapiEn } from './strapi.en';
 
 /** Words of our own screens in the admin. */
 export const en = {
   ...approvalEn,
   ...messagesEn,
   ...queueEn,
+  ...strapiEn,
   'platform.reference.choose': 'Choose …',
   'platform.reference.add': 'Add …',
   'platform.reference.none': 'Nothing found for “{query}”',
