@@ -4,6 +4,7 @@ import { checkMemberships } from './access/check-membership';
 import { registerConditions } from './access/conditions';
 import { setUpRoles } from './access/roles';
 import { narrowStrapiRoutes } from './access/strapi-routes';
+import { publishOnSchedule } from './approval/schedule';
 import { keepAppendOnly } from './audit/append-only';
 import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
@@ -40,6 +41,7 @@ export default {
       await setUpEditingViews(strapi);
     });
     if (getSettings().SMTP_URL === undefined) strapi.log.warn('SMTP_URL is not set: e-mails are not sent');
+    publishOnSchedule(strapi);
     dispatchChanges(strapi, getSettings());
   },
 
