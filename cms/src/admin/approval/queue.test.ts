@@ -14,6 +14,7 @@ const entry = (more: Partial<QueueEntry>): QueueEntry => ({
   submittedAt: '2026-11-20T10:00:00Z',
   submittedBy: 'Editor',
   note: null,
+  comment: null,
   publishAt: null,
   digest: 'd',
   actions: [],

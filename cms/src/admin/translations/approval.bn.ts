@@ -152,9 +152,9 @@ export const approvalBn = {
   'platform.approval.history.cancel': 'নির্ধারিত প্রকাশ বাতিল',
   'platform.approval.history.withdraw': 'বিজ্ঞপ্তি দিয়ে প্রত্যাহার',
   'platform.approval.history.unpublish': 'বিজ্ঞপ্তি ছাড়া সরানো',
-  'platform.approval.history.published': 'প্রকাশ',
   'platform.approval.history.live': 'প্রকাশ',
   'platform.approval.history.override': 'বিশেষ ক্ষমতা',
   'platform.approval.history.schedule-failed': 'নির্ধারিত সময়ে প্রকাশ করা যায়নি',
+  'platform.approval.history.entry.delete': 'এক ভাষার লেখা মোছা হয়েছে',
   'platform.approval.history.other': 'অন্য কিছু: {action}',
 } as const satisfies Record<keyof typeof approvalEn, string>;

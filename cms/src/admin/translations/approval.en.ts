@@ -162,9 +162,9 @@ export const approvalEn = {
   'platform.approval.history.cancel': 'Schedule cancelled',
   'platform.approval.history.withdraw': 'Withdrawn with a notice',
   'platform.approval.history.unpublish': 'Unpublished',
-  'platform.approval.history.published': 'Went live',
   'platform.approval.history.live': 'Went live',
   'platform.approval.history.override': 'Override',
   'platform.approval.history.schedule-failed': 'Could not go live as scheduled',
+  'platform.approval.history.entry.delete': 'Deleted in one language',
   'platform.approval.history.other': 'Something else: {action}',
 } as const;

@@ -35,6 +35,8 @@ export const messagesBn = {
     'যা অনুমোদিত হয়েছিল তার সঙ্গে মেলেনি, তাই কিছুই প্রকাশ হয়নি। আবার জমা দিন।',
   'platform.approval.refused.no-notice-here':
     'এর নিজের কোনো পাতা নেই, তাই বিজ্ঞপ্তি কোথাও দেখা যাবে না। সুপার অ্যাডমিনকে এটি সরাতে বলুন।',
+  'platform.approval.refused.has-notice':
+    'এর ঠিকানায় একটি বিজ্ঞপ্তি আছে। আগে সুপার অ্যাডমিনকে সরাতে বলুন, তাতে বিজ্ঞপ্তিও যাবে; তারপর মুছুন।',
   'platform.approval.refused.step-not-yours':
     'কেবল সুপার অ্যাডমিন বা এই মন্ত্রণালয়ের অনুমোদনকারী ধাপটি চালু বা বন্ধ করতে পারেন।',
   'platform.approval.refused.no-approver-yet':

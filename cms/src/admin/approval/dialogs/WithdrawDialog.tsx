@@ -7,11 +7,11 @@ import type { DialogProps } from './dialog';
 import { TextField } from './TextField';
 
 /** Takes a page off the site in both languages and leaves a notice at its address. */
-export function WithdrawDialog({ subject, onClose }: DialogProps) {
+export function WithdrawDialog({ subject, approval, onClose }: DialogProps) {
   const { say } = useWords();
   const [withdraw] = useWithdrawMutation();
-  const [bn, setBn] = useState('');
-  const [en, setEn] = useState('');
+  const [bn, setBn] = useState(approval.notice?.bn ?? '');
+  const [en, setEn] = useState(approval.notice?.en ?? '');
   const [sure, setSure] = useState(false);
   const { type, document } = subject;
   const notice = { bn: bn.trim(), en: en.trim() };

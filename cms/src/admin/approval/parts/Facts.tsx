@@ -1,8 +1,11 @@
 import { Flex, Typography } from '@strapi/design-system';
-import type { LanguageApproval } from '../../../approval/api';
+import type { LanguageApproval, State } from '../../../approval/api';
 import { agoInWords } from '../moments';
 import { useWords } from '../words';
 import { Remark } from './Remark';
+
+/** Where the reason of an override is one: elsewhere it is that of an unpublishing, told in the history. */
+const ON_SITE: readonly State[] = ['approved', 'live', 'live-with-draft'];
 
 /** Who submitted, agreed, returned or scheduled this language, with what was said. */
 export function Facts({ approval }: { readonly approval: LanguageApproval }) {
@@ -43,7 +46,7 @@ export function Facts({ approval }: { readonly approval: LanguageApproval }) {
           {comment}
         </Remark>
       )}
-      {approval.overrideReason && (
+      {ON_SITE.includes(state) && approval.overrideReason && (
         <Remark tone="warning" title={say('platform.approval.overridden')}>
           {approval.overrideReason}
         </Remark>

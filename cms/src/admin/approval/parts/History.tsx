@@ -23,7 +23,7 @@ export function History({ type, document }: { readonly type: string; readonly do
 function Event({ event }: { readonly event: HistoryEvent }) {
   const { say, sayIfKnown, nameOfLanguage, moment } = useWords();
   const { action, language, by, comment, override = false, at, details } = event;
-  const name = action.replace(/^approval\./, '');
+  const name = details?.byEditing === true ? 'edited' : action.replace(/^approval\./, '');
   const publishAt = typeof details?.publishAt === 'string' ? details.publishAt : undefined;
   const what =
     name === 'approve' && publishAt

@@ -4,6 +4,7 @@ import type { QueueEntry } from '../../../approval/api';
 import { reviewPath } from '../addresses';
 import { agoInWords, waitsLong } from '../moments';
 import { useWords } from '../words';
+import { Remark } from './Remark';
 
 interface QueueItemProps {
   readonly entry: QueueEntry;
@@ -15,8 +16,19 @@ interface QueueItemProps {
 /** One waiting entry: what it is, whose, and for how long it has waited. */
 export function QueueItem({ entry, selected, onSelect }: QueueItemProps) {
   const { say, typeName, nameOfLanguage, moment, locale } = useWords();
-  const { title, type, language, ministryName, submittedAt, submittedBy, note, step, publishAt, state } =
-    entry;
+  const {
+    title,
+    type,
+    language,
+    ministryName,
+    submittedAt,
+    submittedBy,
+    note,
+    comment,
+    step,
+    publishAt,
+    state,
+  } = entry;
   const about = [
     typeName(type),
     nameOfLanguage(language),
@@ -62,6 +74,7 @@ export function QueueItem({ entry, selected, onSelect }: QueueItemProps) {
             {say('platform.approval.goesLive', { when: moment(publishAt) })}
           </Typography>
         )}
+        {state === 'returned' && comment && <Remark tone="danger">{comment}</Remark>}
         {note && (
           <Typography tag="p" variant="pi" textColor="neutral700">
             “{note}”
