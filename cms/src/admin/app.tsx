@@ -1,4 +1,4 @@
-import { ChartPie, Check, Globe, Link as LinkIcon } from '@strapi/icons';
+import { ChartPie, Check, Globe, Link as LinkIcon, Question } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { QUEUE } from './approval/addresses';
 import { putApprovalInPlace } from './approval/content-manager';
@@ -62,6 +62,14 @@ export default {
       permissions: [],
       position: 1,
       Component: () => import('./approval/pages') as never,
+    });
+    app.addMenuLink({
+      to: 'help',
+      icon: Question,
+      intlLabel: message('platform.help.menu'),
+      permissions: [],
+      position: 12,
+      Component: () => import('./help/HelpPage') as never,
     });
     app.widgets.register((widgets) => [
       {

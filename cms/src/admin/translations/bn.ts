@@ -10,6 +10,7 @@ export const bn = {
   ...messagesBn,
   ...queueBn,
   ...strapiBn,
+  'platform.help.menu': 'সাহায্য · Help',
   'platform.reference.choose': 'বেছে নিন …',
   'platform.reference.add': 'যোগ করুন …',
   'platform.reference.none': '“{query}” দিয়ে কিছু পাওয়া যায়নি',

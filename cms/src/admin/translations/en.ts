@@ -9,6 +9,8 @@ export const en = {
   ...messagesEn,
   ...queueEn,
   ...strapiEn,
+  // In both languages for everyone: who is lost may not have found the language either.
+  'platform.help.menu': 'Help · সাহায্য',
   'platform.reference.choose': 'Choose …',
   'platform.reference.add': 'Add …',
   'platform.reference.none': 'Nothing found for “{query}”',
