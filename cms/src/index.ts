@@ -10,6 +10,7 @@ import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
 import { stopJobs } from './jobs/run';
 import { setUpLocales } from './locales';
+import { setUpPreviews } from './preview/routes';
 import { dispatchChanges } from './publication/dispatch';
 import { adminRoutes } from './routes';
 import { getSettings } from './settings';
@@ -30,6 +31,7 @@ export default {
     keepLiveFiles(strapi);
     narrowStrapiRoutes(strapi);
     strapi.server.routes(adminRoutes(strapi) as never);
+    setUpPreviews(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {

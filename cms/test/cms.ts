@@ -16,6 +16,7 @@ const SECRETS = [
   'ENCRYPTION_KEY',
   'EXPORT_TOKEN',
   'UPLOAD_URL_SECRET',
+  'PREVIEW_SECRET',
   'APP_KEYS',
 ] as const;
 

@@ -1,9 +1,12 @@
 import { type CmsExport, readExport } from '../src/cms.ts';
 import { buildRelease } from './build.ts';
 import { codeHash } from './code-hash.ts';
+import { explain, kindOf } from './failure.ts';
 import { fetchExport, type Source } from './fetch-export.ts';
 import { lock } from './lock.ts';
-import { collectReleases } from './release.ts';
+import { readPin } from './pin.ts';
+import type { Confirmed } from './refuse-doubtful.ts';
+import { collectReleases, heldWords, newReleaseId, Overtaken } from './release.ts';
 import { type BuildReport, writeReport } from './report.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,55 +14,50 @@ export interface AttemptOptions {
   readonly settings: Settings;
   /** Where the export comes from: the CMS, opened with this token, or a file and a folder. */
   readonly from: { readonly token: string } | { readonly file: string; readonly media: string };
-  readonly allowFewer?: boolean;
+  readonly confirmed?: Confirmed;
   readonly signal: AbortSignal;
   readonly say: (step: string) => void;
 }
 
 /**
- * Builds once, alone in its data folder, and keeps the report. A failure is a report too.
- * @throws the signal's reason when it is aborted; Error if the data folder cannot be written.
+ * Builds once, alone in its data folder, and keeps the report. A failure is a report too, that the
+ * folder cannot be written to as well.
+ * @throws the signal's reason when it is aborted.
  */
 export async function attempt(options: AttemptOptions): Promise<BuildReport> {
-  const { settings, signal, say } = options;
-  const { folders } = settings;
-  const release = await lock(folders.lock, signal, () =>
-    say('Waiting for another build of this data folder …'),
-  );
-  const startedAt = new Date().toISOString();
+  const { settings, signal, say, confirmed = { fewer: false, older: false } } = options;
+  const { folders, dataDir } = settings;
+  const startedAt = new Date();
+  const id = newReleaseId(startedAt);
   let content: CmsExport | undefined;
-  let report: BuildReport;
+  let release: (() => void) | undefined;
+  let outcome: Pick<BuildReport, 'ok' | 'release' | 'pages' | 'error' | 'kind' | 'leftOut'>;
   try {
+    release = await lock(folders.lock, signal, () => say('Waiting for another build of this data folder …'));
+    const pin = await readPin(folders);
+    if (pin) throw new Overtaken(heldWords(pin));
     await collectReleases(folders);
     const source = await fetchSource(options);
     content = source.content;
     const code = await codeHash(settings.siteUrl);
-    const built = await buildRelease({ ...options, allowFewer: options.allowFewer ?? false, source, code });
-    const { id, revision, pages } = built.manifest;
-    const { leftOut } = built;
-    report = {
-      ok: true,
-      revision,
-      release: id,
-      startedAt,
-      finishedAt: new Date().toISOString(),
-      pages,
-      leftOut,
-    };
+    const { manifest, leftOut } = await buildRelease({ ...options, id, confirmed, source, code });
+    outcome = { ok: true, release: manifest.id, pages: manifest.pages, leftOut };
   } catch (error) {
     signal.throwIfAborted();
-    report = {
-      ok: false,
-      revision: content?.revision ?? '',
-      startedAt,
-      finishedAt: new Date().toISOString(),
-      error: error instanceof Error ? error.message : String(error),
-      leftOut: content?.leftOut ?? [],
-    };
+    const leftOut = content?.leftOut ?? [];
+    outcome = { ok: false, error: explain(error, dataDir), kind: kindOf(error), leftOut };
   } finally {
-    release();
+    release?.();
   }
-  await writeReport(folders.report, report);
+  const report: BuildReport = {
+    build: id,
+    revision: content?.revision ?? '',
+    startedAt: startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+    ...outcome,
+  };
+  // On a full disk it cannot be kept, but still be told.
+  await writeReport(folders.report, report).catch((error) => say(explain(error, dataDir)));
   return report;
 }
 

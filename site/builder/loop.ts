@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attempt, describe } from './attempt.ts';
 import { codeHash } from './code-hash.ts';
-import { endOnSignal, explain, say, settingsOrStop, tokenOrStop } from './command.ts';
+import { endOnSignal, say, settingsOrStop, tokenOrStop } from './command.ts';
+import { explain } from './failure.ts';
+import { heldWords } from './release.ts';
 import { Watch } from './watch.ts';
 
 /** The builder that runs beside the CMS, until it is told to end. */
@@ -22,6 +24,7 @@ const watch = new Watch({
     say(describe(report));
     return report;
   },
+  onHeld: (pin) => say(pin ? heldWords(pin) : 'The site follows the CMS again.'),
 });
 
 let trouble = '';
@@ -32,7 +35,7 @@ for (;;) {
     if (trouble) say('All is well again.');
     trouble = '';
   } catch (error) {
-    const reason = explain(error);
+    const reason = explain(error, settings.dataDir);
     if (reason !== trouble) say(`${reason} The site stays as it is; trying again …`);
     trouble = reason;
   }

@@ -7,3 +7,8 @@ export function addressOf(file: string): string {
 export function fileOf(address: string): string {
   return address.slice(1) + (address.endsWith('/') ? 'index.html' : '');
 }
+
+/** The file in a web root that holds a page; a server looks for the answer to wrong addresses by its name. */
+export function webFileOf(address: string): string {
+  return address.endsWith('/404/') ? fileOf(address.replace(/\/$/, '.html')) : fileOf(address);
+}

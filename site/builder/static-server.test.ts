@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publishRelease, unfinishedRelease } from './release.ts';
+import { putLive } from '../test/put-live.ts';
 import { type Folders, readSettings } from './settings.ts';
 import { staticServer } from './static-server.ts';
 
@@ -48,16 +48,6 @@ afterAll(async () => {
   await rm(data, { recursive: true });
 });
 
-async function publish(id: string, contents: typeof files): Promise<void> {
-  for (const [file, content] of Object.entries(contents)) {
-    const path = join(unfinishedRelease(folders, id), 'site', file);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
-  }
-  const builtAt = new Date().toISOString();
-  await publishRelease(folders, { id, revision: id, code: 'c', builtAt, pages: 1, entries: 1 });
-}
-
 const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   fetch(origin + path, { headers, method, redirect: 'manual' });
 
@@ -69,7 +59,7 @@ it('says in both languages that there is no release yet', async () => {
 });
 
 describe('with a live release', () => {
-  beforeAll(() => publish('r1', files));
+  beforeAll(() => putLive(folders, 'r1', files));
 
   it.each([
     ['br, gzip', 'br'],
@@ -137,7 +127,7 @@ describe('with a live release', () => {
     'shows nothing beside the site: %s',
     async (path) => {
       expect([200, 404]).toContain((await get(path)).status);
-      expect(await (await get(path)).text()).not.toContain('revision');
+      expect(await (await get(path)).text()).not.toContain('contains');
     },
   );
 
@@ -152,7 +142,7 @@ describe('with a live release', () => {
   });
 
   it('serves a new release from the moment it is live', async () => {
-    await publish('r2', { '404.html': '', 'index.html': 'new' });
+    await putLive(folders, 'r2', { '404.html': '', 'index.html': 'new' });
     expect(await (await get('/')).text()).toBe('new');
   });
 });

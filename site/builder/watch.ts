@@ -1,6 +1,7 @@
 import { fetchRevision } from './fetch-export.ts';
+import { type Pin, readPin } from './pin.ts';
 import { liveManifest } from './release.ts';
-import { type BuildReport, sendReport } from './report.ts';
+import { type BuildReport, readReport, sendReport } from './report.ts';
 import type { Settings } from './settings.ts';
 
 export interface WatchOptions {
@@ -11,6 +12,8 @@ export interface WatchOptions {
   readonly code: () => Promise<string>;
   /** Builds once and keeps the report. */
   readonly build: () => Promise<BuildReport>;
+  /** Called when an operator begins to hold a release, and with undefined when it is let go. */
+  readonly onHeld: (pin: Pin | undefined) => void;
 }
 
 /** Milliseconds. */
@@ -32,6 +35,9 @@ export class Watch {
   #tried = { state: '', times: 0, until: 0 };
   /** Whether the CMS has yet to be told how the last build went; at the start nobody knows. */
   #untold = true;
+  #report: BuildReport | undefined;
+  /** The release that an operator holds. */
+  #held: string | undefined;
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -43,19 +49,39 @@ export class Watch {
    */
   async look(): Promise<void> {
     const { settings, token, signal, build, ...options } = this.#options;
+    const held = await this.#lookAtPin();
     const revision = await fetchRevision({ settings, token, signal });
     const code = await options.code();
     const live = await liveManifest(settings.folders);
-    if ((live?.revision !== revision || live.code !== code) && this.#mayTry(`${revision} ${code}`)) {
+    const behind = live?.revision !== revision || live.code !== code;
+    if (behind && !held && this.#mayTry(`${revision} ${code}`)) {
       this.#untold = true;
       try {
-        await build();
+        this.#report = await build();
       } finally {
         this.#tried.until = Date.now() + pauseAfter(this.#tried.times);
       }
     }
-    if (this.#untold) await sendReport(settings, token, signal);
+    if (this.#untold) await this.#tell();
+  }
+
+  async #tell(): Promise<void> {
+    const { settings } = this.#options;
+    const report = this.#report ?? (await readReport(settings.folders.report));
+    if (report) await sendReport(report, this.#options);
     this.#untold = false;
+  }
+
+  async #lookAtPin(): Promise<boolean> {
+    const pin = await readPin(this.#options.settings.folders);
+    if (pin?.release !== this.#held) {
+      this.#held = pin?.release;
+      this.#untold = true;
+      // What was tried before is no reason to wait once it is let go.
+      this.#tried = { state: '', times: 0, until: 0 };
+      this.#options.onHeld(pin);
+    }
+    return pin !== undefined;
   }
 
   /** A new state is tried at once, the same again only after a pause that grows: a success that does not show is no reason to spin either. */

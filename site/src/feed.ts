@@ -2,6 +2,7 @@ import type { Locale } from 'content-types';
 import { localise } from './addresses.ts';
 import { dateOf, type Entry, titleOf } from './library.ts';
 import type { View } from './view.ts';
+import { xml } from './xml.ts';
 
 /** Entries in a feed; readers fetch it often, on slow lines too. */
 const LENGTH = 20;
@@ -71,13 +72,4 @@ function atomEntry(entry: Entry, absolute: (address: string, locale?: Locale) =>
     ...('summary' in fields ? [`<summary${lang}>${xml(fields.summary)}</summary>`] : []),
     '</entry>',
   ].join('');
-}
-
-/** Characters that XML cannot hold at all are taken out where the export is read. */
-function xml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

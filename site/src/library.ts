@@ -1,6 +1,7 @@
-import { type Locale, locales, type RedirectLine, type TypeName, type Vocabulary } from 'content-types';
-import { entryPath, localise } from './addresses.ts';
-import type { CmsEntry } from './cms.ts';
+import type { Locale, TypeName, Vocabulary } from 'content-types';
+import { entryPath } from './addresses.ts';
+import type { CmsEntry, CmsExport } from './cms.ts';
+import { type Former, formerAddresses } from './former.ts';
 
 /** An entry as a page in some language shows it. */
 export type Entry<T extends TypeName = TypeName> = CmsEntry<T> & {
@@ -13,8 +14,8 @@ export type Entry<T extends TypeName = TypeName> = CmsEntry<T> & {
 /** All entries in all languages; what `content.ts` hands to pages is made from it. */
 export interface Library {
   readonly in: (locale: Locale) => Content;
-  /** Moved addresses in each language, root-relative. */
-  readonly redirects: readonly (readonly [from: string, to: string, locale: Locale])[];
+  /** Addresses, without language, where something stood once: what was renamed or withdrawn. */
+  readonly former: ReadonlyMap<string, Former>;
 }
 
 type FieldOf<T extends TypeName> = keyof Entry<T>['fields'] & string;
@@ -99,32 +100,12 @@ export class Content {
 }
 
 /** Builds the library once from a whole export. */
-export function createLibrary(entries: readonly CmsEntry[], redirects: readonly RedirectLine[]): Library {
+export function createLibrary(
+  entries: readonly CmsEntry[],
+  past: Partial<Pick<CmsExport, 'redirects' | 'notices'>> = {},
+): Library {
   const contents = { bn: new Content('bn', entries), en: new Content('en', entries) };
-  return {
-    in: (locale) => contents[locale],
-    redirects: movedPaths(contents.bn, redirects).flatMap(([from, to]) =>
-      locales.map((locale) => [localise(locale, from), localise(locale, to), locale] as const),
-    ),
-  };
-}
-
-/** Moved addresses without language. An old address that something else has taken since is no redirect. */
-function movedPaths(content: Content, redirects: readonly RedirectLine[]): [string, string][] {
-  const moved = new Map<string, string>();
-  const move = (entry: Entry, from: string | undefined) => {
-    if (from && entry.path && !from.includes('#') && !content.hasPath(from)) moved.set(from, entry.path);
-  };
-  for (const { type, from, to } of redirects) {
-    const entry = content.get(type as TypeName, to);
-    if (!entry) continue;
-    move(entry, entryPath({ ...entry, key: from }));
-    if (entry.type !== 'course') continue;
-    for (const lesson of content.referring('lesson', ['course'], entry.key)) {
-      move(lesson, entryPath({ ...lesson, fields: { ...lesson.fields, course: from } }));
-    }
-  }
-  return [...moved];
+  return { in: (locale) => contents[locale], former: formerAddresses(contents.bn, past) };
 }
 
 function inOrder(locale: Locale): (a: Entry, b: Entry) => number {

@@ -1,9 +1,13 @@
 import { defaultLocale, type Locale, locales, types } from 'content-types';
-import type { SectionType } from './addresses.ts';
+import { listPath, localise, type SectionType } from './addresses.ts';
 import { content, library } from './content.ts';
 import type { Entry } from './library.ts';
 import { portfolioParts, SHOWN } from './portfolio.ts';
+import { sitemapParts } from './sitemap.ts';
 
+/** Types whose list stands on one page, and those whose list goes on. */
+const unpaged = ['programme', 'ministry', 'committee'] as const satisfies readonly SectionType[];
+const paged = ['story', 'document', 'video', 'meeting', 'course'] as const satisfies readonly SectionType[];
 /** Entries on one page of a list: with 400 characters of summary each, a page stays under 14,000 bytes. */
 const PAGE_SIZE = 20;
 
@@ -82,12 +86,37 @@ export async function portfolioPaths() {
   return all.flat();
 }
 
-/** A page at each address that an entry once had. */
-export async function movedPaths() {
-  return (await library()).redirects.map(([from, to, locale]) => ({
-    params: { moved: from.slice(1, -1) },
-    props: { locale, to },
+/** Addresses, without language, of the pages that belong to no entry. */
+async function listAddresses(): Promise<string[]> {
+  const fixed = ['/', '/search/', ...unpaged.map(listPath)];
+  const lists = await Promise.all(
+    paged.map(async (type) =>
+      (await listPaths(type)).map(({ params }) => ({ ...params, first: listPath(type) })),
+    ),
+  );
+  const portfolios = (await portfolioPaths()).map(({ params }) => ({
+    ...params,
+    first: `/ministries/${params.key}/${params.section}/`,
   }));
+  const all = [...lists.flat(), ...portfolios].filter(({ lang }) => lang === undefined);
+  return [...fixed, ...all.map(({ first, page }) => (page ? `${first}${page}/` : first))];
+}
+
+/** The files of the sitemap. */
+export async function sitemapPaths() {
+  const parts = sitemapParts(await library(), await listAddresses());
+  return parts.map((part) => ({ params: { part: part.name }, props: { part } }));
+}
+
+/** A page at each address that an entry once had, in each language. */
+export async function formerPaths() {
+  const { former } = await library();
+  return locales.flatMap((locale) =>
+    [...former].map(([path, what]) => ({
+      params: { former: localise(locale, path).slice(1, -1) },
+      props: { locale, path, what },
+    })),
+  );
 }
 
 function paginate<T extends SectionType>(items: readonly Entry<T>[]): ListPage<T>[] {

@@ -1,8 +1,9 @@
-import type { EntryLine, RedirectLine } from 'content-types';
+import type { EntryLine, NoticeLine, RedirectLine } from 'content-types';
 import { toNdjson } from './fixture.ts';
 
 interface More {
   readonly redirects?: readonly RedirectLine[];
+  readonly notices?: readonly NoticeLine[];
   /** SHA-256 of what is not published. */
   readonly withheld?: readonly string[];
 }
@@ -10,7 +11,7 @@ interface More {
 /** A whole export of these entries as NDJSON. */
 export function exportOf(
   entries: readonly EntryLine[],
-  { redirects = [], withheld = [] }: More = {},
+  { redirects = [], notices = [], withheld = [] }: More = {},
 ): string {
   const counts: Record<string, number> = {};
   for (const { type } of entries) counts[type] = (counts[type] ?? 0) + 1;
@@ -18,7 +19,8 @@ export function exportOf(
     { line: 'header', format: 1, revision: 'r1', counts, withheld },
     ...entries,
     ...redirects,
-    { line: 'end', lines: entries.length + redirects.length, revision: 'r1' },
+    ...notices,
+    { line: 'end', lines: entries.length + redirects.length + notices.length, revision: 'r1' },
   ]);
 }
 

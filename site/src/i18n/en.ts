@@ -200,6 +200,10 @@ export const en = {
   'notFound.title': 'Page not found',
   'notFound.text':
     'The address may be mistyped, or the page may have been taken off the site. Search for it, or start from one of the lists below.',
+  'withdrawn.title': 'This page was taken off the site',
+  'withdrawn.text': 'This page was taken off the site on {{date}}.',
+  'withdrawn.next': 'What you can do now',
+  'withdrawn.ministries': 'Ask the ministry: all ministries and how to reach them',
   'moved.title': 'This page has moved',
   'moved.text': 'Its new address:',
 

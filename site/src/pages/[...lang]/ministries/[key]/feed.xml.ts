@@ -3,6 +3,7 @@ import type { Locale } from 'content-types';
 import { atomFeed, newsOf } from '../../../../feed.ts';
 import type { Entry } from '../../../../library.ts';
 import { portfolioParts } from '../../../../portfolio.ts';
+import { propsOf } from '../../../../props.ts';
 import { entryPaths } from '../../../../routes.ts';
 import { setting } from '../../../../settings.ts';
 import { viewOf } from '../../../../view.ts';
@@ -12,8 +13,8 @@ export const getStaticPaths = () => entryPaths('ministry');
 /** Types whose entries are news. */
 const news: ReadonlySet<string> = new Set(['story', 'document', 'video', 'meeting']);
 
-export const GET: APIRoute<{ locale: Locale; entry: Entry<'ministry'> }> = async ({ props }) => {
-  const { locale, entry } = props;
+export const GET: APIRoute<{ locale: Locale; entry: Entry<'ministry'> }> = async (page) => {
+  const { locale, entry } = propsOf(page);
   const view = await viewOf(locale);
   const parts = portfolioParts(view.c, entry.key).filter(({ type }) => news.has(type));
   const feed = atomFeed({
