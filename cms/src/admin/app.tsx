@@ -76,6 +76,7 @@ export default {
         id: 'approval',
         icon: Check as never,
         title: message('platform.approval.title'),
+        link: { label: message('platform.queue.page'), href: QUEUE },
         component: async () => (await import('./approval/widgets/ApprovalWidget')).default,
       },
       {

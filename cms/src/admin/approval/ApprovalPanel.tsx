@@ -59,6 +59,7 @@ function LoadedPanel({ subject, entry, approval }: LoadedPanelProps) {
   const modified = useForm('ApprovalPanel', (form) => form.modified);
   const takenBack = useTakenBack(subject, approval);
   const { state, exists, digest, path } = approval;
+  const isLive = path !== null && state !== 'withdrawn';
   return (
     <Flex direction="column" alignItems="stretch" gap={3} width="100%">
       <LanguageRows
@@ -73,8 +74,6 @@ function LoadedPanel({ subject, entry, approval }: LoadedPanelProps) {
       )}
       <Facts approval={approval} />
       {!exists && <NothingYet />}
-      {state === 'submitted' && <Remark tone="info">{say('platform.approval.editTakesBack')}</Remark>}
-      {state === 'approved' && <Remark tone="warning">{say('platform.approval.editCancels')}</Remark>}
       {exists && modified && <Remark tone="info">{say('platform.approval.saveFirst')}</Remark>}
       {exists && digest && (
         <EntryActions
@@ -85,6 +84,8 @@ function LoadedPanel({ subject, entry, approval }: LoadedPanelProps) {
           disabled={modified}
         />
       )}
+      {state === 'submitted' && <Hint>{say('platform.approval.editTakesBack')}</Hint>}
+      {state === 'approved' && <Hint>{say('platform.approval.editCancels')}</Hint>}
       {exists && (
         <Flex direction="column" alignItems="stretch" gap={2}>
           {modified ? (
@@ -97,16 +98,20 @@ function LoadedPanel({ subject, entry, approval }: LoadedPanelProps) {
             </Link>
           )}
           <Link tag={RouterLink} to={reviewPath(subject)}>
-            {say(approval.liveSince ? 'platform.approval.compare' : 'platform.approval.compare.new')}
+            {say(isLive ? 'platform.approval.compare' : 'platform.approval.compare.new')}
           </Link>
           <HistoryButton {...subject} />
         </Flex>
       )}
-      {path && (
-        <Typography variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
-          {path}
-        </Typography>
-      )}
+      {path && <Hint>{path}</Hint>}
     </Flex>
+  );
+}
+
+function Hint({ children }: { readonly children: string }) {
+  return (
+    <Typography tag="p" variant="pi" textColor="neutral700" style={{ overflowWrap: 'anywhere' }}>
+      {children}
+    </Typography>
   );
 }

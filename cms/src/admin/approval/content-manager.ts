@@ -3,7 +3,7 @@ import { ApprovalPanel } from './ApprovalPanel';
 import { bulkActions } from './bulk-actions';
 
 /** A component that answers what a button or panel holds; Strapi's own say of which type they are. */
-type Described = ((props: never) => unknown) & { readonly type?: string };
+type Described = ((props: never) => object | null) & { readonly type?: string };
 type Change = (known: Described[]) => Described[];
 
 /** What the content manager offers to others. */
@@ -26,10 +26,21 @@ const KEPT_BULK_ACTIONS = ['delete'];
 const keep = (types: readonly string[], known: Described[]) =>
   known.filter(({ type }) => type !== undefined && types.includes(type));
 
+/** Moves “Discard changes” from a red button under “Save” into the menu of rare actions. */
+function lessProminent(action: Described): Described {
+  if (action.type !== 'discard') return action;
+  const place = { position: ['header', 'table-row'] };
+  const moved = (props: never) => {
+    const description = action(props);
+    return description && { ...description, ...place };
+  };
+  return Object.assign(moved, { type: action.type, ...place });
+}
+
 /** Puts the approval in the place of Strapi's Publish and Unpublish. */
 export function putApprovalInPlace(app: Pick<StrapiApp, 'getPlugin'>): void {
   const { apis } = app.getPlugin('content-manager') as unknown as ContentManager;
-  apis.addDocumentAction((known) => keep(KEPT_ACTIONS, known));
+  apis.addDocumentAction((known) => keep(KEPT_ACTIONS, known).map(lessProminent));
   apis.addBulkAction((known) => [...bulkActions, ...keep(KEPT_BULK_ACTIONS, known)]);
   apis.addEditViewSidePanel([ApprovalPanel]);
 }

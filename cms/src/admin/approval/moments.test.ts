@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { agoInWords, fromDhakaClock, lengthInWords, toDhakaClock, waitsLong } from './moments';
+import {
+  agoInWords,
+  dayInWords,
+  fromDhakaClock,
+  lengthInWords,
+  momentInWords,
+  toDhakaClock,
+  waitsLong,
+} from './moments';
 
 const now = Date.parse('2026-11-21T12:00:00Z');
 
@@ -30,6 +38,13 @@ describe('the clock in Dhaka', () => {
   it('is six hours ahead of UTC', () => {
     expect(fromDhakaClock('2026-11-22T10:00')).toBe('2026-11-22T04:00:00.000Z');
     expect(toDhakaClock(now)).toBe('2026-11-21T18:00');
+  });
+
+  it('says a moment and a day in both languages', () => {
+    expect(momentInWords('2026-11-21T19:05:00Z', 'en')).toBe('22 Nov 2026, 01:05');
+    expect(dayInWords('2026-11-21T19:05:00Z', 'en')).toBe('22 November 2026');
+    expect(momentInWords('2026-11-21T19:05:00Z', 'bn')).toContain('২২');
+    expect(dayInWords('2026-11-21T19:05:00Z', 'bn')).toBe('২২ নভেম্বর, ২০২৬');
   });
 
   it('has no moment for half a date', () => {

@@ -1,5 +1,5 @@
 /** Where the platform's people and their office hours are; the same all year round. */
-export const DHAKA = 'Asia/Dhaka';
+const DHAKA = 'Asia/Dhaka';
 const DHAKA_OFFSET = '+06:00';
 
 const MINUTE = 60_000;
@@ -26,6 +26,26 @@ export function lengthInWords(hours: number, language: string): string {
     unitDisplay: 'long',
     maximumFractionDigits: unit === 'day' ? 1 : 0,
   }).format(count);
+}
+
+/** English is written the British way. */
+const written = (language: string) => (language === 'en' ? 'en-GB' : language);
+
+/** A moment on the clock in Dhaka: “21 Nov 2026, 15:30”. */
+export function momentInWords(iso: string, language: string): string {
+  return new Intl.DateTimeFormat(written(language), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+    timeZone: DHAKA,
+  }).format(new Date(iso));
+}
+
+/** A day in Dhaka: “21 November 2026”. */
+export function dayInWords(iso: string, language: string): string {
+  return new Intl.DateTimeFormat(written(language), { dateStyle: 'long', timeZone: DHAKA }).format(
+    new Date(iso),
+  );
 }
 
 /** How long an entry may wait before the queue points it out. */

@@ -2,7 +2,7 @@ import { useIntl } from 'react-intl';
 import type { Language, Message, PathStep, Problem } from '../../approval/api';
 import type { en } from '../translations/en';
 import { labelLanguage, nameOfType, namesOfField, namesOfPath, type PathName } from './labels';
-import { DHAKA } from './moments';
+import { dayInWords, momentInWords } from './moments';
 import { refusalIn } from './refusal';
 
 type Id = keyof typeof en;
@@ -10,7 +10,7 @@ type Values = Record<string, string | number>;
 
 /** Everything that our screens say, in the reader's language. */
 export function useWords() {
-  const { formatMessage, formatDate, locale, messages } = useIntl();
+  const { formatMessage, locale, messages } = useIntl();
   const say = (id: Id, values?: Values) => formatMessage({ id }, values);
   const sayIfKnown = (id: string, values?: Values) =>
     id in messages ? formatMessage({ id }, values) : undefined;
@@ -45,8 +45,8 @@ export function useWords() {
       return (refusal.code && sayIfKnown(refusal.code, refusal.values)) || refusal.text;
     },
     /** A moment on the clock in Dhaka. */
-    moment: (iso: string) => formatDate(iso, { dateStyle: 'medium', timeStyle: 'short', timeZone: DHAKA }),
-    day: (iso: string) => formatDate(iso, { dateStyle: 'long', timeZone: DHAKA }),
+    moment: (iso: string) => momentInWords(iso, locale),
+    day: (iso: string) => dayInWords(iso, locale),
     nameOfLanguage: (language: Language) => say(`platform.approval.language.${language}`),
   };
 }

@@ -15,7 +15,6 @@ export const approvalBn = {
   'platform.approval.state.live-with-draft': 'প্রকাশিত, নতুন খসড়াও আছে',
   'platform.approval.state.withdrawn': 'প্রত্যাহার করা হয়েছে',
   'platform.approval.state.none': 'এখনো লেখা হয়নি',
-  'platform.approval.here': 'এখন খোলা',
   'platform.approval.openLanguage': 'খুলুন',
   'platform.approval.writeLanguage': 'লিখুন',
   'platform.approval.submittedBy': '{ago} জমা দিয়েছেন {by}',
@@ -128,8 +127,8 @@ export const approvalBn = {
   'platform.approval.compare.fileAlternative': 'ছবির বর্ণনা: {text}',
   'platform.approval.edit': 'ভুক্তিটি খুলুন',
 
-  'platform.approval.preview': 'পাতাটি আগে দেখুন',
-  'platform.approval.preview.title': 'আগে দেখুন',
+  'platform.approval.preview': 'পাতার প্রাকদর্শন',
+  'platform.approval.preview.title': 'প্রাকদর্শন',
   'platform.approval.preview.what': 'খসড়াটি সাইটে যেমন দেখাবে। আর কেউ এটি দেখছেন না। {when} পর্যন্ত খোলা যাবে।',
   'platform.approval.preview.width': 'চওড়া',
   'platform.approval.preview.phone': 'ফোন',

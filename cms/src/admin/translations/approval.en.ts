@@ -13,7 +13,6 @@ export const approvalEn = {
   'platform.approval.state.live-with-draft': 'Live, with a newer draft',
   'platform.approval.state.withdrawn': 'Withdrawn',
   'platform.approval.state.none': 'Not written yet',
-  'platform.approval.here': 'open now',
   'platform.approval.openLanguage': 'Open',
   'platform.approval.writeLanguage': 'Write it',
   'platform.approval.submittedBy': 'Submitted {ago} by {by}',

@@ -83,7 +83,12 @@ export const strapiBn = {
   'content-manager.actions.discard.label': 'পরিবর্তন বাদ দিন',
   'content-manager.actions.discard.dialog.body': 'পরিবর্তনগুলো বাদ দেবেন? বাদ দিলে আর ফেরানো যাবে না।',
   'content-manager.actions.edit.label': 'সম্পাদনা করুন',
-  'content-manager.components.LeftMenu.Search.label': 'ভুক্তির ধরন খুঁজুন',
+  'content-manager.search.placeholder': 'খুঁজুন',
+  'search.placeholder': 'খুঁজুন',
+  'widget.profile.title': 'প্রোফাইল',
+  'content-manager.form.Input.hint.character.unit': ' অক্ষর',
+  'content-manager.form.Input.hint.text':
+    '{min, select, undefined {} other {কমপক্ষে {min}}}{divider}{max, select, undefined {} other {সর্বোচ্চ {max}}}{unit}{br}{description}',
   'content-manager.components.Search.placeholder': 'ভুক্তি খুঁজুন …',
   'content-manager.components.DynamicZone.add-component': '{componentName}: নতুন অংশ যোগ করুন',
   'content-manager.components.DynamicZone.pick-compo': 'একটি অংশ বেছে নিন',

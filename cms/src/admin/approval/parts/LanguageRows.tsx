@@ -21,16 +21,19 @@ export function LanguageRows({ entry, current, to }: LanguageRowsProps) {
         const { language, exists } = approval;
         const address = language === current ? undefined : to(approval);
         return (
-          <Flex key={language} tag="li" gap={2} wrap="wrap" paddingTop={1} paddingBottom={1}>
+          <Flex
+            key={language}
+            tag="li"
+            aria-current={language === current ? 'true' : undefined}
+            gap={2}
+            wrap="wrap"
+            paddingTop={1}
+            paddingBottom={1}
+          >
             <Typography fontWeight={language === current ? 'bold' : undefined}>
               {nameOfLanguage(language)}
             </Typography>
             <StateTag {...approval} />
-            {language === current && (
-              <Typography variant="pi" textColor="neutral600">
-                {say('platform.approval.here')}
-              </Typography>
-            )}
             {address && (
               <Link
                 tag={RouterLink}

@@ -1,8 +1,9 @@
-import { Box, Checkbox, Flex, Link, Typography } from '@strapi/design-system';
+import { Box, Checkbox, Flex, LinkButton, Typography } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
 import type { QueueEntry } from '../../../approval/api';
-import { reviewPath } from '../addresses';
+import { entryPath, reviewPath } from '../addresses';
 import { agoInWords, waitsLong } from '../moments';
+import { may } from '../queue';
 import { useWords } from '../words';
 import { Remark } from './Remark';
 
@@ -35,11 +36,14 @@ export function QueueItem({ entry, selected, onSelect }: QueueItemProps) {
     ministryName || say('platform.queue.noMinistry'),
     ...(step === 'ministry' ? [say('platform.queue.ministryStep')] : []),
   ];
+  const decides = may(entry, 'approve') || may(entry, 'agree') || may(entry, 'return');
+  const open = say(decides ? 'platform.queue.read' : 'platform.approval.edit');
   const ago = submittedAt && agoInWords(submittedAt, locale);
   return (
     <Flex
       tag="li"
       gap={3}
+      wrap="wrap"
       alignItems="flex-start"
       paddingTop={3}
       paddingBottom={3}
@@ -54,10 +58,10 @@ export function QueueItem({ entry, selected, onSelect }: QueueItemProps) {
           onCheckedChange={(checked) => onSelect(checked === true)}
         />
       )}
-      <Box flex="1" minWidth={0} style={{ overflowWrap: 'anywhere' }}>
-        <Link tag={RouterLink} to={reviewPath(entry)} lang={language}>
+      <Box flex="1" minWidth="16rem" style={{ overflowWrap: 'anywhere' }}>
+        <Typography tag="p" fontWeight="bold" lang={language}>
           {title}
-        </Link>
+        </Typography>
         <Typography tag="p" variant="pi" textColor="neutral700">
           {about.join(' · ')}
         </Typography>
@@ -81,6 +85,15 @@ export function QueueItem({ entry, selected, onSelect }: QueueItemProps) {
           </Typography>
         )}
       </Box>
+      <LinkButton
+        tag={RouterLink}
+        to={decides ? reviewPath(entry) : entryPath(entry)}
+        size="S"
+        variant={decides ? 'secondary' : 'tertiary'}
+        aria-label={`${open}: ${title} (${nameOfLanguage(language)})`}
+      >
+        {open}
+      </LinkButton>
     </Flex>
   );
 }

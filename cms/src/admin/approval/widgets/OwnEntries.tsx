@@ -1,8 +1,6 @@
-import { Box, Flex, Link, Typography } from '@strapi/design-system';
+import { Box, Flex, Typography } from '@strapi/design-system';
 import { Widget } from '@strapi/strapi/admin';
-import { Link as RouterLink } from 'react-router-dom';
 import type { QueueEntry } from '../../../approval/api';
-import { QUEUE } from '../addresses';
 import { QueueItem } from '../parts/QueueItem';
 import { keyOf, may } from '../queue';
 import { type QueueState, useQueueQuery } from '../service';
@@ -40,9 +38,6 @@ export function OwnEntries() {
       {shown.map(({ key, entries }) => (
         <Part key={key} title={say(`platform.own.${key}`)} entries={entries} />
       ))}
-      <Link tag={RouterLink} to={QUEUE}>
-        {say('platform.queue.page')}
-      </Link>
     </Flex>
   );
 }

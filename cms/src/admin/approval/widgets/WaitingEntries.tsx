@@ -1,8 +1,6 @@
-import { Box, Flex, Link, Typography } from '@strapi/design-system';
+import { Box, Flex, Typography } from '@strapi/design-system';
 import { Widget } from '@strapi/strapi/admin';
 import { useState } from 'react';
-import { Link as RouterLink } from 'react-router-dom';
-import { QUEUE } from '../addresses';
 import { QueueFilters } from '../parts/QueueFilters';
 import { QueueItem } from '../parts/QueueItem';
 import { Remark } from '../parts/Remark';
@@ -38,11 +36,6 @@ export function WaitingEntries() {
           <QueueItem key={keyOf(entry)} entry={entry} />
         ))}
       </Box>
-      <Link tag={RouterLink} to={QUEUE}>
-        {entries.length > FIRST
-          ? say('platform.queue.all', { count: entries.length })
-          : say('platform.queue.page')}
-      </Link>
     </Flex>
   );
 }
