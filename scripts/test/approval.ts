@@ -130,6 +130,7 @@ export function testApproval(running: () => { platform: Platform; browser: Brows
       await moderator.fill('textarea[name=summary]', `${words} Applications are online.`);
       await save(moderator);
       await submit(moderator);
+      await review('en');
       const button = moderator.getByRole('button', { name: 'Approve', exact: true });
       await button.waitFor();
       expect(await button.isEnabled()).toBe(false);

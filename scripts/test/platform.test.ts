@@ -88,45 +88,44 @@ testApproval(() => ({ platform, browser }));
 
 describe('a programme', () => {
   let documentId: string;
+  let editor: Page;
   let moderator: Page;
 
+  afterAll(async () => {
+    await editor?.context().close();
+    await moderator?.context().close();
+  });
+
   it('is written by an editor in both languages, who has no button to publish it', async () => {
-    const page = await newPage(browser);
-    await signIn(page, platform.cmsUrl, platform.account('editor', 'msw'));
-    await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/create?plugins[i18n][locale]=bn`);
-    await write(page, BENGALI, 'কর্মক্ষম বয়স');
-    await page.waitForURL(/programme\/(?!create)[a-z0-9]{24}/);
-    documentId = /programme\/([a-z0-9]{24})/.exec(page.url())?.[1] ?? '';
-    const ministry = page.getByRole('combobox', { name: /Lead ministry/ });
+    editor = await newPage(browser);
+    await signIn(editor, platform.cmsUrl, platform.account('editor', 'msw'));
+    await editor.goto(`${platform.cmsUrl}/${PROGRAMMES}/create?plugins[i18n][locale]=bn`);
+    await write(editor, BENGALI, 'কর্মক্ষম বয়স');
+    await editor.waitForURL(/programme\/(?!create)[a-z0-9]{24}/);
+    documentId = /programme\/([a-z0-9]{24})/.exec(editor.url())?.[1] ?? '';
+    const ministry = editor.getByRole('combobox', { name: /Lead ministry/ });
     await until(async () => (await ministry.inputValue()) === 'সমাজকল্যাণ মন্ত্রণালয়'.normalize('NFC'), 10_000);
-    await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=en`);
-    await write(page, ENGLISH, 'Working age');
-    await until(async () => (await page.inputValue('input[name=slug]')) === SLUG, 10_000);
-    expect(await page.getByRole('button', { name: 'Publish', exact: true }).count()).toBe(0);
-    await page.context().close();
+    await editor.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=en`);
+    await write(editor, ENGLISH, 'Working age');
+    await until(async () => (await editor.inputValue('input[name=slug]')) === SLUG, 10_000);
+    expect(await editor.getByRole('button', { name: 'Publish', exact: true }).count()).toBe(0);
   });
 
   it('keeps what its editor typed when a save is refused', async () => {
-    const page = await newPage(browser);
-    await signIn(page, platform.cmsUrl, platform.account('editor', 'msw'));
-    await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=bn`);
-    await page.fill('input[name=hotline]', '+880 2 0000 0000');
-    await page.fill('input[name=slug]', 'old-age-allowance');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('“old-age-allowance” is taken').first().waitFor();
-    expect(await page.inputValue('input[name=hotline]')).toBe('+880 2 0000 0000');
-    expect(await page.inputValue('input[name=slug]')).toBe('old-age-allowance');
-    await page.context().close();
+    await editor.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=bn`);
+    await editor.fill('input[name=hotline]', '+880 2 0000 0000');
+    await editor.fill('input[name=slug]', 'old-age-allowance');
+    await editor.getByRole('button', { name: 'Save', exact: true }).click();
+    await editor.getByText('“old-age-allowance” is taken').first().waitFor();
+    expect(await editor.inputValue('input[name=hotline]')).toBe('+880 2 0000 0000');
+    expect(await editor.inputValue('input[name=slug]')).toBe('old-age-allowance');
   });
 
   it('is submitted for approval by its editor in each language', async () => {
-    const page = await newPage(browser);
-    await signIn(page, platform.cmsUrl, platform.account('editor', 'msw'));
     for (const language of ['bn', 'en'] as const) {
-      await openProgramme(page, platform.cmsUrl, documentId, language);
-      await submit(page);
+      await openProgramme(editor, platform.cmsUrl, documentId, language);
+      await submit(editor);
     }
-    await page.context().close();
   });
 
   it('is nowhere on the site while nobody has approved it', async () => {

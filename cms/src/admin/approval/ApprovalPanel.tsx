@@ -1,4 +1,4 @@
-import { Button, Flex, Link, Typography } from '@strapi/design-system';
+import { Button, Flex, Link, LinkButton, Typography } from '@strapi/design-system';
 import { useForm } from '@strapi/strapi/admin';
 import { typeByUid } from 'content-types';
 import { useIntl } from 'react-intl';
@@ -6,7 +6,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { EntryApproval, LanguageApproval } from '../../approval/api';
 import { useEntryLanguage } from '../entry-language';
 import { entryPath, previewPath, reviewPath } from './addresses';
-import { EntryActions } from './EntryActions';
+import { EntryActions, isDecision } from './EntryActions';
 import { HistoryButton } from './HistoryButton';
 import { Facts } from './parts/Facts';
 import { LanguageRows } from './parts/LanguageRows';
@@ -59,6 +59,7 @@ function LoadedPanel({ subject, entry, approval }: LoadedPanelProps) {
   const modified = useForm('ApprovalPanel', (form) => form.modified);
   const takenBack = useTakenBack(subject, approval);
   const { state, exists, digest, path } = approval;
+  const decides = approval.actions.some(({ action }) => isDecision(action));
   const isLive = path !== null && state !== 'withdrawn';
   return (
     <Flex direction="column" alignItems="stretch" gap={3} width="100%">
@@ -75,6 +76,11 @@ function LoadedPanel({ subject, entry, approval }: LoadedPanelProps) {
       <Facts approval={approval} />
       {!exists && <NothingYet />}
       {exists && modified && <Remark tone="info">{say('platform.approval.saveFirst')}</Remark>}
+      {decides && (
+        <LinkButton tag={RouterLink} to={reviewPath(subject)} fullWidth disabled={modified}>
+          {say('platform.queue.read')}
+        </LinkButton>
+      )}
       {exists && digest && (
         <EntryActions
           subject={subject}
@@ -82,6 +88,7 @@ function LoadedPanel({ subject, entry, approval }: LoadedPanelProps) {
           approval={approval}
           digest={digest}
           disabled={modified}
+          withoutDecisions
         />
       )}
       {state === 'submitted' && <Hint>{say('platform.approval.editTakesBack')}</Hint>}
@@ -97,9 +104,11 @@ function LoadedPanel({ subject, entry, approval }: LoadedPanelProps) {
               {say('platform.approval.preview')}
             </Link>
           )}
-          <Link tag={RouterLink} to={reviewPath(subject)}>
-            {say(isLive ? 'platform.approval.compare' : 'platform.approval.compare.new')}
-          </Link>
+          {!decides && (
+            <Link tag={RouterLink} to={reviewPath(subject)}>
+              {say(isLive ? 'platform.approval.compare' : 'platform.approval.compare.new')}
+            </Link>
+          )}
           <HistoryButton {...subject} />
         </Flex>
       )}

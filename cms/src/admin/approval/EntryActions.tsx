@@ -54,17 +54,25 @@ interface EntryActionsProps {
   readonly entry: EntryApproval;
   readonly approval: LanguageApproval;
   readonly digest: string;
-  /** Set while nothing can be decided, as long as there are changes that are not saved. */
+  /** Leaves the decisions out where the reader has not read what they decide on. */
+  readonly withoutDecisions?: boolean;
+  /** Set while nothing can be done, as long as there are changes that are not saved. */
   readonly disabled?: boolean;
 }
 
 /** What the reader may do with one language of an entry; what they may not do says why. */
-export function EntryActions({ disabled = false, ...props }: EntryActionsProps) {
+export function EntryActions({ disabled = false, withoutDecisions = false, ...props }: EntryActionsProps) {
   const { say } = useWords();
   const [open, setOpen] = useState<string>();
+  const decides = props.approval.actions.some(
+    ({ action, allowed }) => (action === 'approve' || action === 'agree') && allowed,
+  );
   const offered = LOOKS.flatMap((look) => {
     const action = props.approval.actions.find((offer) => nameOf(offer) === look.name);
-    return action ? [{ look, action }] : [];
+    if (!action || (withoutDecisions && isDecision(action.action))) return [];
+    // Who decides returns what is not good enough, and says why.
+    if (action.action === 'take-back' && decides) return [];
+    return [{ look, action }];
   });
   const Dialog = offered.find(({ look }) => look.name === open)?.look.Dialog;
   return (
@@ -88,6 +96,11 @@ export function EntryActions({ disabled = false, ...props }: EntryActionsProps) 
     </Flex>
   );
 }
+
+const DECISIONS: readonly ActionOffer['action'][] = ['approve', 'agree', 'return'];
+
+/** Whether an action decides on what somebody else has written. */
+export const isDecision = (action: ActionOffer['action']) => DECISIONS.includes(action);
 
 const nameOf = ({ action, override = false }: ActionOffer) => (override ? 'override' : action);
 

@@ -54,7 +54,7 @@ export const queueBn = {
   'platform.steps.switch': '{ministry}: প্রথম ধাপ',
   'platform.steps.on': 'চালু',
   'platform.steps.off': 'বন্ধ',
-  'platform.steps.noApprover': 'অনুমোদনকারী নেই: কিছুই জমা দেওয়া যাবে না',
+  'platform.steps.noApprover': 'এখনো অনুমোদনকারী নেই: আগে “সদস্যপদ” অংশে একজন ঠিক করুন',
   'platform.steps.approvers': '{count} জন অনুমোদনকারী',
   'platform.steps.saved': 'সংরক্ষণ হয়েছে।',
   'platform.steps.none': 'আপনি ঠিক করতে পারেন এমন কোনো মন্ত্রণালয় নেই।',

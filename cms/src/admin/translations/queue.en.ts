@@ -57,7 +57,7 @@ export const queueEn = {
   'platform.steps.switch': 'First step in {ministry}',
   'platform.steps.on': 'On',
   'platform.steps.off': 'Off',
-  'platform.steps.noApprover': 'No approver: nothing could be submitted',
+  'platform.steps.noApprover': 'No approver yet: name one under Membership first',
   'platform.steps.approvers': '{count, plural, one {# approver} other {# approvers}}',
   'platform.steps.saved': 'Saved.',
   'platform.steps.none': 'There is no ministry that you may set this for.',

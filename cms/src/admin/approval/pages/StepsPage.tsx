@@ -62,14 +62,18 @@ function StepRow({ step: { ministry, name, on, approvers, mayChange } }: { reado
         </Typography>
       </Box>
       <Box minWidth="20rem">
-        <Toggle
-          aria-label={say('platform.steps.switch', { ministry: name })}
-          checked={on}
-          disabled={!mayChange || isLoading}
-          onLabel={say('platform.steps.on')}
-          offLabel={say('platform.steps.off')}
-          onChange={({ target }) => void change(target.checked)}
-        />
+        {mayChange ? (
+          <Toggle
+            aria-label={say('platform.steps.switch', { ministry: name })}
+            checked={on}
+            disabled={isLoading}
+            onLabel={say('platform.steps.on')}
+            offLabel={say('platform.steps.off')}
+            onChange={({ target }) => void change(target.checked)}
+          />
+        ) : (
+          <Typography fontWeight="bold">{say(on ? 'platform.steps.on' : 'platform.steps.off')}</Typography>
+        )}
       </Box>
     </Flex>
   );
