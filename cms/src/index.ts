@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { runAsSystem } from './access/actor';
 import { checkMemberships } from './access/check-membership';
 import { registerConditions } from './access/conditions';
+import { closeOwnTables } from './access/own-tables';
 import { setUpRoles } from './access/roles';
 import { narrowStrapiRoutes } from './access/strapi-routes';
 import { publishOnSchedule } from './approval/schedule';
@@ -26,6 +27,7 @@ export default {
     ]);
     guardDocuments(strapi);
     keepAppendOnly(strapi);
+    closeOwnTables(strapi);
     checkMemberships(strapi);
     makeUploadsPrivate(strapi);
     keepLiveFiles(strapi);
