@@ -10,6 +10,7 @@ import { guardDocuments } from './entries/guard';
 import { stopJobs } from './jobs/run';
 import { setUpLocales } from './locales';
 import { setUpMail } from './mail/set-up';
+import { sendNotifications } from './notifications/set-up';
 import { dispatchChanges } from './publication/dispatch';
 import { adminRoutes } from './routes';
 import { getSettings } from './settings';
@@ -41,6 +42,7 @@ export default {
       await setUpEditingViews(strapi);
     });
     setUpMail(strapi, getSettings());
+    sendNotifications(strapi);
     dispatchChanges(strapi, getSettings());
   },
 

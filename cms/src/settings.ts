@@ -14,6 +14,9 @@ const schema = z
     CMS_PORT: port.default(1337),
     /** Where people reach the CMS; behind a proxy it differs from host and port. */
     CMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+    SITE_PORT: port.default(4321),
+    /** Where visitors find the site. */
+    SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
     DATA_DIR: z.string().default('../data'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     APP_KEYS: z
