@@ -2,8 +2,10 @@ import type { Core } from '@strapi/strapi';
 import { runAsSystem } from './access/actor';
 import { checkMemberships } from './access/check-membership';
 import { registerConditions } from './access/conditions';
+import { closeOwnTables } from './access/own-tables';
 import { setUpRoles } from './access/roles';
 import { narrowStrapiRoutes } from './access/strapi-routes';
+import { publishOnSchedule } from './approval/schedule';
 import { keepAppendOnly } from './audit/append-only';
 import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
@@ -26,6 +28,7 @@ export default {
     ]);
     guardDocuments(strapi);
     keepAppendOnly(strapi);
+    closeOwnTables(strapi);
     checkMemberships(strapi);
     makeUploadsPrivate(strapi);
     keepLiveFiles(strapi);
@@ -43,6 +46,7 @@ export default {
     });
     setUpMail(strapi, getSettings());
     sendNotifications(strapi);
+    publishOnSchedule(strapi);
     dispatchChanges(strapi, getSettings());
   },
 

@@ -73,3 +73,9 @@ export function getSettings(): Settings {
   settings ??= readSettings(process.env);
   return settings;
 }
+
+/** The public address of the site, without a slash at the end. */
+export function siteAddress(): string {
+  const { SITE_URL, SITE_PORT } = getSettings();
+  return (SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`).replace(/\/+$/, '');
+}

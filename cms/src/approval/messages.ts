@@ -34,7 +34,10 @@ const OTHERS = {
   'content-refused': 'It could not go live at the time that was set: {reason}',
   'differs-when-live':
     'What went live differed from what was approved, so nothing was published. Submit it again.',
-  'no-notice-here': 'This has no page of its own, so a notice would show nowhere. Ask a super admin to unpublish it.',
+  'no-notice-here':
+    'This has no page of its own, so a notice would show nowhere. Ask a super admin to unpublish it.',
+  'has-notice':
+    'A notice stands at its address. Have a super admin unpublish it, which takes the notice away, then delete it.',
   'step-not-yours': 'Only a super admin or an approver of this ministry may switch its step.',
   'no-approver-yet': 'Nobody can agree for this ministry yet. Name an approver under Membership first.',
   'file-waits': '“{name}” is in something that waits for approval. Have that taken back first.',

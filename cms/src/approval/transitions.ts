@@ -1,8 +1,5 @@
 import type { Action, State, Step } from './api';
 
-/** What happens to one language of a document without anybody's asking. */
-export type Happening = 'edited' | 'published' | 'taken-down' | 'content-refused' | 'approver-gone';
-
 /** Who acts, as far as the rules care. */
 export interface Person {
   readonly kind: 'super-admin' | 'moderator' | 'editor';
@@ -65,20 +62,27 @@ export type Outcome = { readonly to: State; readonly step: Step | null } | { rea
 const refuse = (refused: Refusal): Outcome => ({ refused });
 const to = (state: State, step: Step | null = null): Outcome => ({ to: state, step });
 
+type Resting = Pick<Facts, 'live' | 'changed' | 'noticed'>;
+
 /** The state of a language that waits for nobody. */
-export function restingState({ live, changed, noticed }: Pick<Facts, 'live' | 'changed' | 'noticed'>): State {
+export function restingState({ live, changed, noticed }: Resting): State {
   if (live) return changed ? 'live-with-draft' : 'live';
   return noticed ? 'withdrawn' : 'draft';
 }
 
-/** The state that follows from something that happened. */
-export function happen(state: State, happening: Happening, facts: Facts): State {
-  if (happening === 'content-refused') return 'returned';
-  if (happening === 'approver-gone') return 'submitted';
+/** The state after the draft was changed: what was submitted or approved is so no longer. */
+export function edited(state: State, facts: Resting): State {
   // The comment of who returned it stays until it is submitted again, or nothing is left to submit.
-  if (happening === 'edited' && state === 'returned' && (!facts.live || facts.changed)) return 'returned';
-  return restingState(facts);
+  const nothingLeft = facts.live && !facts.changed;
+  return state === 'returned' && !nothingLeft ? 'returned' : restingState(facts);
 }
+
+/** What becomes of something approved for later when its time has come. */
+export const WHEN_DUE = {
+  published: 'live',
+  'content-refused': 'returned',
+  'approver-gone': 'submitted',
+} as const satisfies Record<string, State>;
 
 /** The state that follows from an action, or why it is refused. */
 export function act(state: State, action: Action, who: Person, facts: Facts, choice: Choice): Outcome {

@@ -15,7 +15,7 @@ export interface Announcement {
   readonly language: string;
   readonly title: string;
   readonly ministry: string | null;
-  /** Whom it waits for now; needed with `submit`. */
+  /** Whom it waits for now: needed with `submit`, and with `schedule-failed` where it waits again. */
   readonly step?: 'ministry' | 'moderator';
   readonly submittedBy?: number;
   /** Who approved it; `schedule-failed` tells them too. */
@@ -51,7 +51,7 @@ export async function announce(strapi: Core.Strapi, announcement: Announcement):
 
 function waitsFor({ action, step, ministry }: Announcement): string | null {
   if (action === 'live') return RELEASE;
-  if (action === 'agree') return MODERATORS;
+  if (action === 'agree' || (action === 'schedule-failed' && step !== undefined)) return MODERATORS;
   if (action !== 'submit') return null;
   return step === 'ministry' && ministry !== null ? approversAt(ministry) : MODERATORS;
 }

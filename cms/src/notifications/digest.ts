@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/strapi';
+import { ministryNames } from '../approval/people';
+import { RECORD } from '../approval/record';
 import { queueMail } from '../mail/queue';
 import { waitingMail } from './messages';
-import { ministryNames } from './names';
 import { drop, lastTold, markTold, type Notice, RELEASE, waiting } from './notices';
 import { audience, MODERATORS, type Reader } from './readers';
 
-const RECORD = 'api::approval.record';
 /** Milliseconds between two digests to one audience. */
 const WINDOW = 15 * 60_000;
 

@@ -1,9 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { typeByName } from 'content-types';
+import { addressOf } from '../approval/address';
+import { readCase } from '../approval/case';
 import { queueMail } from '../mail/queue';
 import { liveBuild, showsChange } from '../publication/builds';
-import { livePath, siteAddress } from '../publication/live-path';
 import { newestChange } from '../publication/outbox';
+import { siteAddress } from '../settings';
 import { liveMail } from './messages';
 import { drop, markTold, type Notice, RELEASE, waiting } from './notices';
 import { knowing } from './readers';
@@ -23,8 +25,9 @@ export async function tellWhatIsLive(strapi: Core.Strapi): Promise<void> {
 
 async function tell(strapi: Core.Strapi, notice: Notice, since: string): Promise<void> {
   const type = typeByName(notice.type);
-  const path = type && (await livePath(strapi, type, notice.document, notice.language));
-  const page = path && `${siteAddress()}${path}`;
+  const entry = type && (await readCase(strapi, type, notice.document));
+  const path = entry && (await addressOf(strapi, entry, notice.language));
+  const page = path ? `${siteAddress()}${path}` : undefined;
   await strapi.db.transaction(async () => {
     for (const { email, language } of await knowing(strapi, notice.submittedBy, notice.ministry)) {
       await queueMail(strapi, { to: email, ...liveMail({ ...notice, since, page }, language) });

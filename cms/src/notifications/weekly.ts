@@ -1,13 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import { ROLES } from '../access/roles';
-import { HEAD, nameOf } from '../audit/record';
+import { namesOf } from '../approval/people';
+import { findRecords } from '../approval/record';
+import { HEAD } from '../audit/record';
 import { givenUpSince, queueMail } from '../mail/queue';
 import { announcedBetween, forgetNotices, type Notice } from './notices';
 import { inRole } from './readers';
 import { lastWeeklyTime, weekBefore } from './week';
 import { type Week, weeklyMail } from './weekly-message';
 
-const RECORD = 'api::approval.record';
 /** Days for which what was announced stays. */
 const KEPT_DAYS = 90;
 
@@ -39,9 +40,7 @@ async function weekOf(strapi: Core.Strapi, until: Date): Promise<Week> {
   const from = weekBefore(until);
   const announced = await announcedBetween(strapi, from, until);
   const of = (action: string) => announced.filter((notice) => notice.action === action);
-  const waiting = await strapi.db
-    .query(RECORD)
-    .findMany({ where: { state: 'submitted' }, orderBy: { submittedAt: 'asc' } });
+  const waiting = await findRecords(strapi, { state: 'submitted' });
   return {
     from,
     until,
@@ -58,8 +57,9 @@ async function weekOf(strapi: Core.Strapi, until: Date): Promise<Week> {
 }
 
 async function withNames(strapi: Core.Strapi, notices: Notice[]): Promise<Week['overrides']> {
-  const ids = notices.flatMap(({ actor }) => actor ?? []);
-  const users = await strapi.db.query('admin::user').findMany({ where: { id: { $in: ids } } });
-  const names = new Map<number, string>(users.map((user) => [user.id, nameOf(user)]));
+  const names = await namesOf(
+    strapi,
+    notices.map(({ actor }) => actor),
+  );
   return notices.map((notice) => ({ ...notice, by: names.get(notice.actor ?? 0) }));
 }

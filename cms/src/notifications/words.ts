@@ -48,7 +48,7 @@ export const words: Readonly<Record<Locale, Words>> = {
     },
     failed: {
       subject: (title) => `নির্ধারিত সময়ে প্রকাশ করা যায়নি: “${title}”`,
-      intro: () => 'ভুক্তিটি নির্ধারিত সময়ে প্রকাশ করা যায়নি। এটি আবার জমা দিয়ে অনুমোদন নিতে হবে।',
+      intro: () => 'ভুক্তিটি নির্ধারিত সময়ে প্রকাশ করা যায়নি; এর নতুন অনুমোদন লাগবে।',
       quotes: 'কারণ:',
     },
     live: {
@@ -80,8 +80,7 @@ export const words: Readonly<Record<Locale, Words>> = {
     },
     failed: {
       subject: (title) => `Could not go live at the time set: “${title}”`,
-      intro: () =>
-        'The entry did not go live at the time that was set. It has to be submitted and approved again.',
+      intro: () => 'The entry did not go live at the time that was set, and needs a new approval.',
       quotes: 'Reason:',
     },
     live: {
