@@ -1,3 +1,4 @@
+import { forgottenPassword } from '../src/mail/forgotten-password';
 import { getSettings } from '../src/settings';
 
 export default () => {
@@ -10,6 +11,7 @@ export default () => {
     apiToken: { salt: API_TOKEN_SALT },
     transfer: { token: { salt: TRANSFER_TOKEN_SALT } },
     secrets: { encryptionKey: ENCRYPTION_KEY },
+    forgotPassword: forgottenPassword,
     preview: { enabled: false },
     flags: { nps: false, promoteEE: false },
   };

@@ -1,4 +1,4 @@
-import { mailProvider } from '../src/mail';
+import { mailProvider } from '../src/mail/provider';
 import { getSettings } from '../src/settings';
 import { ALLOWED_TYPES } from '../src/uploads/content';
 

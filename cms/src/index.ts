@@ -14,6 +14,8 @@ import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
 import { stopJobs } from './jobs/run';
 import { setUpLocales } from './locales';
+import { setUpMail } from './mail/set-up';
+import { sendNotifications } from './notifications/set-up';
 import { dispatchChanges } from './publication/dispatch';
 import { adminRoutes } from './routes';
 import { getSettings } from './settings';
@@ -59,7 +61,8 @@ export default {
       await setUpRoles(strapi);
       await setUpEditingViews(strapi);
     });
-    if (getSettings().SMTP_URL === undefined) strapi.log.warn('SMTP_URL is not set: e-mails are not sent');
+    setUpMail(strapi, getSettings());
+    sendNotifications(strapi);
     publishOnSchedule(strapi);
     dispatchChanges(strapi, getSettings());
   },

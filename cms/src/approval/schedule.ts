@@ -86,6 +86,8 @@ async function giveBack(strapi: Core.Strapi, record: ApprovalRecord, reason: str
     action: 'schedule-failed',
     ...subject,
     comment: text,
+    ...(state === 'submitted' && { step: 'moderator' }),
     ...(submittedBy !== null && { submittedBy }),
+    ...(record.decidedBy !== null && { decidedBy: record.decidedBy }),
   });
 }
