@@ -16,11 +16,9 @@ const schema = z
     CMS_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** How many reverse proxies stand in front: so many addresses at the end of X-Forwarded-For count. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
-    /** The site's public origin. */
-    SITE_URL: z
-      .url({ protocol: /^https?$/ })
-      .default('http://127.0.0.1:4321')
-      .transform((value) => new URL(value).origin),
+    SITE_PORT: port.default(4321),
+    /** Where visitors find the site. */
+    SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
     DATA_DIR: z.string().default('../data'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     APP_KEYS: z
@@ -83,4 +81,10 @@ let settings: Settings | undefined;
 export function getSettings(): Settings {
   settings ??= readSettings(process.env);
   return settings;
+}
+
+/** The site's public origin. */
+export function siteAddress(): string {
+  const { SITE_URL, SITE_PORT } = getSettings();
+  return new URL(SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`).origin;
 }
