@@ -5,6 +5,7 @@ import { testApproval } from './approval.ts';
 import { newPage, signIn, startBrowser } from './browser.ts';
 import { type Platform, startPlatform, until } from './platform.ts';
 import { testReading } from './reading.ts';
+import { testSignIn } from './sign-in.ts';
 
 const PROGRAMMES = 'admin/content-manager/collection-types/api::programme.programme';
 // Composed, as the CMS stores it.
@@ -85,6 +86,8 @@ async function search(path: string, words: string): Promise<string> {
 
 testReading(() => ({ platform, browser }));
 testApproval(() => ({ platform, browser }));
+
+testSignIn(() => ({ platform, browser }));
 
 describe('a programme', () => {
   let documentId: string;
