@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { killBuilder } from './kill-builder.ts';
-import { seeded } from './random.ts';
+import { seeded } from '../bench/random.ts';
 import { StandInCms } from './stand-in-cms.ts';
 
 /** A short run of what `npm run bench -- kill` does with 100 publishes. */
