@@ -8,6 +8,7 @@ import { buildCode } from './lib/build-code.ts';
 import { findChromium } from './lib/chromium.ts';
 import { runCommand } from './lib/command.ts';
 import { canInstall, installPackages } from './lib/debian.ts';
+import { findNginx } from './lib/nginx.ts';
 import { findPostgres } from './lib/postgres.ts';
 import { launch } from './lib/processes.ts';
 import { summary } from './lib/results.ts';
@@ -43,7 +44,7 @@ function neutralEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(kept);
 }
 
-/** CHROME_PATH and PG_BIN for the tests; one that is missing makes the tests that need it fail. */
+/** CHROME_PATH, PG_BIN and NGINX_PATH for the tests; one that is missing makes the tests that need it fail. */
 function findPrograms(): Record<string, string> {
   const chromium = findChromium();
   if (chromium) console.log(`Browser tests use ${chromium}`);
@@ -57,10 +58,19 @@ function findPrograms(): Record<string, string> {
     console.error(
       'No PostgreSQL was found or could be installed: set PG_BIN. The PostgreSQL tests will fail.',
     );
+  const nginx = findNginx();
+  if (nginx) console.log(`The tests of nginx use ${nginx}`);
+  else {
+    console.error('No nginx was found or could be installed: set NGINX_PATH. The tests of nginx will fail.');
+  }
   if (!hasBengaliFont() && !(canInstall && installPackages('fonts-noto-core'))) {
     console.warn('No Bengali font was found: the browser tests will run, but screenshots will show boxes.');
   }
-  return { ...(chromium && { CHROME_PATH: chromium }), ...(postgres && { PG_BIN: postgres }) };
+  return {
+    ...(chromium && { CHROME_PATH: chromium }),
+    ...(postgres && { PG_BIN: postgres }),
+    ...(nginx && { NGINX_PATH: nginx }),
+  };
 }
 
 function hasBengaliFont(): boolean {

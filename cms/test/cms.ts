@@ -9,7 +9,7 @@ import { type EntryLine, type ExportLine, exportLine } from 'content-types';
 import { startPostgres } from './postgres.ts';
 
 const APP_DIR = path.resolve(import.meta.dirname, '..');
-const SECRETS = [
+export const SECRETS = [
   'API_TOKEN_SALT',
   'ADMIN_JWT_SECRET',
   'TRANSFER_TOKEN_SALT',

@@ -23,7 +23,7 @@ export function builderEnv({ env, localCmsUrl }: Settings): NodeJS.ProcessEnv {
 export function launchServer(settings: Settings): Child {
   return launch({
     name: 'the static server',
-    script: [join(folder, 'serve.ts')],
+    script: [join(root, 'site/serving/serve.ts')],
     env: settings.env,
     log: join(settings.dataDir, 'logs/site.log'),
     show: (line) => /\berror\b/i.test(line),

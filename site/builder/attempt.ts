@@ -1,71 +1,87 @@
+import { join } from 'node:path';
 import { type CmsExport, readExport } from '../src/cms.ts';
 import { buildRelease } from './build.ts';
 import { codeHash } from './code-hash.ts';
+import { explain, kindOf } from './failure.ts';
 import { fetchExport, type Source } from './fetch-export.ts';
 import { lock } from './lock.ts';
-import { collectReleases } from './release.ts';
+import { jsonLog } from './log.ts';
+import { readPin } from './pin.ts';
+import type { Confirmed } from './refuse-doubtful.ts';
+import { collectReleases, heldWords, newReleaseId, Overtaken } from './release.ts';
 import { type BuildReport, writeReport } from './report.ts';
 import type { Settings } from './settings.ts';
+import { type Say, Stopwatch } from './steps.ts';
 
 export interface AttemptOptions {
   readonly settings: Settings;
   /** Where the export comes from: the CMS, opened with this token, or a file and a folder. */
   readonly from: { readonly token: string } | { readonly file: string; readonly media: string };
-  readonly allowFewer?: boolean;
+  readonly confirmed?: Confirmed;
   readonly signal: AbortSignal;
-  readonly say: (step: string) => void;
+  readonly say: (words: string) => void;
 }
 
 /**
- * Builds once, alone in its data folder, and keeps the report. A failure is a report too.
- * @throws the signal's reason when it is aborted; Error if the data folder cannot be written.
+ * Builds once, alone in its data folder, and keeps the report. A failure is a report too, that the
+ * folder cannot be written to as well.
+ * @throws the signal's reason when it is aborted.
  */
 export async function attempt(options: AttemptOptions): Promise<BuildReport> {
-  const { settings, signal, say } = options;
-  const { folders } = settings;
-  const release = await lock(folders.lock, signal, () =>
-    say('Waiting for another build of this data folder …'),
-  );
-  const startedAt = new Date().toISOString();
+  const { settings, signal, confirmed = { fewer: false, older: false } } = options;
+  const { folders, dataDir } = settings;
+  const startedAt = new Date();
+  const id = newReleaseId(startedAt);
+  const log = jsonLog(join(folders.logs, 'builder.jsonl'));
+  const watch = new Stopwatch();
+  const say: Say = (words, part) => {
+    if (part) watch.begin(part);
+    options.say(words);
+    log({ level: 'info', event: 'step', build: id, words, ...(part && { part }) });
+  };
   let content: CmsExport | undefined;
-  let report: BuildReport;
+  let release: (() => void) | undefined;
+  let outcome: Pick<BuildReport, 'ok' | 'release' | 'pages' | 'error' | 'kind' | 'leftOut'>;
   try {
+    release = await lock(folders.lock, signal, () => say('Waiting for another build of this data folder …'));
+    const pin = await readPin(folders);
+    if (pin) throw new Overtaken(heldWords(pin));
     await collectReleases(folders);
-    const source = await fetchSource(options);
+    const source = await fetchSource({ ...options, say });
     content = source.content;
     const code = await codeHash(settings.siteUrl);
-    const built = await buildRelease({ ...options, allowFewer: options.allowFewer ?? false, source, code });
-    const { id, revision, pages } = built.manifest;
-    const { leftOut } = built;
-    report = {
-      ok: true,
-      revision,
-      release: id,
-      startedAt,
-      finishedAt: new Date().toISOString(),
-      pages,
-      leftOut,
-    };
+    const { manifest, leftOut } = await buildRelease({ ...options, say, id, confirmed, source, code });
+    outcome = { ok: true, release: manifest.id, pages: manifest.pages, leftOut };
   } catch (error) {
     signal.throwIfAborted();
-    report = {
-      ok: false,
-      revision: content?.revision ?? '',
-      startedAt,
-      finishedAt: new Date().toISOString(),
-      error: error instanceof Error ? error.message : String(error),
-      leftOut: content?.leftOut ?? [],
-    };
+    const leftOut = content?.leftOut ?? [];
+    outcome = { ok: false, error: explain(error, dataDir), kind: kindOf(error), leftOut };
   } finally {
-    release();
+    watch.end();
+    release?.();
   }
-  await writeReport(folders.report, report);
+  const report: BuildReport = {
+    build: id,
+    revision: content?.revision ?? '',
+    startedAt: startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+    parts: watch.parts(),
+    ...outcome,
+  };
+  const { ok, leftOut, ...rest } = report;
+  const event = ok ? 'build-finished' : 'build-failed';
+  log({ level: ok ? 'info' : 'error', event, leftOut: leftOut.length, ...rest });
+  // On a full disk it cannot be kept, but still be told.
+  await writeReport(folders.report, report).catch((error) => say(explain(error, dataDir)));
   return report;
 }
 
-async function fetchSource({ settings, from, signal, say }: AttemptOptions): Promise<Source> {
-  if ('file' in from) return { content: await readExport(from.file), ...from };
-  say(`Fetching what is published from ${settings.cmsUrl} …`);
+async function fetchSource({ settings, from, signal, say }: AttemptOptions & { say: Say }): Promise<Source> {
+  if ('file' in from) {
+    say(`Reading ${from.file} …`, 'export');
+    return { content: await readExport(from.file), ...from };
+  }
+  say(`Fetching what is published from ${settings.cmsUrl} …`, 'export');
   return fetchExport({ settings, token: from.token, signal });
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LeftOut } from '../src/cms.ts';
+import { createLibrary } from '../src/library.ts';
 import { indexSite } from '../src/search/index.ts';
 import { placeAssets } from './assets.ts';
 import { runAstro } from './astro.ts';
@@ -9,26 +10,23 @@ import { compressSite, pruneCompressed } from './compress.ts';
 import { findDeadLinks, prepareFiles } from './content-problems.ts';
 import type { Source } from './fetch-export.ts';
 import { filesBelow } from './files.ts';
-import {
-  collectReleases,
-  liveManifest,
-  type Manifest,
-  newReleaseId,
-  publishRelease,
-  unfinishedRelease,
-} from './release.ts';
+import { type Manifest, sealRelease } from './manifest.ts';
+import { type Confirmed, refuseDoubtful } from './refuse-doubtful.ts';
+import { collectReleases, liveId, liveManifest, publishRelease, unfinishedRelease } from './release.ts';
 import type { Settings } from './settings.ts';
+import type { Say } from './steps.ts';
 
 export interface BuildOptions {
+  /** The build's name, and the release's if it succeeds. */
+  readonly id: string;
   readonly settings: Settings;
   readonly source: Source;
   /** Hash of the code that builds. */
   readonly code: string;
-  /** Builds even if the export holds far less than the live release. */
-  readonly allowFewer: boolean;
+  /** What an operator has confirmed. */
+  readonly confirmed: Confirmed;
   readonly signal: AbortSignal;
-  /** Called with each step in plain words. */
-  readonly say: (step: string) => void;
+  readonly say: Say;
 }
 
 export interface Built {
@@ -36,7 +34,7 @@ export interface Built {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** A site of fewer entries may shrink as it likes, and may still be empty. */
+/** A site of fewer entries may still have nothing to search. */
 const SMALL = 20;
 
 /**
@@ -44,21 +42,21 @@ const SMALL = 20;
  * @throws Error saying what is wrong; what was live before stays live then.
  */
 export async function buildRelease(options: BuildOptions): Promise<Built> {
-  const { settings, source, code, signal, say } = options;
+  const { id, settings, source, code, signal, say } = options;
   const { folders, siteUrl } = settings;
   const { content } = source;
-  await refuseShrunk(options);
+  const before = await liveId(folders);
+  refuseDoubtful(content, await liveManifest(folders), options.confirmed);
 
-  const id = newReleaseId();
   const unfinished = unfinishedRelease(folders, id);
   const site = join(unfinished, 'site');
   try {
     await mkdir(site, { recursive: true });
-    say(`Preparing the pictures and files of ${content.entries.length} entries …`);
+    say(`Preparing the pictures and files of ${content.entries.length} entries …`, 'images');
     const files = await prepareFiles(content.entries, { media: source.media, images: folders.images });
     signal.throwIfAborted();
 
-    say('Writing the pages …');
+    say('Writing the pages …', 'render');
     await runAstro(
       {
         EXPORT_FILE: source.file,
@@ -71,47 +69,40 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     );
     await placeAssets(site, { ...folders, media: source.media });
 
-    say('Checking every page and link …');
+    say('Checking every page and link …', 'checks');
     const built = await filesBelow(site);
     const links = findDeadLinks(content.entries, new Set(built));
     const reported = new Set([...files.addresses, ...links.addresses]);
     await checkSite({ site, siteUrl, content, reported });
     signal.throwIfAborted();
 
-    say('Indexing the pages for the search …');
+    say('Indexing the pages for the search …', 'search');
     const findable = await indexSite(site);
     if (findable === 0 && content.entries.length >= SMALL) {
       throw new Error('No page of the site can be found by its search.');
     }
     signal.throwIfAborted();
 
-    say('Packing the pages for slow lines …');
+    say('Packing the pages for slow lines …', 'compress');
     await compressSite(site, folders.compressed);
     signal.throwIfAborted();
 
-    const manifest: Manifest = {
+    say('Sealing the release …', 'seal');
+    const manifest = await sealRelease(unfinished, {
       id,
       revision: content.revision,
       code,
       builtAt: new Date().toISOString(),
       pages: built.filter((file) => file.endsWith('.html')).length,
-      entries: content.entries.length,
-    };
-    await publishRelease(folders, manifest);
+      entries: content.entries,
+      redirects: createLibrary(content.entries, content.redirects).redirects,
+    });
+    say('Putting it live …', 'swap');
+    await publishRelease(folders, manifest, before, signal);
     await collectReleases(folders);
     await pruneCompressed(folders.compressed);
     return { manifest, leftOut: [...content.leftOut, ...files.leftOut, ...links.leftOut] };
   } finally {
     await rm(unfinished, { recursive: true, force: true });
   }
-}
-
-/** A CMS that is only half started, or on the wrong database, must not empty the site. */
-async function refuseShrunk({ settings, source, allowFewer }: BuildOptions): Promise<void> {
-  const live = await liveManifest(settings.folders);
-  const { length } = source.content.entries;
-  if (allowFewer || !live || live.entries < SMALL || length * 2 >= live.entries) return;
-  throw new Error(
-    `The export holds ${length} entries, the live site ${live.entries}. If so many were really taken down, run: npm run rebuild -- --allow-fewer`,
-  );
 }

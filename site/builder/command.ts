@@ -1,4 +1,3 @@
-import { HttpError } from './http.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
 
 /** Prints a line of progress. */
@@ -38,12 +37,4 @@ export function endOnSignal(): AbortSignal {
     });
   }
   return controller.signal;
-}
-
-/** Why something did not work, for people. */
-export function explain(error: unknown): string {
-  if (error instanceof HttpError && error.status === 401)
-    return `The CMS refuses EXPORT_TOKEN (${error.message}).`;
-  if (error instanceof HttpError && !error.status) return `The CMS does not answer (${error.message}).`;
-  return error instanceof Error ? `${error.message}.` : String(error);
 }

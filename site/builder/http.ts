@@ -34,18 +34,28 @@ export interface Request {
   readonly body?: unknown;
   /** Milliseconds until the whole answer must be there. */
   readonly timeout: number;
+  /** Milliseconds without anything new after which it is given up; 20 seconds if not said. */
+  readonly idle?: number;
   readonly signal: AbortSignal;
 }
 
+const IDLE = 20_000;
+
 /**
- * Sends a request and hands its answer to `read`.
+ * Sends a request and hands its answer to `read`, which calls `alive` whenever a part of it has come.
  * @throws HttpError; the signal's reason when it was aborted.
  */
-export async function request<T>(asked: Request, read: (response: Response) => Promise<T>): Promise<T> {
-  const { url, method = 'GET', token, body, timeout, signal } = asked;
+export async function request<T>(
+  asked: Request,
+  read: (response: Response, alive: () => void) => Promise<T>,
+): Promise<T> {
+  const { url, method = 'GET', token, body, timeout, idle = IDLE, signal } = asked;
   const headers: Record<string, string> = { authorization: `Bearer ${token}` };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+  const silent = new AbortController();
+  const silence = new DOMException(`nothing came for ${idle / 1000} s`, 'AbortError');
+  const timer = setTimeout(() => silent.abort(silence), idle);
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout), silent.signal]);
   let status: number | undefined;
   try {
     const response = await fetch(url, {
@@ -55,12 +65,14 @@ export async function request<T>(asked: Request, read: (response: Response) => P
       signal: limited,
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (response.ok) return await read(response);
+    if (response.ok) return await read(response, () => timer.refresh());
     await response.body?.cancel();
     status = response.status;
   } catch (cause) {
     signal.throwIfAborted();
-    throw new HttpError(method, url, undefined, cause);
+    throw new HttpError(method, url, undefined, silent.signal.aborted ? silence : cause);
+  } finally {
+    clearTimeout(timer);
   }
   throw new HttpError(method, url, status);
 }
@@ -69,8 +81,9 @@ export async function request<T>(asked: Request, read: (response: Response) => P
 export async function download(asked: Request, target: string): Promise<void> {
   const unfinished = `${target}.tmp`;
   try {
-    await request(asked, async ({ body }) => {
+    await request(asked, async ({ body }, alive) => {
       const bytes = body ? Readable.fromWeb(body as ReadableStream<Uint8Array>) : Readable.from([]);
+      bytes.on('data', alive);
       await pipeline(bytes, createWriteStream(unfinished));
     });
     await rename(unfinished, target);

@@ -1,17 +1,27 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attempt, describe } from './attempt.ts';
 import { codeHash } from './code-hash.ts';
-import { endOnSignal, explain, say, settingsOrStop, tokenOrStop } from './command.ts';
+import { endOnSignal, say, settingsOrStop, tokenOrStop } from './command.ts';
+import { dropDeparted } from './departed-assets.ts';
+import { explain, kindOf } from './failure.ts';
+import { jsonLog } from './log.ts';
+import { heldWords } from './release.ts';
+import { StateKeeper } from './state.ts';
 import { Watch } from './watch.ts';
 
 /** The builder that runs beside the CMS, until it is told to end. */
 
 /** Milliseconds between two looks. */
 const INTERVAL = 2000;
+/** Milliseconds between two looks for what is no longer needed. */
+const TIDY = 600_000;
 
 const settings = settingsOrStop();
 const token = tokenOrStop(settings);
 const signal = endOnSignal();
+const log = jsonLog(join(settings.folders.logs, 'builder.jsonl'));
+const state = new StateKeeper(settings.folders);
 const watch = new Watch({
   settings,
   token,
@@ -22,19 +32,38 @@ const watch = new Watch({
     say(describe(report));
     return report;
   },
+  onHeld: (pin) => {
+    say(pin ? heldWords(pin) : 'The site follows the CMS again.');
+    log({ level: 'info', event: pin ? 'held' : 'let-go', ...(pin && { build: pin.release }) });
+  },
+  state,
 });
 
 let trouble = '';
+let tidied = 0;
+await state.load();
 say(`Watching ${settings.cmsUrl} for what is approved …`);
 for (;;) {
   try {
     await watch.look();
+    await tidy();
     if (trouble) say('All is well again.');
     trouble = '';
   } catch (error) {
-    const reason = explain(error);
-    if (reason !== trouble) say(`${reason} The site stays as it is; trying again …`);
+    const reason = explain(error, settings.dataDir);
+    const kind = kindOf(error);
+    await state.note({ trouble: { kind, at: new Date().toISOString() } });
+    if (reason !== trouble) {
+      say(`${reason} The site stays as it is; trying again …`);
+      log({ level: 'error', event: 'trouble', kind, error: reason });
+    }
     trouble = reason;
   }
   await sleep(INTERVAL, undefined, { signal });
+}
+
+async function tidy(): Promise<void> {
+  if (Date.now() - tidied < TIDY) return;
+  tidied = Date.now();
+  await dropDeparted(settings.folders);
 }

@@ -1,16 +1,19 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { attempt, describe } from './attempt.ts';
-import { endOnSignal, explain, say, settingsOrStop, stop, tokenOrStop } from './command.ts';
+import { endOnSignal, say, settingsOrStop, stop, tokenOrStop } from './command.ts';
+import { explain } from './failure.ts';
 import { sendReport } from './report.ts';
 
 const USAGE = `npm run rebuild [-- options]: builds one release now and makes it live.
   --export <file>   build from an export on disk (NDJSON) instead of the CMS
   --media <folder>  the folder of that export's files; without it, those fetched last
   --allow-fewer     build even if the export holds far less than the live site
+  --allow-older     build even if the CMS is in an earlier state than the live site
 Exit status: 0 built, 2 built but something was left out, 1 failed.`;
 
-const { export: file, media, 'allow-fewer': allowFewer, help } = readArguments();
+const { export: file, media, help, ...given } = readArguments();
+const confirmed = { fewer: given['allow-fewer'], older: given['allow-older'] };
 if (help) {
   console.log(USAGE);
   process.exit(0);
@@ -22,12 +25,10 @@ const from =
   token === undefined
     ? { file: resolve(file ?? ''), media: media ? resolve(media) : settings.folders.media }
     : { token };
-const report = await attempt({ settings, from, allowFewer, signal, say }).catch((error) =>
-  stop(explain(error)),
-);
+const report = await attempt({ settings, from, confirmed, signal, say });
 if (token !== undefined) {
-  await sendReport(settings, token, signal).catch((error) =>
-    say(`The CMS did not take the report. ${explain(error)}`),
+  await sendReport(report, { settings, token, signal }).catch((error) =>
+    say(`The CMS did not take the report. ${explain(error, settings.dataDir)}`),
   );
 }
 say(describe(report));
@@ -39,6 +40,7 @@ function readArguments() {
       export: { type: 'string' },
       media: { type: 'string' },
       'allow-fewer': { type: 'boolean', default: false },
+      'allow-older': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     } as const;
     return parseArgs({ options }).values;

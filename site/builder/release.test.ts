@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { putLive } from '../test/put-live.ts';
+import { writePin } from './pin.ts';
 import {
   collectReleases,
   liveManifest,
@@ -22,14 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(data, { recursive: true }));
 
-async function publish(id: string): Promise<void> {
-  const site = join(unfinishedRelease(folders, id), 'site');
-  await mkdir(site, { recursive: true });
-  await writeFile(join(site, 'a.txt'), id);
-  await writeFile(join(site, 'b.txt'), id);
-  const builtAt = new Date().toISOString();
-  await publishRelease(folders, { id, revision: `r-${id}`, code: 'c', builtAt, pages: 1, entries: 1 });
-}
+const publish = (id: string) => putLive(folders, id, { 'a.txt': id, 'b.txt': id });
 
 describe('a release', () => {
   it('has a name that sorts by its time', () => {
@@ -59,6 +54,22 @@ describe('a release', () => {
     expect((await liveManifest(folders))?.revision).toBe('r-r060');
   });
 
+  it('does not go live over one that another builder made live meanwhile', async () => {
+    await publish('r1');
+    await mkdir(unfinishedRelease(folders, 'r2'), { recursive: true });
+    await publish('r3');
+    const late = publishRelease(folders, { id: 'r2' }, 'r1', new AbortController().signal);
+    await expect(late).rejects.toThrow('another builder made r3 live');
+    expect(await readlink(folders.live)).toBe(join('releases', 'r3'));
+  });
+
+  it('does not go live while somebody holds another one', async () => {
+    await publish('r1');
+    await writePin(folders, { release: 'r1', from: 'r1', since: '2026-01-01T00:00:00.000Z' });
+    await expect(publish('r2')).rejects.toThrow('held at release r1 since 2026-01-01');
+    expect(await readlink(folders.live)).toBe(join('releases', 'r1'));
+  });
+
   it('is linked relatively, so that the data folder can be moved', async () => {
     await publish('r1');
     expect(await readlink(folders.live)).toBe(join('releases', 'r1'));
@@ -71,6 +82,13 @@ describe('collecting', () => {
     await mkdir(unfinishedRelease(folders, 'r8'), { recursive: true });
     await collectReleases(folders);
     expect((await readdir(folders.releases)).sort()).toEqual(['r3', 'r4', 'r5', 'r6', 'r7']);
+  });
+
+  it('never removes the release that somebody holds, nor what was live before it', async () => {
+    for (let index = 1; index <= 7; index += 1) await publish(`r${index}`);
+    await writePin(folders, { release: 'r2', from: 'r7', since: new Date().toISOString() });
+    await collectReleases(folders);
+    expect((await readdir(folders.releases)).sort()).toEqual(['r2', 'r3', 'r4', 'r5', 'r6', 'r7']);
   });
 
   it('never removes the live release, however old', async () => {

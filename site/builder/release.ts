@@ -1,23 +1,11 @@
-import { mkdir, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { mkdir, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
-import { isMissing, writeWhole } from './files.ts';
+import { keepDeparted } from './departed-assets.ts';
+import { isMissing } from './files.ts';
+import { lock } from './lock.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import { type Pin, readPin } from './pin.ts';
 import type { Folders } from './settings.ts';
-
-const manifestSchema = z.object({
-  id: z.string(),
-  /** The state of the CMS that this release shows. */
-  revision: z.string(),
-  /** Hash of the code and settings that built it. */
-  code: z.string(),
-  /** ISO 8601 in UTC. */
-  builtAt: z.string(),
-  pages: z.int(),
-  /** Published versions that went in. */
-  entries: z.int(),
-});
-/** What `release.json` says of a release. */
-export type Manifest = z.infer<typeof manifestSchema>;
 
 /** Releases that stay, the live one included. */
 const KEPT = 5;
@@ -33,13 +21,19 @@ export function unfinishedRelease(folders: Folders, id: string): string {
   return join(folders.releases, id + UNFINISHED);
 }
 
+/** The folder of a finished release. */
+export function releaseFolder(folders: Folders, id: string): string {
+  return join(folders.releases, id);
+}
+
 /** The web root of the live release as a real path, which stays when the next one goes live; undefined if there is none. */
 export async function liveRoot(folders: Folders): Promise<string | undefined> {
   const id = await liveId(folders);
-  return id && join(folders.releases, id, 'site');
+  return id && join(releaseFolder(folders, id), 'site');
 }
 
-async function liveId(folders: Folders): Promise<string | undefined> {
+/** The name of the live release; undefined if there is none. */
+export async function liveId(folders: Folders): Promise<string | undefined> {
   try {
     return basename(await readlink(folders.live));
   } catch (error) {
@@ -51,36 +45,81 @@ async function liveId(folders: Folders): Promise<string | undefined> {
 /** The live release's manifest; undefined if there is none or it cannot be read, so that it is built anew. */
 export async function liveManifest(folders: Folders): Promise<Manifest | undefined> {
   const id = await liveId(folders);
-  if (!id) return undefined;
+  return id === undefined ? undefined : readManifest(releaseFolder(folders, id));
+}
+
+/** Something else was made live while a release was built, or an operator holds one: it must not go live. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/**
+ * Makes a sealed release live: gives it its name and moves one link.
+ * @param before the release that was live when the build began
+ * @throws Overtaken if another one is live by now, or one is held
+ */
+export async function publishRelease(
+  folders: Folders,
+  { id }: Pick<Manifest, 'id'>,
+  before: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  await swapping(folders, signal, async () => {
+    const pin = await readPin(folders);
+    if (pin) throw new Overtaken(heldWords(pin));
+    const live = await liveId(folders);
+    if (live !== before) throw new Overtaken(`Meanwhile another builder made ${live} live.`);
+    const next = unfinishedRelease(folders, id);
+    await keepDeparted(folders, live && join(releaseFolder(folders, live), 'site'), join(next, 'site'));
+    await rename(next, releaseFolder(folders, id));
+    await moveLink(folders, id);
+  });
+}
+
+/** Why nothing is built, for people. */
+export function heldWords({ release, since }: Pin): string {
+  return `The site is held at release ${release} since ${since} by npm run rollback. To let it follow the CMS again, run: npm run rollback -- --release`;
+}
+
+/** Runs what makes another release live while nobody else does. */
+export async function swapping<T>(folders: Folders, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const letGo = await lock(folders.swapLock, signal, () => undefined);
   try {
-    return manifestSchema.parse(
-      JSON.parse(await readFile(join(folders.releases, id, 'release.json'), 'utf8')),
-    );
-  } catch {
-    return undefined;
+    return await work();
+  } finally {
+    letGo();
   }
 }
 
-/** Completes a release: writes its manifest, gives it its name, and makes it live by moving one link. */
-export async function publishRelease(folders: Folders, manifest: Manifest): Promise<void> {
-  const unfinished = unfinishedRelease(folders, manifest.id);
-  await writeWhole(join(unfinished, 'release.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  await rename(unfinished, join(folders.releases, manifest.id));
+/** Points to another finished release. Only while swapping. */
+export async function moveLink(folders: Folders, id: string): Promise<void> {
   const next = `${folders.live}${UNFINISHED}`;
   await rm(next, { force: true });
   // Relative, so that the data folder can be moved.
-  await symlink(join('releases', manifest.id), next);
+  await symlink(join('releases', id), next);
   await rename(next, folders.live);
 }
 
-/** Removes what killed builds left behind and all but the last releases. Only while the lock is held. */
+/** Names of all finished releases, oldest first. */
+export async function finishedReleases(folders: Folders): Promise<string[]> {
+  const names = await readdir(folders.releases).catch((error) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  return names.filter((name) => !name.endsWith(UNFINISHED)).sort();
+}
+
+/**
+ * Removes what killed builds left behind and all but the last releases, never the live or the held
+ * one. Only while the lock is held.
+ */
 export async function collectReleases(folders: Folders): Promise<void> {
   await mkdir(folders.releases, { recursive: true });
   const live = await liveId(folders);
-  const names = (await readdir(folders.releases)).sort();
-  const finished = names.filter((name) => !name.endsWith(UNFINISHED) && name !== live);
-  const kept = new Set([live, ...finished.slice(-(live ? KEPT - 1 : KEPT))]);
-  for (const name of names) {
+  const pin = await readPin(folders);
+  const finished = (await finishedReleases(folders)).filter((name) => name !== live);
+  const kept = new Set([live, pin?.release, ...finished.slice(-(live ? KEPT - 1 : KEPT))]);
+  for (const name of await readdir(folders.releases)) {
     // An orphaned build may still be writing for a moment, so try again.
     const options = { recursive: true, force: true, maxRetries: 5, retryDelay: 200 };
     if (!kept.has(name)) await rm(join(folders.releases, name), options);

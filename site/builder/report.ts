@@ -1,12 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import type { LeftOut } from '../src/cms.ts';
-import { writeWhole } from './files.ts';
+import type { FailureKind } from './failure.ts';
+import { isMissing, writeWhole } from './files.ts';
 import { request } from './http.ts';
+import { readPin } from './pin.ts';
 import type { Settings } from './settings.ts';
+import type { Part } from './steps.ts';
 
 /** How a build went: kept in DATA_DIR and shown in the CMS. */
 export interface BuildReport {
   readonly ok: boolean;
+  /** The build's name; log lines carry it too. */
+  readonly build: string;
   /** The state of the CMS that was built; empty if the build did not come to know it. */
   readonly revision: string;
   /** The release that went live. */
@@ -15,8 +20,12 @@ export interface BuildReport {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly pages?: number;
+  /** Milliseconds that each part took. */
+  readonly parts?: Partial<Record<Part, number>>;
   /** Why there is no new release, in words for people. */
   readonly error?: string;
+  /** The same for machines. */
+  readonly kind?: FailureKind;
   /** What the release stands without, and why. */
   readonly leftOut: readonly LeftOut[];
 }
@@ -28,17 +37,29 @@ export async function writeReport(path: string, report: BuildReport): Promise<vo
   await writeWhole(path, `${JSON.stringify(report, null, 2)}\n`);
 }
 
+/** The last build's report; undefined if there was none. */
+export async function readReport(path: string): Promise<BuildReport | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as BuildReport;
+  } catch (error) {
+    if (isMissing(error) || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /**
- * Sends the last build's report to the CMS, if there is one.
+ * Tells the CMS how the last build went, and whether an operator holds a release.
  * @throws HttpError
  */
-export async function sendReport(settings: Settings, token: string, signal: AbortSignal): Promise<void> {
-  const kept = await readFile(settings.folders.report, 'utf8').catch(() => undefined);
-  if (!kept) return;
+export async function sendReport(
+  report: BuildReport,
+  { settings, token, signal }: { settings: Settings; token: string; signal: AbortSignal },
+): Promise<void> {
+  const held = await readPin(settings.folders);
   const asked = {
     url: `${settings.cmsUrl}/api/export/report`,
     method: 'POST',
-    body: JSON.parse(kept),
+    body: { ...report, ...(held && { held }) },
   } as const;
   await request({ ...asked, token, timeout: TIMEOUT, signal }, async () => undefined);
 }

@@ -51,9 +51,19 @@ export interface Folders {
   readonly releases: string;
   /** A symbolic link to the release that visitors get. */
   readonly live: string;
+  /** Files named by their content that releases of the last days had: pages that are open ask for them. */
+  readonly assets: string;
+  /** Says which release an operator holds live; absent in normal times. */
+  readonly pin: string;
   /** The last build's report. */
   readonly report: string;
+  /** How the builder that runs is doing. */
+  readonly state: string;
+  readonly logs: string;
+  /** Held by whoever builds. */
   readonly lock: string;
+  /** Held for the moment in which another release goes live. */
+  readonly swapLock: string;
 }
 
 /** A setting is missing or wrong; the message has one line for each, naming it. */
@@ -97,7 +107,12 @@ function foldersOf(dataDir: string): Folders {
     compressed: join(cache, 'brotli'),
     releases: join(dataDir, 'releases'),
     live: join(dataDir, 'live'),
+    assets: join(dataDir, 'assets'),
+    pin: join(dataDir, 'pin.json'),
     report: join(dataDir, 'builder.json'),
+    state: join(dataDir, 'builder-state.json'),
+    logs: join(dataDir, 'logs'),
     lock: join(dataDir, 'builder.lock'),
+    swapLock: join(dataDir, 'live.lock'),
   };
 }

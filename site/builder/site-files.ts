@@ -7,3 +7,9 @@ export function addressOf(file: string): string {
 export function fileOf(address: string): string {
   return address.slice(1) + (address.endsWith('/') ? 'index.html' : '');
 }
+
+/**
+ * Addresses that are named by their content and so may be kept for ever. Written in what JavaScript and
+ * PCRE have in common, because nginx is set up with it too.
+ */
+export const HASHED = String.raw`^/(?:_astro|media|pagefind/(?:fragment|index|filter))/.|^/pagefind/[^/]+\.pf_meta$`;

@@ -1,12 +1,15 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { putLive } from '../test/put-live.ts';
 import { StandInCms, TOKEN } from '../test/stand-in-cms.ts';
-import { publishRelease, unfinishedRelease } from './release.ts';
 import { type BuildReport, writeReport } from './report.ts';
+import { liveManifest } from './release.ts';
+import { releasePin, rollBack } from './rollback-release.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { pauseAfter, Watch } from './watch.ts';
+import { StateKeeper } from './state.ts';
+import { pauseAfter, Watch, type WatchOptions } from './watch.ts';
 
 let data: string;
 let cms: StandInCms;
@@ -21,6 +24,7 @@ async function build(): Promise<BuildReport> {
   builds += 1;
   const at = new Date().toISOString();
   const report = {
+    build: `release-${builds}`,
     ok: revision !== undefined,
     revision: revision ?? '',
     startedAt: at,
@@ -28,29 +32,29 @@ async function build(): Promise<BuildReport> {
     leftOut: [],
   };
   if (revision !== undefined) {
-    const id = `release-${builds}`;
-    await mkdir(unfinishedRelease(settings.folders, id), { recursive: true });
-    await publishRelease(settings.folders, { id, revision, code, builtAt: at, pages: 1, entries: 1 });
+    await putLive(settings.folders, report.build, { 'index.html': '' }, { revision, code });
   }
   await writeReport(settings.folders.report, report);
   return report;
 }
 
+const { signal } = new AbortController();
+/** Releases as they were held and, as undefined, let go. */
+let held: (string | undefined)[];
+let state: StateKeeper;
+
 function watching(): Watch {
-  return new Watch({
-    settings,
-    token: TOKEN,
-    signal: new AbortController().signal,
-    code: async () => code,
-    build,
-  });
+  const onHeld: WatchOptions['onHeld'] = (pin) => held.push(pin?.release);
+  return new Watch({ settings, token: TOKEN, signal, code: async () => code, build, onHeld, state });
 }
 
 beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), 'watch-'));
   cms = await new StandInCms().start();
   settings = readSettings({ DATA_DIR: data, CMS_URL: cms.url });
+  state = new StateKeeper(settings.folders);
   builds = 0;
+  held = [];
   code = 'c1';
   revision = 'r1';
 });
@@ -64,10 +68,38 @@ it('builds what is not live yet, once', async () => {
   const watch = watching();
   for (let look = 0; look < 3; look += 1) await watch.look();
   expect(builds).toBe(1);
+  vi.useFakeTimers({ toFake: ['Date'] });
+  vi.advanceTimersByTime(10_000);
   cms.revision = 'r2';
   revision = 'r2';
   for (let look = 0; look < 3; look += 1) await watch.look();
   expect(builds).toBe(2);
+});
+
+it('makes 50 publishes within 10 seconds live in at most 3 builds, and a change alone at once', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const watch = watching();
+  await watch.look();
+  vi.advanceTimersByTime(60_000);
+  expect(builds).toBe(1);
+  for (let tick = 0; tick < 150; tick += 1) {
+    if (tick % 2 === 0 && tick < 100) {
+      cms.revision = `burst ${tick}`;
+      revision = cms.revision;
+    }
+    // It looks every two seconds, and at once when it is woken.
+    if (tick % 20 === 0 || tick % 7 === 0) await watch.look();
+    vi.advanceTimersByTime(100);
+  }
+  expect(builds).toBeLessThanOrEqual(1 + 3);
+  expect((await liveManifest(settings.folders))?.revision).toBe('burst 98');
+
+  vi.advanceTimersByTime(6000);
+  cms.revision = 'alone';
+  revision = cms.revision;
+  const before = builds;
+  await watch.look();
+  expect(builds).toBe(before + 1);
 });
 
 it('builds nothing at its start when the live release is up to date', async () => {
@@ -92,18 +124,26 @@ it('leaves a state that fails alone for a while, and a new one not at all', asyn
   vi.advanceTimersByTime(pauseAfter(1));
   for (let look = 0; look < 5; look += 1) await watch.look();
   expect(builds).toBe(2);
+  vi.advanceTimersByTime(6000);
   cms.revision = 'r2';
   await watch.look();
   expect(builds).toBe(3);
 });
 
 it('does not spin when a build cannot even be tried, as on a full disk', async () => {
-  const { signal } = new AbortController();
   const broken = async () => {
     builds += 1;
     throw new Error('ENOSPC: no space left on device');
   };
-  const watch = new Watch({ settings, token: TOKEN, signal, code: async () => code, build: broken });
+  const watch = new Watch({
+    settings,
+    token: TOKEN,
+    signal,
+    code: async () => code,
+    build: broken,
+    onHeld: () => undefined,
+    state,
+  });
   await expect(watch.look()).rejects.toThrow('ENOSPC');
   await watch.look();
   expect(builds).toBe(1);
@@ -131,6 +171,25 @@ it('tells the CMS about each build, later if it does not listen now', async () =
   await watch.look();
   await watch.look();
   expect(cms.reports).toEqual([expect.objectContaining({ ok: true, revision: 'r1' })]);
+});
+
+it('builds nothing while somebody holds a release, tells the CMS so, and follows once it is let go', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const watch = watching();
+  await watch.look();
+  vi.advanceTimersByTime(6000);
+  cms.revision = 'r2';
+  revision = 'r2';
+  await watch.look();
+  await rollBack(settings.folders, signal);
+  for (let look = 0; look < 3; look += 1) await watch.look();
+  expect(builds).toBe(2);
+  expect(cms.reports.at(-1)).toMatchObject({ held: { release: 'release-1', from: 'release-2' } });
+  await releasePin(settings.folders, signal);
+  await watch.look();
+  expect(builds).toBe(3);
+  expect(held).toEqual(['release-1', undefined]);
+  expect(cms.reports.at(-1)).not.toHaveProperty('held');
 });
 
 it('tells the CMS at its start how the last build went', async () => {

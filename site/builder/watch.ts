@@ -1,7 +1,9 @@
 import { fetchRevision } from './fetch-export.ts';
+import { type Pin, readPin } from './pin.ts';
 import { liveManifest } from './release.ts';
-import { type BuildReport, sendReport } from './report.ts';
+import { type BuildReport, readReport, sendReport } from './report.ts';
 import type { Settings } from './settings.ts';
+import type { BuilderState, StateKeeper } from './state.ts';
 
 export interface WatchOptions {
   readonly settings: Settings;
@@ -11,11 +13,19 @@ export interface WatchOptions {
   readonly code: () => Promise<string>;
   /** Builds once and keeps the report. */
   readonly build: () => Promise<BuildReport>;
+  /** Called when an operator begins to hold a release, and with undefined when it is let go. */
+  readonly onHeld: (pin: Pin | undefined) => void;
+  readonly state: StateKeeper;
 }
 
 /** Milliseconds. */
 const FIRST_PAUSE = 2000;
 const LONGEST_PAUSE = 60_000;
+
+/** Milliseconds between the beginnings of two builds while one publish follows the other. */
+const PACE = 5500;
+/** Milliseconds without a publish after which a burst is over. */
+const QUIET = 1000;
 
 /** Milliseconds to leave one state alone after so many attempts at it: 2, 4, 8 … 60 seconds. */
 export function pauseAfter(attempts: number): number {
@@ -30,8 +40,15 @@ export class Watch {
   readonly #options: WatchOptions;
   /** The state of CMS and code that was built last, well or not, how often, and until when it rests. */
   #tried = { state: '', times: 0, until: 0 };
+  /** When a build last began. */
+  #begun = 0;
+  /** The newest state of the CMS, and when it was first seen. */
+  #newest = { revision: '', at: 0 };
   /** Whether the CMS has yet to be told how the last build went; at the start nobody knows. */
   #untold = true;
+  #report: BuildReport | undefined;
+  /** The release that an operator holds. */
+  #held: string | undefined;
 
   constructor(options: WatchOptions) {
     this.#options = options;
@@ -42,20 +59,54 @@ export class Watch {
    * @throws HttpError if the CMS cannot be asked.
    */
   async look(): Promise<void> {
-    const { settings, token, signal, build, ...options } = this.#options;
+    const { settings, token, signal, build, state, ...options } = this.#options;
+    const held = await this.#lookAtPin();
     const revision = await fetchRevision({ settings, token, signal });
     const code = await options.code();
     const live = await liveManifest(settings.folders);
-    if ((live?.revision !== revision || live.code !== code) && this.#mayTry(`${revision} ${code}`)) {
+    const behind = live?.revision !== revision || live.code !== code;
+    const now = new Date().toISOString();
+    await state.note({ behind, ...(!behind && { upToDateAt: now, trouble: undefined }) });
+    if (behind && !held && this.#isCalm(revision) && this.#mayTry(`${revision} ${code}`)) {
       this.#untold = true;
+      this.#begun = Date.now();
+      await state.note({ buildingSince: now });
       try {
-        await build();
+        this.#report = await build();
+        await state.note({ trouble: troubleOf(this.#report) });
       } finally {
+        await state.note({ buildingSince: undefined });
         this.#tried.until = Date.now() + pauseAfter(this.#tried.times);
       }
     }
-    if (this.#untold) await sendReport(settings, token, signal);
+    if (this.#untold) await this.#tell();
+  }
+
+  async #tell(): Promise<void> {
+    const { settings } = this.#options;
+    const report = this.#report ?? (await readReport(settings.folders.report));
+    if (report) await sendReport(report, this.#options);
     this.#untold = false;
+  }
+
+  async #lookAtPin(): Promise<boolean> {
+    const pin = await readPin(this.#options.settings.folders);
+    if (pin?.release !== this.#held) {
+      this.#held = pin?.release;
+      this.#untold = true;
+      // What was tried before is no reason to wait once it is let go.
+      this.#tried = { state: '', times: 0, until: 0 };
+      this.#begun = 0;
+      this.#options.onHeld(pin);
+    }
+    return pin !== undefined;
+  }
+
+  /** A change alone is built at once; while one follows the other, they wait and go live together. */
+  #isCalm(revision: string): boolean {
+    const now = Date.now();
+    if (revision !== this.#newest.revision) this.#newest = { revision, at: now };
+    return now - this.#begun >= PACE || now - this.#newest.at >= QUIET;
   }
 
   /** A new state is tried at once, the same again only after a pause that grows: a success that does not show is no reason to spin either. */
@@ -65,4 +116,8 @@ export class Watch {
     this.#tried = { state, times: state === last ? times + 1 : 1, until: 0 };
     return true;
   }
+}
+
+function troubleOf({ ok, kind = 'build', finishedAt, build }: BuildReport): BuilderState['trouble'] {
+  return ok ? undefined : { kind, at: finishedAt, build };
 }

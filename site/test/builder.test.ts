@@ -1,18 +1,17 @@
-import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BuildReport } from '../builder/report.ts';
+import { builders, says } from './builder-process.ts';
 import { BROKEN, DRAFT, fixtureLines, toNdjson } from './fixture.ts';
 import { exportOf, storyLine } from './small-export.ts';
-import { StandInCms, TOKEN } from './stand-in-cms.ts';
+import { StandInCms } from './stand-in-cms.ts';
 
 /** Real builds: real Astro and Pagefind in processes of their own; only the CMS is stood in for. */
 
@@ -35,7 +34,6 @@ beforeAll(async () => {
   cms = await new StandInCms().start();
 });
 afterAll(async () => {
-  for (const builder of started) builder.kill('SIGKILL');
   await cms.stop();
   await rm(data, { recursive: true, maxRetries: 5 });
 });
@@ -64,36 +62,7 @@ function fixture(revision: string, whole: boolean): string {
   return whole ? toNdjson(adapted).replaceAll(deadLink, '/programmes/') : toNdjson(adapted);
 }
 
-type Builder = ChildProcessByStdio<null, Readable, null>;
-const started = new Set<Builder>();
-
-function start(script: 'rebuild' | 'loop', args: string[] = [], more: NodeJS.ProcessEnv = {}): Builder {
-  const path = fileURLToPath(new URL(`../builder/${script}.ts`, import.meta.url));
-  const env = { ...process.env, DATA_DIR: data, CMS_URL: cms.url, EXPORT_TOKEN: TOKEN, ...more };
-  const builder = spawn(process.execPath, [path, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  started.add(builder);
-  return builder;
-}
-
-async function rebuild(args: string[] = [], more: NodeJS.ProcessEnv = {}) {
-  const builder = start('rebuild', args, more);
-  let said = '';
-  builder.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
-  const [status] = await once(builder, 'close');
-  return { status, said };
-}
-
-/** Waits until a builder says something. */
-async function says(builder: Builder, words: string): Promise<void> {
-  let said = '';
-  for await (const text of builder.stdout.iterator({ destroyOnReturn: false })) {
-    said += text;
-    if (said.includes(words)) return;
-  }
-  expect.unreachable(`the builder ended without saying "${words}": ${said}`);
-}
+const { start, rebuild } = builders(() => ({ data, cmsUrl: cms.url }));
 
 /** Process ids of a process's children. */
 function childrenOf(pid: number | undefined): number[] {

@@ -5,20 +5,21 @@ interface More {
   readonly redirects?: readonly RedirectLine[];
   /** SHA-256 of what is not published. */
   readonly withheld?: readonly string[];
+  readonly revision?: string;
 }
 
 /** A whole export of these entries as NDJSON. */
 export function exportOf(
   entries: readonly EntryLine[],
-  { redirects = [], withheld = [] }: More = {},
+  { redirects = [], withheld = [], revision = 'r1' }: More = {},
 ): string {
   const counts: Record<string, number> = {};
   for (const { type } of entries) counts[type] = (counts[type] ?? 0) + 1;
   return toNdjson([
-    { line: 'header', format: 1, revision: 'r1', counts, withheld },
+    { line: 'header', format: 1, revision, counts, withheld },
     ...entries,
     ...redirects,
-    { line: 'end', lines: entries.length + redirects.length, revision: 'r1' },
+    { line: 'end', lines: entries.length + redirects.length, revision },
   ]);
 }
 
@@ -28,13 +29,18 @@ interface StoryParts {
   /** Where a link in its body leads. */
   readonly link?: string;
   readonly locale?: string;
+  /** What its body says. */
+  readonly words?: string;
 }
 
 /** A published story. */
-export function storyLine(slug: string, { picture, link, locale = 'bn' }: StoryParts): EntryLine {
+export function storyLine(
+  slug: string,
+  { picture, link, locale = 'bn', words = 'words' }: StoryParts,
+): EntryLine {
   const at = '2026-01-01T00:00:00.000Z';
   const file = { file: picture, name: picture, mime: 'image/png', size: 1 };
-  const text = [{ type: 'text', text: 'words' }];
+  const text = [{ type: 'text', text: words }];
   const children = link ? [{ type: 'link', url: link, children: text }] : text;
   return {
     line: 'entry',

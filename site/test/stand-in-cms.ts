@@ -18,12 +18,16 @@ export class StandInCms {
   readonly trouble: (number | undefined)[] = [];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
+  #port = 0;
+
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** Begins to listen; after a stop, on the same port as before. */
   async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => this.#server.listen(this.#port, '127.0.0.1', resolve));
+    this.#port = (this.#server.address() as AddressInfo).port;
     return this;
   }
 

@@ -1,0 +1,76 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { filesBelow, forEach, isMissing, linkOrCopy, writeWhole } from './files.ts';
+import type { Folders } from './settings.ts';
+import { HASHED } from './site-files.ts';
+
+/** Milliseconds that a file stays after the release that had it: nobody reads a page for longer. */
+const KEPT = 24 * 60 * 60 * 1000;
+/** Where HASHED leads to. */
+const FOLDERS = ['_astro', 'media', 'pagefind'];
+const RECORD = 'departed.json';
+
+/** When a file was last part of the live release, in milliseconds, by its path in the web root. */
+type Departed = Record<string, number>;
+
+const hashed = new RegExp(HASHED);
+
+/**
+ * Keeps what the live release has and the next one has not, of what is named by its content: a page
+ * that is open still asks for its pictures, its scripts and its part of the search index. To be called
+ * before the next release goes live. What left a day ago is removed for good.
+ * @param live web root of the live release; undefined if there is none
+ * @param next web root of the one that follows
+ */
+export async function keepDeparted(
+  { assets }: Pick<Folders, 'assets'>,
+  live: string | undefined,
+  next: string,
+  now = Date.now(),
+): Promise<void> {
+  const departed = await readDeparted(assets);
+  const there = new Set(await assetsOf(next));
+  const leaving = live ? (await assetsOf(live)).filter((path) => !there.has(path)) : [];
+  await forEach(leaving, async (path) => {
+    await linkOrCopy(join(live ?? '', path), join(assets, path));
+    departed[path] = now;
+  });
+  // One that has come back leaves anew some day; the server finds it in the release first.
+  for (const path of Object.keys(departed)) if (there.has(path)) departed[path] = now;
+  await drop(assets, departed, now);
+}
+
+/** Removes what left a day ago, so that it goes on a quiet day too. */
+export async function dropDeparted({ assets }: Pick<Folders, 'assets'>, now = Date.now()): Promise<void> {
+  await drop(assets, await readDeparted(assets), now);
+}
+
+async function drop(assets: string, departed: Departed, now: number): Promise<void> {
+  const kept = Object.entries(departed).filter(([, left]) => now - left < KEPT);
+  const gone = Object.keys(departed).filter((path) => now - (departed[path] ?? 0) >= KEPT);
+  if (kept.length + gone.length === 0) return;
+  await forEach(gone, (path) => rm(join(assets, path), { force: true }));
+  await writeWhole(join(assets, RECORD), JSON.stringify(Object.fromEntries(kept)));
+}
+
+async function assetsOf(site: string): Promise<string[]> {
+  const below = await Promise.all(
+    FOLDERS.map(async (folder) => {
+      const found = await filesBelow(join(site, folder)).catch((error) => {
+        if (isMissing(error)) return [];
+        throw error;
+      });
+      return found.map((path) => `${folder}/${path}`);
+    }),
+  );
+  return below.flat().filter((path) => hashed.test(`/${path}`));
+}
+
+async function readDeparted(assets: string): Promise<Departed> {
+  const text = await readFile(join(assets, RECORD), 'utf8').catch((error) => {
+    if (isMissing(error)) return '{}';
+    throw error;
+  });
+  return z.record(z.string(), z.number()).parse(JSON.parse(text));
+}

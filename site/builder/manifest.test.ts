@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { putLive } from '../test/put-live.ts';
+import { findDamage, type Manifest, readHashes, readManifest, readRedirects } from './manifest.ts';
+import { releaseFolder } from './release.ts';
+import { readSettings } from './settings.ts';
+
+let data: string;
+let release: string;
+let manifest: Manifest;
+const at = '2026-01-01T00:00:00.000Z';
+const version = (key: string, locale: string) => ({
+  type: 'story',
+  documentId: `document-${key}`,
+  locale,
+  key,
+  publishedAt: at,
+});
+const damage = () => findDamage(release, manifest, () => undefined);
+
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'manifest-'));
+  const { folders } = readSettings({ DATA_DIR: data });
+  const entries = [version('a', 'bn'), version('a', 'en'), version('b', 'bn')];
+  manifest = await putLive(
+    folders,
+    'r1',
+    { 'index.html': 'home', 'x/index.html': 'x' },
+    { revision: '7-9', entries, redirects: [['/old/', '/x/']] },
+  );
+  release = releaseFolder(folders, 'r1');
+});
+afterEach(() => rm(data, { recursive: true }));
+
+describe('a sealed release', () => {
+  it('says what it contains and from which state of the outbox', async () => {
+    expect(await readManifest(release)).toEqual(manifest);
+    expect(manifest).toMatchObject({ id: 'r1', revision: '7-9', entries: 3, pages: 2 });
+    expect(manifest.contains).toEqual({ story: { bn: 2, en: 1 } });
+    const contents = (await readFile(join(release, 'contents.ndjson'), 'utf8')).trimEnd().split('\n');
+    expect(contents.map((line) => JSON.parse(line))).toContainEqual(version('b', 'bn'));
+  });
+
+  it('lists the hash of every file as sha256sum checks them', async () => {
+    expect([...(await readHashes(release, manifest)).keys()]).toEqual([
+      'contents.ndjson',
+      'redirects.json',
+      'redirects.map',
+      'site/index.html',
+      'site/release.json',
+      'site/x/index.html',
+    ]);
+    expect(manifest.files.count).toBe(6);
+    execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'files.sha256'], { cwd: release });
+  });
+
+  it('says where moved addresses lead, for nginx too', async () => {
+    expect(await readRedirects(release)).toEqual(new Map([['/old/', '/x/']]));
+    expect(await readFile(join(release, 'redirects.map'), 'utf8')).toBe('"/old/" "/x/";\n');
+  });
+
+  it('tells everybody its name and state, and no more', async () => {
+    const { id, revision, builtAt } = manifest;
+    expect(JSON.parse(await readFile(join(release, 'site/release.json'), 'utf8'))).toEqual({
+      id,
+      revision,
+      builtAt,
+    });
+  });
+});
+
+describe('the comparison with the manifest', () => {
+  it('finds nothing in a whole release', async () => {
+    expect(await damage()).toEqual({ missing: [], changed: [], extra: [] });
+  });
+
+  it('names each file that is missing, changed or too many', async () => {
+    await rm(join(release, 'site/x/index.html'));
+    await appendFile(join(release, 'site/index.html'), ' ');
+    await writeFile(join(release, 'site/extra.html'), '');
+    expect(await damage()).toEqual({
+      missing: ['site/x/index.html'],
+      changed: ['site/index.html'],
+      extra: ['site/extra.html'],
+    });
+  });
+
+  it('does not trust a list of hashes that was changed with the files', async () => {
+    await appendFile(join(release, 'files.sha256'), `${'0'.repeat(64)}  site/extra.html\n`);
+    await expect(damage()).rejects.toThrow('files.sha256 is not the one that was sealed');
+    await rm(join(release, 'files.sha256'));
+    await expect(damage()).rejects.toThrow('files.sha256 is missing');
+  });
+});

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { z } from 'zod';
+import { filesBelow, isMissing, writeWhole } from './files.ts';
+
+const manifestSchema = z.object({
+  /** The release's name, and that of the build that made it. */
+  id: z.string(),
+  /** The state of the CMS's outbox that this release shows: `<rows>-<highest id>`. */
+  revision: z.string(),
+  /** Hash of the code and settings that built it. */
+  code: z.string(),
+  /** ISO 8601 in UTC. */
+  builtAt: z.string(),
+  pages: z.int(),
+  /** Published versions that went in, one for each language; `contents.ndjson` names each. */
+  entries: z.int(),
+  /** The same by type and language: `{ "story": { "bn": 12, "en": 9 } }`. */
+  contains: z.record(z.string(), z.record(z.string(), z.int())),
+  /** `files.sha256`: how many files it lists, their bytes, and its own SHA-256 (hex). */
+  files: z.object({ count: z.int(), bytes: z.int(), sha256: z.string() }),
+});
+/** What `release.json` says of a release. */
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** SHA-256 (hex) of the files of a release by their path in it: `site/index.html`. */
+export type FileHashes = ReadonlyMap<string, string>;
+
+/** One published version that a release shows. */
+export interface Contained {
+  readonly type: string;
+  readonly documentId: string;
+  readonly locale: string;
+  readonly key: string;
+  readonly publishedAt: string;
+}
+
+/** What is known of a release before its files are looked at. */
+export interface ReleaseFacts extends Pick<Manifest, 'id' | 'revision' | 'code' | 'builtAt' | 'pages'> {
+  readonly entries: readonly Contained[];
+  /** Moved addresses: old and new, root-relative. */
+  readonly redirects: readonly (readonly [from: string, to: string, ...unknown[]])[];
+}
+
+const MANIFEST = 'release.json';
+const HASHES = 'files.sha256';
+const CONTENTS = 'contents.ndjson';
+/** What anybody may know of the live release; the CMS compares its revision with the outbox. */
+const PUBLIC = 'site/release.json';
+/** Moved addresses for the static server, and the same for nginx. */
+const REDIRECTS = ['redirects.json', 'redirects.map'] as const;
+/** Files hashed before other work gets its turn. */
+const AT_ONCE = 200;
+
+/**
+ * Completes a built release: writes what it contains, the hashes of all its files (as `sha256sum -c`
+ * reads them), and last its manifest.
+ * @param folder the release, with its web root in `site/`
+ * @param known hashes of files that are known already, such as those shared with another release
+ */
+export async function sealRelease(
+  folder: string,
+  { entries, redirects, ...facts }: ReleaseFacts,
+  known: FileHashes = new Map(),
+): Promise<Manifest> {
+  const { id, revision, builtAt } = facts;
+  await writeWhole(join(folder, PUBLIC), `${JSON.stringify({ id, revision, builtAt })}\n`);
+  const lines = entries.map(({ type, documentId, locale, key, publishedAt }) =>
+    JSON.stringify({ type, documentId, locale, key, publishedAt }),
+  );
+  await writeWhole(join(folder, CONTENTS), lines.map((line) => `${line}\n`).join(''));
+  await writeRedirects(folder, redirects);
+
+  const fresh = new Set([PUBLIC, CONTENTS, ...REDIRECTS]);
+  const paths = (await filesBelow(folder)).filter((path) => path !== MANIFEST && path !== HASHES);
+  const list: string[] = [];
+  let bytes = 0;
+  for (const [index, path] of paths.entries()) {
+    if (index % AT_ONCE === 0) await breathe();
+    const hash = (fresh.has(path) ? undefined : known.get(path)) ?? hashFile(join(folder, path));
+    list.push(`${hash}  ${path}\n`);
+    bytes += statSync(join(folder, path)).size;
+  }
+  const hashes = list.join('');
+  await writeWhole(join(folder, HASHES), hashes);
+  const manifest: Manifest = {
+    ...facts,
+    entries: entries.length,
+    contains: countsOf(entries),
+    files: { count: paths.length, bytes, sha256: sha256(hashes) },
+  };
+  await writeWhole(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}
+
+async function writeRedirects(folder: string, redirects: ReleaseFacts['redirects']): Promise<void> {
+  const moved = redirects.map(([from, to]) => [from, to] as const);
+  await writeWhole(join(folder, REDIRECTS[0]), JSON.stringify(Object.fromEntries(moved)));
+  const lines = moved.map((pair) => `${pair.map((path) => JSON.stringify(path)).join(' ')};\n`);
+  await writeWhole(join(folder, REDIRECTS[1]), lines.join(''));
+}
+
+/** Where the live release's moved addresses lead, by the old one. */
+export async function readRedirects(folder: string): Promise<ReadonlyMap<string, string>> {
+  const text = await readFile(join(folder, REDIRECTS[0]), 'utf8').catch(() => '{}');
+  return new Map(Object.entries(z.record(z.string(), z.string()).parse(JSON.parse(text))));
+}
+
+/** A release's manifest; undefined if it has none that can be read. */
+export async function readManifest(folder: string): Promise<Manifest | undefined> {
+  try {
+    return manifestSchema.parse(JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The hashes that a sealed release was sealed with.
+ * @throws Error if the list is missing or is not the one that the manifest names.
+ */
+export async function readHashes(folder: string, { files }: Manifest): Promise<FileHashes> {
+  const text = await readFile(join(folder, HASHES), 'utf8').catch((error) => {
+    throw isMissing(error) ? new Error(`${HASHES} is missing`) : error;
+  });
+  if (sha256(text) !== files.sha256) throw new Error(`${HASHES} is not the one that was sealed`);
+  const lines = text.split('\n').slice(0, -1);
+  return new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
+}
+
+/** What is wrong with a release, by the path of the file. */
+export interface Damage {
+  readonly missing: readonly string[];
+  readonly changed: readonly string[];
+  /** Only in the web root: nothing else is served. */
+  readonly extra: readonly string[];
+}
+
+/**
+ * Compares every file of a release with its manifest.
+ * @param progress called now and then with the number of files looked at
+ * @throws Error if its list of hashes is missing or damaged itself.
+ */
+export async function findDamage(
+  folder: string,
+  manifest: Manifest,
+  progress: (done: number, all: number) => void,
+): Promise<Damage> {
+  const expected = await readHashes(folder, manifest);
+  const there = new Set(await filesBelow(folder));
+  const changed: string[] = [];
+  let done = 0;
+  for (const [path, hash] of expected) {
+    if (there.has(path) && hashFile(join(folder, path)) !== hash) changed.push(path);
+    done += 1;
+    if (done % AT_ONCE !== 0) continue;
+    progress(done, expected.size);
+    await breathe();
+  }
+  return {
+    missing: [...expected.keys()].filter((path) => !there.has(path)),
+    changed,
+    extra: [...there].filter((path) => path.startsWith('site/') && !expected.has(path)),
+  };
+}
+
+function countsOf(entries: readonly Contained[]): Manifest['contains'] {
+  const counts: Manifest['contains'] = {};
+  for (const { type, locale } of entries) {
+    const ofType = counts[type] ?? {};
+    ofType[locale] = (ofType[locale] ?? 0) + 1;
+    counts[type] = ofType;
+  }
+  return counts;
+}
+
+/** Read at once and not by stream: most files are a few kilobytes, and there may be 150,000. */
+function hashFile(path: string): string {
+  return sha256(readFileSync(path));
+}
+
+function sha256(bytes: string | Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

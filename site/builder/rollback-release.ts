@@ -1,0 +1,104 @@
+import { access, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { keepDeparted } from './departed-assets.ts';
+import { isMissing } from './files.ts';
+import { type Manifest, readManifest } from './manifest.ts';
+import { type Pin, readPin, removePin, writePin } from './pin.ts';
+import { finishedReleases, liveId, moveLink, releaseFolder, swapping } from './release.ts';
+import type { Folders } from './settings.ts';
+
+/** In the folder of a release that somebody rolled back from: no later rollback leads to it. */
+const BAD = 'went-bad';
+
+/** The site cannot be rolled back; the message says why. */
+export class RollbackError extends Error {
+  override readonly name = 'RollbackError';
+}
+
+export interface RolledBack {
+  readonly pin: Pin;
+  readonly manifest: Manifest;
+}
+
+/**
+ * Makes the previous release live and holds it there until `releasePin`. Needs neither the CMS nor
+ * the builder, and waits for no build that runs.
+ * @param to the release to go to; without it, the newest one before the live one that did not go bad
+ * @throws RollbackError if there is none
+ */
+export async function rollBack(folders: Folders, signal: AbortSignal, to?: string): Promise<RolledBack> {
+  return swapping(folders, signal, async () => {
+    const from = await liveId(folders);
+    if (from === undefined) throw new RollbackError('There is no live release yet.');
+    const manifest = to === undefined ? await previous(folders, from) : await chosen(folders, to, from);
+    const pin = { release: manifest.id, from, since: new Date().toISOString() };
+    // First the pin: were this killed in between, no build would undo what was asked for.
+    await writePin(folders, pin);
+    // Not even a full disk stops a rollback.
+    const [root, next] = [from, manifest.id].map((id) => join(releaseFolder(folders, id), 'site'));
+    await keepDeparted(folders, root, next ?? '').catch(() => undefined);
+    await moveLink(folders, manifest.id);
+    if (manifest.id < from) await writeFile(join(releaseFolder(folders, from), BAD), '').catch(unlessMissing);
+    return { pin, manifest };
+  });
+}
+
+/**
+ * Lets the site follow the CMS again.
+ * @throws RollbackError if no release is held
+ */
+export async function releasePin(folders: Folders, signal: AbortSignal): Promise<Pin> {
+  return swapping(folders, signal, async () => {
+    const pin = await readPin(folders);
+    if (!pin) throw new RollbackError('No release is held: the site follows the CMS.');
+    await removePin(folders);
+    return pin;
+  });
+}
+
+/** A finished release as an operator sees it. */
+export interface Listed {
+  readonly manifest: Manifest;
+  readonly live: boolean;
+  readonly wentBad: boolean;
+}
+
+/** All releases that could be made live, newest first. */
+export async function listReleases(folders: Folders): Promise<Listed[]> {
+  const live = await liveId(folders);
+  const listed: Listed[] = [];
+  for (const id of (await finishedReleases(folders)).reverse()) {
+    const manifest = await readManifest(releaseFolder(folders, id));
+    if (!manifest) continue;
+    listed.push({ manifest, live: id === live, wentBad: await wentBad(folders, id) });
+  }
+  return listed;
+}
+
+async function previous(folders: Folders, live: string): Promise<Manifest> {
+  const found = (await listReleases(folders)).find(({ manifest, wentBad }) => manifest.id < live && !wentBad);
+  if (found) return found.manifest;
+  throw new RollbackError(
+    `There is no release before ${live} that could be shown instead. The site stays as it is.`,
+  );
+}
+
+async function chosen(folders: Folders, id: string, live: string): Promise<Manifest> {
+  if (id === live) throw new RollbackError(`${id} is live already.`);
+  const found = (await listReleases(folders)).find(({ manifest }) => manifest.id === id);
+  if (found) return found.manifest;
+  throw new RollbackError(
+    `There is no release ${id}. npm run rollback -- --list names those that there are.`,
+  );
+}
+
+async function wentBad(folders: Folders, id: string): Promise<boolean> {
+  return access(join(releaseFolder(folders, id), BAD)).then(
+    () => true,
+    () => false,
+  );
+}
+
+function unlessMissing(error: unknown): void {
+  if (!isMissing(error)) throw error;
+}

@@ -1,0 +1,29 @@
+/** The parts of a build, as its report and the benchmark count their time. */
+export type Part = 'export' | 'images' | 'render' | 'checks' | 'search' | 'compress' | 'seal' | 'swap';
+
+/** Tells of a step of a build in plain words, and begins the part that it belongs to. */
+export type Say = (words: string, part?: Part) => void;
+
+/** Counts how long each part of a build takes. */
+export class Stopwatch {
+  readonly #milliseconds = new Map<Part, number>();
+  #open: { part: Part; since: number } | undefined;
+
+  /** Ends the part that runs and begins this one. */
+  begin(part: Part): void {
+    this.end();
+    this.#open = { part, since: performance.now() };
+  }
+
+  end(): void {
+    if (!this.#open) return;
+    const { part, since } = this.#open;
+    this.#milliseconds.set(part, (this.#milliseconds.get(part) ?? 0) + performance.now() - since);
+    this.#open = undefined;
+  }
+
+  /** Whole milliseconds by part, in the order in which they were begun. */
+  parts(): Partial<Record<Part, number>> {
+    return Object.fromEntries([...this.#milliseconds].map(([part, time]) => [part, Math.round(time)]));
+  }
+}

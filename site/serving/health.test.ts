@@ -1,0 +1,102 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { writePin } from '../builder/pin.ts';
+import { type Folders, readSettings } from '../builder/settings.ts';
+import { StateKeeper } from '../builder/state.ts';
+import { putLive } from '../test/put-live.ts';
+import { health, MOST_LAG } from './health.ts';
+
+let data: string;
+let folders: Folders;
+let keeper: StateKeeper;
+const start = Date.parse('2026-01-01T00:00:00Z');
+const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
+/** Lets so many seconds pass since the start. */
+const clock = (seconds: number) => vi.setSystemTime(start + seconds * 1000);
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  clock(0);
+  data = await mkdtemp(join(tmpdir(), 'health-'));
+  ({ folders } = readSettings({ DATA_DIR: data }));
+  keeper = new StateKeeper(folders);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await rm(data, { recursive: true });
+});
+
+it('is ill before there is a release', async () => {
+  expect(await health(folders)).toMatchObject({ ok: false, release: null, lag: null, builder: 'none' });
+});
+
+it('is well without a builder, as where the release comes from elsewhere', async () => {
+  const { revision, builtAt } = await putLive(folders, 'r1');
+  expect(await health(folders)).toEqual({
+    ok: true,
+    release: 'r1',
+    revision,
+    builtAt,
+    lag: null,
+    builder: 'none',
+    held: false,
+    error: null,
+  });
+});
+
+it('counts how long the site has lagged behind what is approved, and falls ill after a while', async () => {
+  await putLive(folders, 'r1');
+  await keeper.note({ behind: false, upToDateAt: at(0) });
+  expect(await health(folders)).toMatchObject({ ok: true, lag: 0, builder: 'idle' });
+  clock(10);
+  await keeper.note({ behind: true });
+  expect(await health(folders)).toMatchObject({ ok: true, lag: 10 });
+  clock(MOST_LAG + 1);
+  await keeper.note({ behind: true });
+  expect(await health(folders)).toMatchObject({ ok: false, lag: MOST_LAG + 1 });
+  await writePin(folders, { release: 'r1', from: 'r2', since: at(0) });
+  expect(await health(folders)).toMatchObject({ ok: true, held: true, lag: MOST_LAG + 1 });
+});
+
+it('notices a builder that gives no sign of life, and not one that builds for long', async () => {
+  await putLive(folders, 'r1');
+  await keeper.note({ behind: false, upToDateAt: at(0) });
+  clock(60);
+  expect(await health(folders)).toMatchObject({ ok: false, builder: 'silent', lag: 60 });
+  await keeper.note({ behind: true, buildingSince: at(60) });
+  clock(240);
+  expect(await health(folders)).toMatchObject({ ok: true, builder: 'building', lag: 240 });
+});
+
+it('tells the last error in words that anybody may read, and the build whose log says more', async () => {
+  await putLive(folders, 'r1');
+  const trouble = { kind: 'export-doubtful', at: at(0), build: 'b1' } as const;
+  await keeper.note({ trouble });
+  expect((await health(folders)).error).toEqual({
+    ...trouble,
+    message: 'What the CMS sent is much smaller or older than the live site; an operator has to confirm it.',
+  });
+});
+
+it('remembers across restarts when the site was up to date and what went wrong', async () => {
+  await putLive(folders, 'r1');
+  await keeper.note({ behind: false, upToDateAt: at(0), trouble: { kind: 'disk-full', at: at(0) } });
+  clock(100);
+  const next = new StateKeeper(folders);
+  await next.load();
+  await next.note({ behind: true });
+  expect(await health(folders)).toMatchObject({ lag: 100, error: { kind: 'disk-full' } });
+});
+
+it('is written now and then though nothing changes, and not at each look', async () => {
+  const written = () => readFile(folders.state, 'utf8');
+  await keeper.note({ behind: false, upToDateAt: at(0) });
+  clock(2);
+  await keeper.note({ behind: false, upToDateAt: at(2) });
+  expect(JSON.parse(await written())).toMatchObject({ at: at(0) });
+  clock(6);
+  await keeper.note({ behind: false, upToDateAt: at(6) });
+  expect(JSON.parse(await written())).toMatchObject({ at: at(6), upToDateAt: at(6) });
+});

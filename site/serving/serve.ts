@@ -1,0 +1,49 @@
+import { basename, join } from 'node:path';
+import { settingsOrStop, stop } from '../builder/command.ts';
+import { jsonLog } from '../builder/log.ts';
+import { staticServer } from './static-server.ts';
+
+/** Serves the live release to visitors until it is told to end. */
+
+/** Milliseconds that answers which have begun may take at the end. */
+const PATIENCE = 5000;
+
+const settings = settingsOrStop();
+const { host, sitePort, folders } = settings;
+const log = jsonLog(join(folders.logs, 'site.jsonl'));
+const server = staticServer({
+  settings,
+  onRelease(root) {
+    const build = basename(join(root, '..'));
+    log({ level: 'info', event: 'serving-release', build });
+  },
+  onError({ method, url }, error) {
+    console.error(`site: ${method} ${url}:`, error);
+    log({ level: 'error', event: 'request-failed', method, url, error: String(error) });
+  },
+});
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EADDRINUSE') {
+    stop(`Port ${sitePort} is taken. Stop the program that uses it, or set SITE_PORT to another port.`);
+  }
+  stop(`The site cannot be served on ${host}:${sitePort}: ${error.message}`);
+});
+server.listen(sitePort, host, () => {
+  console.log(`The site is on http://${host}:${sitePort}`);
+  log({ level: 'info', event: 'listening', host, port: sitePort });
+});
+
+// sirv pipes files without listening for errors: one that cannot be read must not end the server.
+process.on('uncaughtException', (error) => {
+  console.error('site:', error);
+  log({ level: 'error', event: 'uncaught', error: String(error) });
+});
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => {
+    log({ level: 'info', event: 'ending' });
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+    setTimeout(() => process.exit(0), PATIENCE).unref();
+  });
+}
