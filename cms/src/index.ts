@@ -17,6 +17,7 @@ import { setUpLocales } from './locales';
 import { setUpMail } from './mail/set-up';
 import { sendNotifications } from './notifications/set-up';
 import { dispatchChanges } from './publication/dispatch';
+import { triggerBuilder } from './publication/trigger';
 import { adminRoutes } from './routes';
 import { getSettings } from './settings';
 import { hashOnlyGoodPasswords } from './sign-in/choose-password';
@@ -64,6 +65,7 @@ export default {
     setUpMail(strapi, getSettings());
     sendNotifications(strapi);
     publishOnSchedule(strapi);
+    triggerBuilder(strapi, getSettings());
     dispatchChanges(strapi, getSettings());
   },
 

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { attempt, describe } from './attempt.ts';
 import { codeHash } from './code-hash.ts';
 import { endOnSignal, say, settingsOrStop, tokenOrStop } from './command.ts';
@@ -8,6 +7,7 @@ import { explain, kindOf } from './failure.ts';
 import { jsonLog } from './log.ts';
 import { heldWords } from './release.ts';
 import { StateKeeper } from './state.ts';
+import { Alarm, listenForTrigger } from './trigger.ts';
 import { Watch } from './watch.ts';
 
 /** The builder that runs beside the CMS, until it is told to end. */
@@ -22,6 +22,7 @@ const token = tokenOrStop(settings);
 const signal = endOnSignal();
 const log = jsonLog(join(settings.folders.logs, 'builder.jsonl'));
 const state = new StateKeeper(settings.folders);
+const alarm = new Alarm();
 const watch = new Watch({
   settings,
   token,
@@ -42,6 +43,7 @@ const watch = new Watch({
 let trouble = '';
 let tidied = 0;
 await state.load();
+if (settings.trigger) listenForTrigger(settings.trigger, { wake: () => alarm.ring(), say, signal });
 say(`Watching ${settings.cmsUrl} for what is approved …`);
 for (;;) {
   try {
@@ -59,7 +61,7 @@ for (;;) {
     }
     trouble = reason;
   }
-  await sleep(INTERVAL, undefined, { signal });
+  await alarm.wait(INTERVAL, signal);
 }
 
 async function tidy(): Promise<void> {

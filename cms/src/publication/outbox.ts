@@ -3,6 +3,9 @@ import type { ContentType } from 'content-types';
 
 const CHANGE = 'api::publication.change';
 
+/** Emitted on Strapi's event hub once a transaction with changes is committed. */
+export const CHANGED = 'publication.changed';
+
 /** One row of the outbox: a version of a document in one language went live or was taken down. */
 export interface Change {
   readonly id: number;
@@ -31,6 +34,7 @@ export async function recordChanges(
   action: Change['action'],
   versions: readonly Version[],
 ): Promise<void> {
+  if (versions.length > 0) await announceOnCommit(strapi);
   for (const version of versions) {
     await strapi.db.query(CHANGE).create({
       data: {
@@ -42,6 +46,17 @@ export async function recordChanges(
       },
     });
   }
+}
+
+/** Joins the transaction that is open, to be called back when it is committed. */
+async function announceOnCommit(strapi: Core.Strapi): Promise<void> {
+  await strapi.db.transaction(async ({ onCommit }) =>
+    onCommit(() => {
+      strapi.eventHub
+        .emit(CHANGED)
+        .catch((error: Error) => strapi.log.warn(`After a change of the outbox: ${error.message}`));
+    }),
+  );
 }
 
 /**
