@@ -41,7 +41,7 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
   };
   let content: CmsExport | undefined;
   let release: (() => void) | undefined;
-  let outcome: Pick<BuildReport, 'ok' | 'release' | 'pages' | 'error' | 'kind' | 'leftOut'>;
+  let outcome: Pick<BuildReport, 'ok' | 'release' | 'pages' | 'bytes' | 'error' | 'kind' | 'leftOut'>;
   try {
     release = await lock(folders.lock, signal, () => say('Waiting for another build of this data folder …'));
     const pin = await readPin(folders);
@@ -51,7 +51,8 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
     content = source.content;
     const code = await codeHash(settings.siteUrl);
     const { manifest, leftOut } = await buildRelease({ ...options, say, id, confirmed, source, code });
-    outcome = { ok: true, release: manifest.id, pages: manifest.pages, leftOut };
+    const { pages, files } = manifest;
+    outcome = { ok: true, release: manifest.id, pages, bytes: files.bytes, leftOut };
   } catch (error) {
     signal.throwIfAborted();
     const leftOut = content?.leftOut ?? [];

@@ -80,6 +80,12 @@ export async function holdsChange(strapi: Core.Strapi, revision: string, id: num
   return (await strapi.db.query(CHANGE).count({ where: { id: { $lte: newest } } })) === count;
 }
 
+/** What was added to the outbox after a state of it, newest first. */
+export async function changesAfter(strapi: Core.Strapi, revision: string, limit: number): Promise<Change[]> {
+  const newest = Number(revision.split('-')[1] ?? 0);
+  return strapi.db.query(CHANGE).findMany({ where: { id: { $gt: newest } }, orderBy: { id: 'desc' }, limit });
+}
+
 /** What last happened to one language of a document on the site; null if nothing ever did. */
 export async function newestChange(
   strapi: Core.Strapi,
