@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
 import { currentActor } from './access/actor';
+import { approvalRoutes } from './approval/routes';
 import { findTargets } from './entries/find-targets';
 import { publicationStatus } from './publication/report';
 
@@ -33,6 +34,7 @@ export function adminRoutes(strapi: Core.Strapi) {
         config,
         info,
       },
+      ...approvalRoutes(strapi),
     ],
   };
 }

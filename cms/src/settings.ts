@@ -14,6 +14,11 @@ const schema = z
     CMS_PORT: port.default(1337),
     /** Where people reach the CMS; behind a proxy it differs from host and port. */
     CMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** The site's public origin. */
+    SITE_URL: z
+      .url({ protocol: /^https?$/ })
+      .default('http://127.0.0.1:4321')
+      .transform((value) => new URL(value).origin),
     DATA_DIR: z.string().default('../data'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     APP_KEYS: z
@@ -26,6 +31,7 @@ const schema = z
     ENCRYPTION_KEY: secret,
     EXPORT_TOKEN: secret,
     UPLOAD_URL_SECRET: secret,
+    PREVIEW_SECRET: secret,
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.email().default('no-reply@example.org'),
     /** `owner/repository` that a `repository_dispatch` is sent to when something is published. */

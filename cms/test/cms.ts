@@ -16,6 +16,7 @@ export const SECRETS = [
   'ENCRYPTION_KEY',
   'EXPORT_TOKEN',
   'UPLOAD_URL_SECRET',
+  'PREVIEW_SECRET',
   'APP_KEYS',
 ] as const;
 
@@ -177,6 +178,49 @@ export type Sample = Record<string, unknown>;
 export async function create(cms: TestCms, type: string, data: Sample, locale = 'bn') {
   const uid = `api::${type}.${type}`;
   return cms.asSystem(() => cms.strapi.documents(uid as never).create({ locale, data: data as never }));
+}
+
+/** One language of an entry in the approval's addresses. */
+export interface Entry {
+  readonly type: string;
+  readonly documentId: string;
+  readonly locale?: string;
+}
+
+/** Where the approval's routes know an entry, and one language of it. */
+export const approvalOf = ({ type, documentId }: Entry) => `/platform/approval/entries/${type}/${documentId}`;
+
+/** The digest of a draft as a person sees it who looks at it now. */
+export async function digestSeen(session: Session, entry: Entry): Promise<string> {
+  const { body } = await session.request('GET', approvalOf(entry));
+  const language = body.languages?.find(
+    (one: { language: string }) => one.language === (entry.locale ?? 'bn'),
+  );
+  return language?.digest ?? '0'.repeat(64);
+}
+
+/** Does an action of the approval on what is there now, as a person who has just looked at it. */
+export async function decide(
+  session: Session,
+  entry: Entry,
+  action: string,
+  more: Record<string, unknown> = {},
+): Promise<Answer> {
+  const digest = await digestSeen(session, entry);
+  return session.request('POST', `${approvalOf(entry)}/${entry.locale ?? 'bn'}/${action}`, {
+    digest,
+    ...more,
+  });
+}
+
+const submitters = new WeakMap<TestCms, Promise<Session>>();
+
+/** Has a moderator approve a draft that somebody else, who did not write it either, submits. */
+export async function approveEntry(cms: TestCms, moderator: Session, entry: Entry): Promise<Answer> {
+  const submitter = submitters.get(cms) ?? cms.signIn('moderator');
+  submitters.set(cms, submitter);
+  const submitted = await decide(await submitter, entry, 'submit');
+  return submitted.status === 200 ? decide(moderator, entry, 'approve') : submitted;
 }
 
 /** Creates the terms and ministries that the samples above refer to, and publishes them. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * The export that the site is built from: NDJSON (https://github.com/ndjson/ndjson-spec), one
- * `header`, any number of `entry` and `redirect` lines, one `end`. An export without its `end`, or
+ * `header`, any number of `entry`, `redirect` and `notice` lines, one `end`. An export without its `end`, or
  * whose counts differ, is short and must not be built from.
  */
 export const EXPORT_FORMAT = 1;
@@ -43,6 +43,22 @@ export const redirectLine = z.object({
 });
 export type RedirectLine = z.infer<typeof redirectLine>;
 
+/** What stands at the address of a document that was taken off the site: why, in both languages. */
+export const noticeLine = z.object({
+  line: z.literal('notice'),
+  type: z.string(),
+  documentId: z.string(),
+  /** The slug or code that the document was last live under. */
+  key: z.string(),
+  /** For a lesson: the slug of its course, which its address holds. */
+  course: z.string().optional(),
+  /** The titles that were last live, in the languages that were. */
+  title: z.object({ bn: z.string().optional(), en: z.string().optional() }),
+  notice: z.object({ bn: z.string().min(1), en: z.string().min(1) }),
+  withdrawnAt: z.iso.datetime(),
+});
+export type NoticeLine = z.infer<typeof noticeLine>;
+
 export const endLine = z.object({
   line: z.literal('end'),
   /** Number of lines between the header and this one. */
@@ -52,5 +68,11 @@ export const endLine = z.object({
 });
 export type EndLine = z.infer<typeof endLine>;
 
-export const exportLine = z.discriminatedUnion('line', [headerLine, entryLine, redirectLine, endLine]);
+export const exportLine = z.discriminatedUnion('line', [
+  headerLine,
+  entryLine,
+  redirectLine,
+  noticeLine,
+  endLine,
+]);
 export type ExportLine = z.infer<typeof exportLine>;

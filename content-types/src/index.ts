@@ -60,6 +60,7 @@ export const components: readonly Component[] = [
   ...new Map(allTypes.flatMap(({ fields }) => componentsOf(fields)).map((c) => [c.uid, c])).values(),
 ];
 
+export { entryPath, localise, type SectionType, sections, servicePart } from './addresses.ts';
 export { type Block, LINK_PATTERN } from './blocks.ts';
 export { type ContentType, componentSchema, type StrapiSchema } from './define.ts';
 export * from './export.ts';
@@ -74,3 +75,4 @@ export {
   type Vocabulary,
   vocabularies,
 } from './fields.ts';
+export type { PreviewAnswer, PreviewOutcome, PreviewQuestion } from './preview.ts';

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LeftOut } from '../src/cms.ts';
+import { movedAddresses } from '../src/former.ts';
 import { createLibrary } from '../src/library.ts';
 import { indexSite } from '../src/search/index.ts';
 import { placeAssets } from './assets.ts';
@@ -95,7 +96,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       builtAt: new Date().toISOString(),
       pages: built.filter((file) => file.endsWith('.html')).length,
       entries: content.entries,
-      redirects: createLibrary(content.entries, content.redirects).redirects,
+      redirects: movedAddresses(createLibrary(content.entries, content).former),
     });
     say('Putting it live …', 'swap');
     await publishRelease(folders, manifest, before, signal);

@@ -149,6 +149,17 @@ describe('what is not published', () => {
     await check();
   });
 
+  it('may be a withdrawn entry, whose notice stands at its address, in both languages', async () => {
+    const at = '2026-01-01T00:00:00.000Z';
+    const words = { title: {}, notice: { bn: 'কেন', en: 'Why' }, withdrawnAt: at };
+    const notice = { line: 'notice', type: 'story', documentId: 'x', key: 'gone', ...words } as const;
+    content = await exported({ withheld: [hash('story/gone')], notices: [notice] });
+    await write('stories/gone/index.html', '');
+    await expect(check()).rejects.toThrow('the former address /en/stories/gone/ leads nowhere');
+    await write('en/stories/gone/index.html', '');
+    await check();
+  });
+
   it('may have taken an address that now leads to what is published', async () => {
     const redirect = { line: 'redirect', type: 'story', locale: 'bn', from: 'old', to: 'a' } as const;
     content = await exported({ withheld: [hash('story/old')], redirects: [redirect] });

@@ -52,7 +52,7 @@ class SiteCheck {
   constructor(options: CheckOptions, files: readonly string[]) {
     this.#options = options;
     this.#files = new Set(files);
-    this.#library = createLibrary(options.content.entries, options.content.redirects);
+    this.#library = createLibrary(options.content.entries, options.content);
   }
 
   addPage(file: string, html: string): void {
@@ -98,6 +98,10 @@ class SiteCheck {
 
   #checkEntries(): void {
     for (const locale of locales) {
+      for (const path of this.#library.former.keys()) {
+        const dead = this.#deadEnd(localise(locale, path), '/');
+        if (dead) this.#problems.push(`the former address ${localise(locale, path)} ${dead}`);
+      }
       const content = this.#library.in(locale);
       for (const { type, key, path } of typeNames.flatMap((name) => content.all(name))) {
         const address = path && localise(locale, path);
@@ -109,10 +113,10 @@ class SiteCheck {
 
   #checkWithheld(): void {
     const withheld = new Set(this.#options.content.withheld);
-    const moved = new Set(this.#library.redirects.map(([from]) => from));
+    const { former } = this.#library;
     for (const file of this.#files) {
-      // An old address only leads on to a published entry, whatever else has taken its name since.
-      if (moved.has(addressOf(file))) continue;
+      // It only leads on to a published entry or says that one was withdrawn, whatever has its name now.
+      if (former.has(addressOf(file).replace(/^\/en(?=\/)/, ''))) continue;
       for (const key of keysOf(file)) {
         if (withheld.has(createHash('sha256').update(key).digest('hex'))) {
           this.#problems.push(`/${file}: ${key} is not published`);

@@ -6,6 +6,7 @@ import {
   type HeaderLine,
   type Locale,
   locales,
+  type NoticeLine,
   type RedirectLine,
   type TypeName,
   typeNames,
@@ -21,6 +22,8 @@ export interface CmsExport {
   readonly withheld: readonly string[];
   readonly entries: readonly CmsEntry[];
   readonly redirects: readonly RedirectLine[];
+  /** What stands where something was withdrawn. */
+  readonly notices: readonly NoticeLine[];
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -61,6 +64,7 @@ class ExportReader {
   readonly #versions = new Set<string>();
   readonly #entries = new Map<string, CmsEntry>();
   readonly #redirects: RedirectLine[] = [];
+  readonly #notices: NoticeLine[] = [];
   readonly #leftOut: LeftOut[] = [];
 
   add(text: string): void {
@@ -74,6 +78,7 @@ class ExportReader {
     }
     if (line.line === 'entry') this.#addEntry(line);
     else if (line.line === 'redirect') this.#redirects.push(line);
+    else if (line.line === 'notice') this.#notices.push(line);
     else if (line.line === 'end') this.#end(line, this.#header);
     else throw new ExportError(`Export line ${this.#lines}: a second header`);
   }
@@ -90,6 +95,7 @@ class ExportReader {
       withheld: this.#header.withheld,
       entries: [...this.#entries.values()],
       redirects: this.#redirects,
+      notices: this.#notices,
       leftOut: this.#leftOut,
     };
   }

@@ -35,6 +35,7 @@ export async function holdBoundary(
   const actor = currentActor(strapi);
   if (actor.kind === 'system' || actor.kind === 'super-admin') return;
   if (actor.kind === 'none') return refuseAnonymous(strapi, call);
+  if (actor.kind === 'schedule') return refuseToWrite(call);
   if (actor.kind === 'moderator') return;
   await holdEditor(strapi, type, call, actor.userId);
 }
@@ -43,6 +44,11 @@ export async function holdBoundary(
 function refuseAnonymous(strapi: Core.Strapi, { action }: DocumentCall): void {
   const insideRequest = strapi.requestContext.get() !== undefined;
   if (!READS.includes(action) || insideRequest) throw forbidden();
+}
+
+/** The schedule publishes what was approved, and writes nothing else. */
+function refuseToWrite({ action }: DocumentCall): void {
+  if (action !== 'publish' && !READS.includes(action)) throw forbidden();
 }
 
 async function holdEditor(

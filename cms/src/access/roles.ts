@@ -10,7 +10,7 @@ export const OWN_PORTFOLIO = 'api::own-portfolio';
 export const OWN_MINISTRY_FILE = 'api::own-ministry-file';
 
 const EXPLORER = 'plugin::content-manager.explorer';
-type Verb = 'create' | 'read' | 'update' | 'delete' | 'publish';
+type Verb = 'create' | 'read' | 'update' | 'delete';
 
 interface Permission {
   readonly action: string;
@@ -37,7 +37,7 @@ function contentPermissions(
   return verbs.map((verb) => ({
     action: `${EXPLORER}.${verb}`,
     subject: type.uid,
-    properties: { locales, ...(verb !== 'delete' && verb !== 'publish' && { fields }) },
+    properties: { locales, ...(verb !== 'delete' && { fields }) },
     conditions,
   }));
 }
@@ -59,7 +59,8 @@ function editorPermissions(strapi: Core.Strapi): Permission[] {
 }
 
 function moderatorPermissions(strapi: Core.Strapi): Permission[] {
-  const verbs: Verb[] = ['create', 'read', 'update', 'delete', 'publish'];
+  // No `publish`: what goes live goes through the approval.
+  const verbs: Verb[] = ['create', 'read', 'update', 'delete'];
   return [
     ...allTypes.flatMap((type) => contentPermissions(strapi, type, verbs, [])),
     ...fileActions(['read', 'assets.create', 'assets.download', 'assets.copy-link'], []),
@@ -80,7 +81,7 @@ export async function setUpRoles(strapi: Core.Strapi): Promise<void> {
     {
       code: ROLES.moderator,
       name: 'Moderator',
-      description: 'Cabinet Division: reads everything and decides what goes live',
+      description: 'Cabinet Division: reads everything and approves what goes live',
       permissions: moderatorPermissions(strapi),
     },
     {

@@ -10,7 +10,8 @@ export interface FieldValue {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function componentOf(field: Field, value: Record<string, unknown>): Component | undefined {
+/** The component that a part of this field is; undefined for a part that may not stand there. */
+export function componentOf(field: Field, value: Record<string, unknown>): Component | undefined {
   const { components = [] } = field;
   return field.attribute.type === 'dynamiczone'
     ? components.find(({ uid }) => uid === value.__component)

@@ -6,7 +6,7 @@ import type { LiveKeys } from './live-keys';
 import { wireFields } from './wire';
 
 /** Takes every reference as it is: whether its target is live is no fault of the entry. */
-const ANY_TARGET: LiveKeys = {
+export const ANY_TARGET: LiveKeys = {
   keyOf: (_type, documentId) => documentId,
   isLive: () => true,
   isLiveTerm: () => true,

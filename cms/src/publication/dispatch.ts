@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import { every } from '../jobs/run';
 import type { Settings } from '../settings';
 import { currentRevision } from './outbox';
 
-const INTERVAL_MS = 5_000;
 const TIMEOUT_MS = 10_000;
 
 /**
@@ -15,30 +15,25 @@ export function dispatchChanges(strapi: Core.Strapi, settings: Settings): void {
   const { GITHUB_REPOSITORY_DISPATCH: repository, GITHUB_DISPATCH_TOKEN: token, GITHUB_API_URL } = settings;
   if (!repository || !token) return;
   const store = strapi.store({ type: 'api', name: 'publication' });
-  const tell = async (): Promise<void> => {
+  const tell = async (signal: AbortSignal): Promise<void> => {
     const revision = await currentRevision(strapi);
     if (revision === (await store.get({ key: 'dispatched' }))) return;
     const response = await fetch(`${GITHUB_API_URL}/repos/${repository}/dispatches`, {
       method: 'POST',
       headers: { accept: 'application/vnd.github+json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ event_type: 'content-published', client_payload: { revision } }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     if (!response.ok) throw new Error(`${repository} answered ${response.status}`);
     await store.set({ key: 'dispatched', value: revision });
   };
-  let telling = false;
-  const timer = setInterval(() => {
-    if (telling) return;
-    telling = true;
-    tell()
-      .catch((error: Error) =>
-        strapi.log.warn(`Telling ${repository} of a change failed, trying again: ${error.message}`),
-      )
-      .finally(() => {
-        telling = false;
-      });
-  }, INTERVAL_MS);
-  strapi.server.httpServer.on('close', () => clearInterval(timer));
-  timer.unref();
+  const work = async (signal: AbortSignal): Promise<void> => {
+    try {
+      await tell(signal);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      strapi.log.warn(`Telling ${repository} of a change failed, trying again: ${reason}`);
+    }
+  };
+  every(strapi, { name: 'dispatch', seconds: 5, lease: 30, work });
 }

@@ -10,7 +10,7 @@ let exported: { readonly revision: string; readonly files: ReadonlySet<string> }
 type Values = Record<string, unknown>;
 
 /** The names in the media fields of an exported object, those of its components too. */
-function* filesIn(fields: Fields, values: Values): Generator<string> {
+export function* filesIn(fields: Fields, values: Values): Generator<string> {
   for (const [name, { attribute, components = [] }] of Object.entries(fields)) {
     const value = values[name];
     if (value === undefined) continue;

@@ -1,0 +1,195 @@
+/** What the admin's own screens and the approval's routes say to each other; types only. */
+
+export type Language = 'bn' | 'en';
+
+export type State =
+  | 'draft'
+  | 'submitted'
+  | 'returned'
+  | 'approved'
+  | 'live'
+  | 'live-with-draft'
+  | 'withdrawn';
+export type Step = 'ministry' | 'moderator';
+export type Action =
+  | 'submit'
+  | 'take-back'
+  | 'agree'
+  | 'return'
+  | 'approve'
+  | 'cancel'
+  | 'withdraw'
+  | 'unpublish';
+
+/** Something to tell a person: `code` names its translation, `text` is the same in English. */
+export interface Message {
+  readonly code: string;
+  readonly values?: Readonly<Record<string, string | number>>;
+  readonly text: string;
+}
+
+/** What the reader may do now; a refused action says why. */
+export interface ActionOffer {
+  readonly action: Action;
+  readonly allowed: boolean;
+  readonly reason?: Message;
+  /** True when a super admin may do it only with a reason that everyone sees. */
+  readonly override?: boolean;
+}
+
+/** Something to mend before submitting, or, where it does not block, to think of. */
+export interface Problem extends Message {
+  /** The path of the field, as the model names it: `body.2.image`. */
+  readonly field?: string;
+  readonly blocking: boolean;
+}
+
+export interface Notice {
+  readonly bn: string;
+  readonly en: string;
+}
+
+/** GET /platform/approval/entries/:type/:document */
+export interface EntryApproval {
+  readonly type: string;
+  readonly document: string;
+  readonly ministry: string | null;
+  /** Whether the ministry's own step is on. */
+  readonly ministryStep: boolean;
+  /** Bengali and English, in this order, whether or not they exist. */
+  readonly languages: readonly LanguageApproval[];
+}
+
+/** Moments are ISO 8601 in UTC; people are named by their designation, null once their account is gone. */
+export interface LanguageApproval {
+  readonly language: Language;
+  readonly exists: boolean;
+  readonly state: State;
+  readonly step: Step | null;
+  readonly title: string | null;
+  /** Names the draft as it is now; actions send it back. */
+  readonly digest: string | null;
+  readonly actions: readonly ActionOffer[];
+  readonly problems: readonly Problem[];
+  readonly submittedBy: string | null;
+  readonly submittedAt: string | null;
+  readonly note: string | null;
+  readonly agreedBy: string | null;
+  readonly agreedAt: string | null;
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+  readonly comment: string | null;
+  readonly publishAt: string | null;
+  readonly liveSince: string | null;
+  readonly overrideReason: string | null;
+  readonly notice: Notice | null;
+  /** The address on the site, from the root, while it is live or withdrawn with a notice. */
+  readonly path: string | null;
+}
+
+/** GET …/:language/changes */
+export interface Comparison {
+  readonly language: Language;
+  readonly against: 'live' | 'nothing';
+  readonly digest: string;
+  readonly changes: readonly Change[];
+}
+
+export interface PathStep {
+  readonly field: string;
+  /** The component's uid, where the step goes into a part. */
+  readonly component?: string;
+  /** The part's place from 0, after the change; before it, where the part was removed. */
+  readonly index?: number;
+}
+
+export interface Change {
+  readonly path: readonly PathStep[];
+  readonly kind: 'added' | 'removed' | 'changed' | 'moved';
+  readonly before: Shown | null;
+  readonly after: Shown | null;
+}
+
+export type Shown =
+  | { readonly as: 'text'; readonly text: string }
+  | { readonly as: 'list'; readonly items: readonly string[] }
+  | { readonly as: 'date' | 'moment'; readonly iso: string }
+  | { readonly as: 'yes-no'; readonly value: boolean }
+  | {
+      readonly as: 'file';
+      readonly name: string;
+      readonly alternative?: string;
+      /** Bytes. */
+      readonly size: number;
+      /** A signed address that opens for an hour. */
+      readonly url?: string;
+    };
+
+/** GET …/history, newest first */
+export interface HistoryEvent {
+  readonly at: string;
+  readonly action: string;
+  readonly language: Language | null;
+  readonly by: string | null;
+  readonly comment?: string;
+  readonly override?: boolean;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** GET /platform/approval/queue, oldest first */
+export interface QueueEntry {
+  readonly type: string;
+  readonly document: string;
+  readonly language: Language;
+  readonly title: string;
+  readonly ministry: string | null;
+  readonly ministryName: string;
+  readonly state: State;
+  readonly step: Step | null;
+  readonly submittedAt: string | null;
+  readonly submittedBy: string | null;
+  readonly note: string | null;
+  readonly publishAt: string | null;
+  readonly digest: string;
+  readonly actions: readonly ActionOffer[];
+}
+
+/** GET /platform/approval/numbers */
+export interface Numbers {
+  readonly waiting: readonly {
+    readonly ministry: string | null;
+    readonly name: string;
+    readonly count: number;
+    /** When the oldest of them was submitted. */
+    readonly oldest: string;
+  }[];
+  /** Median hours from submission to approval over the last 30 days; null when nothing was approved. */
+  readonly medianHours: number | null;
+  /** How many were approved in the last 30 days. */
+  readonly approved: number;
+}
+
+/** One line of a selection in a list. */
+export interface BatchItem {
+  readonly type: string;
+  readonly document: string;
+  readonly language: Language;
+  readonly digest: string;
+}
+
+/** POST /platform/approval/batch */
+export interface BatchResult extends BatchItem {
+  readonly ok: boolean;
+  readonly message?: Message;
+}
+
+/** GET /platform/approval/steps */
+export interface MinistryStep {
+  readonly ministry: string;
+  readonly name: string;
+  readonly on: boolean;
+  /** How many current ministry approvers there are. */
+  readonly approvers: number;
+  /** Whether the reader may switch it. */
+  readonly mayChange: boolean;
+}

@@ -1,0 +1,172 @@
+import type { Core } from '@strapi/strapi';
+import { type ContentType, type Locale, typeByName } from 'content-types';
+import { approversOf } from '../access/membership';
+import { uidOf } from '../entries/references';
+import type { Action, State, Step } from './api';
+import { type Case, type LanguageCase, readCase, readLanguage } from './case';
+import { refused } from './messages';
+import { maySee, personIn, type Reader } from './people';
+import { problemsOf } from './problems';
+import { lockDocument, NOTHING_SUBMITTED, type RecordData, saveRecord, writersOf } from './record';
+import { stepIsOn } from './steps';
+import { tell } from './tell';
+import { act, type Choice, type Facts, type Person } from './transitions';
+import { titleOf } from './versions';
+
+/** A person's decision about one language of a document. */
+export interface Decision {
+  readonly action: Exclude<Action, 'withdraw' | 'unpublish'>;
+  readonly type: string;
+  readonly document: string;
+  readonly language: Locale;
+  /** The digest of the draft that they looked at. */
+  readonly digest?: string | undefined;
+  readonly note?: string | undefined;
+  readonly comment?: string | undefined;
+  readonly publishAt?: Date | undefined;
+  readonly override?: string | undefined;
+}
+
+/**
+ * Does what a person decided, if the rules allow it: record, audit event, e-mails and, for an approval
+ * without a later time, the publish are one transaction.
+ * @throws PolicyError, ValidationError or NotFoundError with the refusal's code in its details
+ */
+export async function decide(strapi: Core.Strapi, reader: Reader, decision: Decision): Promise<void> {
+  const type = knownType(decision.type);
+  await strapi.db.transaction(async ({ trx }) => {
+    const entry = await openCase(strapi, reader, type, decision.document, trx);
+    const language = await readLanguage(strapi, entry, decision.language);
+    const { who, facts } = await rulesFor(strapi, reader, entry, language);
+    const outcome = act(language.state, decision.action, who, facts, choiceOf(decision, language));
+    if ('refused' in outcome)
+      throw refused(outcome.refused, { problems: problemText(entry, decision.language) });
+    const about = { reader, entry, language, decision, who, state: outcome.to, step: outcome.step };
+    await saveRecord(strapi, language.record, newRecord(about));
+    await tell(strapi, about);
+    if (outcome.to === 'approved' && !decision.publishAt) {
+      await strapi
+        .documents(uidOf(type))
+        .publish({ documentId: decision.document, locale: decision.language });
+    }
+  });
+}
+
+/** @throws NotFoundError for what is no type of ours */
+export function knownType(name: string): ContentType {
+  const type = typeByName(name);
+  if (!type) throw refused('unknown');
+  return type;
+}
+
+/**
+ * Locks and reads a document that a person may see.
+ * @throws NotFoundError, the same for what does not exist and for what is not theirs
+ */
+export async function openCase(
+  strapi: Core.Strapi,
+  reader: Reader,
+  type: ContentType,
+  document: string,
+  trx: Parameters<typeof lockDocument>[3],
+): Promise<Case> {
+  await lockDocument(strapi, type, document, trx);
+  const entry = await readCase(strapi, type, document);
+  if (!entry || !maySee(reader, entry)) throw refused('unknown');
+  return entry;
+}
+
+/** What the pure rules want to know of a person and one language of a document. */
+export async function rulesFor(
+  strapi: Core.Strapi,
+  reader: Reader,
+  { type, ministry, languages }: Case,
+  { language, versions, record, facts }: LanguageCase,
+): Promise<{ who: Person; facts: Facts }> {
+  const writers = writersOf(record, versions);
+  const submittedBy = record?.submittedBy ?? null;
+  const ministryStep = await stepIsOn(strapi, ministry);
+  const approvers = ministryStep && ministry !== null ? await approversOf(strapi, ministry) : [];
+  return {
+    who: personIn(reader, ministry, { submittedBy, writers }),
+    facts: {
+      ...facts,
+      // A step that was switched off holds nobody up.
+      step: record?.step === 'ministry' && !ministryStep ? 'moderator' : (record?.step ?? null),
+      complete: !problemsOf(type, languages, language).some(({ blocking }) => blocking),
+      ministryStep,
+      approverThere: approvers.some((id) => id !== reader.actor.userId && !writers.includes(id)),
+    },
+  };
+}
+
+function choiceOf({ digest, publishAt, override }: Decision, { draftDigest }: LanguageCase): Choice {
+  return {
+    sawDraft: digest !== undefined && digest === draftDigest,
+    ...(publishAt && { publishAt: publishAt.getTime() > Date.now() ? 'future' : 'past' }),
+    override: override !== undefined,
+  };
+}
+
+function problemText({ type, languages }: Case, language: Locale): string {
+  const blocking = problemsOf(type, languages, language).filter((problem) => problem.blocking);
+  return blocking.map(({ text }) => text).join('; ');
+}
+
+/** A decision with all that it was judged by. */
+export interface About {
+  readonly reader: Reader;
+  readonly entry: Case;
+  readonly language: LanguageCase;
+  readonly decision: Decision;
+  readonly who: Person;
+  readonly state: State;
+  readonly step: Step | null;
+}
+
+function newRecord(about: About): Parameters<typeof saveRecord>[2] {
+  const { entry, language, state, step } = about;
+  return {
+    type: entry.type.name,
+    document: entry.document,
+    language: language.language,
+    ministry: entry.ministry,
+    title: titleOf(entry.type, language.versions.draft),
+    writers: writersOf(language.record, language.versions),
+    ...changed(about),
+    state,
+    step,
+  };
+}
+
+/** What an action writes into the record besides the state. */
+function changed({ reader, language, decision, who }: About): Partial<RecordData> {
+  const now = new Date().toISOString();
+  const { userId } = reader.actor;
+  switch (decision.action) {
+    case 'submit':
+      return {
+        ...NOTHING_SUBMITTED,
+        digest: language.draftDigest,
+        note: decision.note ?? null,
+        comment: null,
+        submittedBy: userId,
+        submittedAt: now,
+      };
+    case 'take-back':
+      return NOTHING_SUBMITTED;
+    case 'agree':
+      return { agreedBy: userId, agreedAt: now, comment: decision.comment ?? null };
+    case 'return':
+      return { decidedBy: userId, decidedAt: now, comment: decision.comment ?? null };
+    case 'approve':
+      return {
+        decidedBy: userId,
+        decidedAt: now,
+        publishAt: decision.publishAt?.toISOString() ?? null,
+        overrideReason: who.author ? (decision.override ?? null) : null,
+      };
+    case 'cancel':
+      return { decidedBy: null, decidedAt: null, publishAt: null, overrideReason: null };
+  }
+}

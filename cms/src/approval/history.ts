@@ -1,0 +1,30 @@
+import type { Core } from '@strapi/strapi';
+import { eventsOf, type StoredEvent } from '../audit/record';
+import type { HistoryEvent, Language } from './api';
+import type { Reader } from './people';
+import { readVisible } from './view';
+
+/** All that happened to a document, newest first. */
+export async function historyOf(
+  strapi: Core.Strapi,
+  reader: Reader,
+  type: string,
+  document: string,
+): Promise<HistoryEvent[]> {
+  await readVisible(strapi, reader, type, document);
+  return (await eventsOf(strapi, { type, document })).reverse().map(worded);
+}
+
+function worded({ at, action, language, actorName, details }: StoredEvent): HistoryEvent {
+  const { comment, override, digest: _digest, submittedAt: _submitted, ...rest } = details;
+  const reason = override ?? comment;
+  return {
+    at,
+    action,
+    language: language as Language | null,
+    by: actorName,
+    ...(typeof reason === 'string' && { comment: reason }),
+    ...(override !== undefined && { override: true }),
+    ...(Object.keys(rest).length > 0 && { details: rest }),
+  };
+}

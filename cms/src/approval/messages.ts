@@ -1,0 +1,101 @@
+import { errors } from '@strapi/utils';
+import type { Message } from './api';
+import type { Refusal } from './transitions';
+
+const REFUSALS = {
+  'not-allowed': 'You may not do this.',
+  'no-draft': 'There is nothing in this language yet.',
+  unchanged: 'This is the same as what is live: there is nothing to submit.',
+  'already-submitted': 'This has been submitted already.',
+  incomplete: 'Something is missing: {problems}',
+  'no-ministry-approver':
+    'Your ministry’s own step is switched on, but nobody besides those who wrote this can agree. Ask a super admin to name another ministry approver, or to switch the step off.',
+  changed: 'This has changed since you opened it. Open it again and look at what changed.',
+  'not-submitted': 'This is not waiting for approval.',
+  'ministry-first': 'The ministry’s own approver has to agree first.',
+  'not-ministry-approver': 'Only an approver of the ministry that owns this may agree.',
+  'already-agreed': 'The ministry has agreed already; it waits for a moderator.',
+  'own-work': 'You wrote or submitted this, so somebody else has to decide.',
+  'own-work-override':
+    'You wrote or submitted this. As a super admin you may approve it all the same, with a reason that everyone sees.',
+  'time-passed': 'The time to go live has passed. Choose a later one, or approve it now.',
+  'not-scheduled': 'This is not scheduled.',
+  'not-live': 'This is not on the site.',
+  'super-admin-only': 'Only a super admin may do this.',
+} satisfies Record<Refusal, string>;
+
+const OTHERS = {
+  unknown: 'There is no such entry.',
+  'use-approval':
+    'Nothing goes live without an approval: submit it, and have somebody else approve it under “Approval”.',
+  'use-withdraw':
+    'This is live: withdraw it with a notice under “Approval”, or have a super admin unpublish it with a reason.',
+  'approver-gone': 'Whoever approved this may not approve any more; it needs a new approval.',
+  'content-refused': 'It could not go live at the time that was set: {reason}',
+  'differs-when-live':
+    'What went live differed from what was approved, so nothing was published. Submit it again.',
+  'no-notice-here':
+    'This has no page of its own, so a notice would show nowhere. Ask a super admin to unpublish it.',
+  'has-notice':
+    'A notice stands at its address. Have a super admin unpublish it, which takes the notice away, then delete it.',
+  'step-not-yours': 'Only a super admin or an approver of this ministry may switch its step.',
+  'no-approver-yet': 'Nobody can agree for this ministry yet. Name an approver under Membership first.',
+  'file-waits': '“{name}” is in something that waits for approval. Have that taken back first.',
+} as const;
+
+const PROBLEMS = {
+  required: '{field}: is missing',
+  summary: 'The summary is missing',
+  alternative: '{field}: the picture has no text alternative',
+  invalid: '{field}: {reason}',
+  'language-missing': 'There is no {language, select, bn {Bengali} other {English}} version',
+  'language-older': 'The {language, select, bn {Bengali} other {English}} version is older than this one',
+} as const;
+
+/** Every text that the approval says to people, by the id of its translation, in ICU’s message format. */
+export const MESSAGES = {
+  ...prefixed('refused', { ...REFUSALS, ...OTHERS }),
+  ...prefixed('problem', PROBLEMS),
+};
+
+type Texts = typeof REFUSALS & typeof OTHERS;
+export type RefusalCode = keyof Texts;
+export type ProblemCode = keyof typeof PROBLEMS;
+export type MessageCode = keyof typeof MESSAGES;
+
+function prefixed<P extends string, T extends Record<string, string>>(prefix: P, texts: T) {
+  return Object.fromEntries(
+    Object.entries(texts).map(([code, text]) => [`platform.approval.${prefix}.${code}`, text]),
+  ) as { [K in keyof T & string as `platform.approval.${P}.${K}`]: T[K] };
+}
+
+type Values = Readonly<Record<string, string | number>>;
+
+/** A message with its English text filled in. */
+export function message(code: MessageCode, values: Values = {}): Message {
+  const text = MESSAGES[code]
+    .replace(/\{(\w+), select, bn \{(\w+)\} other \{(\w+)\}\}/g, (_all, name, bengali, other) =>
+      values[name] === 'bn' ? bengali : other,
+    )
+    .replace(/\{(\w+)\}/g, (_all, name) => String(values[name] ?? ''));
+  return { code, text, ...(Object.keys(values).length > 0 && { values }) };
+}
+
+export function refusal(code: RefusalCode, values?: Values): Message {
+  return message(`platform.approval.refused.${code}`, values);
+}
+
+/** Refusals that are about what was sent rather than about who sent it. */
+const INVALID: readonly RefusalCode[] = ['incomplete', 'changed', 'time-passed', 'unchanged'];
+
+/**
+ * The error of a refusal: 404 for what is not there or not theirs, 400 for what was sent, 403 for the
+ * rest. Strapi shows its message, and its details carry the code for a translation.
+ */
+export function refused(code: RefusalCode, values?: Values): Error {
+  const { text, ...details } = refusal(code, values);
+  if (code === 'unknown') return new errors.NotFoundError(text, details);
+  return INVALID.includes(code)
+    ? new errors.ValidationError(text, details)
+    : new errors.PolicyError(text, details);
+}

@@ -1,0 +1,128 @@
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+import type { Actor } from '../access/actor';
+import { BEGINNING, type Content, type Head, hashOf, type Row, storable } from './chain';
+
+export const EVENT = 'api::audit.event';
+export const HEAD = 'api::audit.head';
+
+/** Something that happened, to be recorded. */
+export interface AuditEvent {
+  /** What, in the past or as a command: `approval.submit`, `sign-in.failed`, `role.changed`. */
+  readonly action: string;
+  readonly actor: Actor;
+  /** The content type's name, such as `story`. */
+  readonly type?: string;
+  readonly document?: string;
+  readonly language?: string;
+  readonly ministry?: string | null;
+  readonly title?: string;
+  /** A few facts more. Never a password, a token, or what a draft says. */
+  readonly details?: Record<string, unknown>;
+}
+
+/** An event as it was recorded. */
+export interface StoredEvent {
+  readonly id: number;
+  readonly position: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly action: string;
+  readonly actorKind: string;
+  readonly actorId: number | null;
+  /** The actor's name as it was then, a designation; null for the system. */
+  readonly actorName: string | null;
+  readonly type: string | null;
+  readonly document: string | null;
+  readonly language: string | null;
+  readonly ministry: string | null;
+  readonly title: string | null;
+  readonly details: Record<string, unknown>;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+/**
+ * Appends an event to the audit record, in the current transaction if there is one: the event is there
+ * exactly if what it tells of is. Other transactions wait with their events until this one ends, so
+ * record last what a transaction did.
+ */
+export async function recordEvent(strapi: Core.Strapi, event: AuditEvent): Promise<void> {
+  await strapi.db.transaction(async ({ trx }) => {
+    await lockRecord(strapi, trx);
+    const heads = strapi.db.query(HEAD);
+    const head: (Head & { id: number }) | null = await heads.findOne({});
+    const content: Content = {
+      position: (head?.count ?? 0) + 1,
+      at: new Date().toISOString(),
+      action: event.action,
+      actorKind: event.actor.kind,
+      ...(await whoIs(strapi, event.actor)),
+      type: event.type ?? null,
+      document: event.document ?? null,
+      language: event.language ?? null,
+      ministry: event.ministry ?? null,
+      title: event.title === undefined ? null : storable(event.title),
+      details: storable(JSON.stringify(event.details ?? {})),
+      previous: head?.hash ?? BEGINNING,
+    };
+    const hash = hashOf(content);
+    await strapi.db.query(EVENT).create({ data: { ...content, hash } });
+    const next: Head = { count: content.position, hash };
+    if (head) await heads.update({ where: { id: head.id }, data: next });
+    else await heads.create({ data: next });
+  });
+}
+
+/** All that was recorded of a document, oldest first. */
+export async function eventsOf(
+  strapi: Core.Strapi,
+  { type, document }: { type: string; document: string },
+): Promise<StoredEvent[]> {
+  const rows = await strapi.db
+    .query(EVENT)
+    .findMany({ where: { type, document }, orderBy: { position: 'asc' } });
+  return rows.map(toStored);
+}
+
+/** A row of the database as others use it. */
+export function toStored(row: Row & { readonly id: number }): StoredEvent {
+  return {
+    id: row.id,
+    position: row.position,
+    at: row.at,
+    action: row.action,
+    actorKind: row.actorKind,
+    actorId: row.actorId,
+    actorName: row.actorName,
+    type: row.type,
+    document: row.document,
+    language: row.language,
+    ministry: row.ministry,
+    title: row.title,
+    details: JSON.parse(row.details),
+    previous: row.previous,
+    hash: row.hash,
+  };
+}
+
+/** One transaction at a time appends. SQLite has one writer anyway; PostgreSQL needs to be told. */
+async function lockRecord(strapi: Core.Strapi, transaction: Knex.Transaction): Promise<void> {
+  if (strapi.db.dialect.client !== 'postgres') return;
+  await transaction.raw('select pg_advisory_xact_lock(hashtext(?))', ['audit record']);
+}
+
+/** Names are kept as they are now: people change, and so do their accounts. */
+async function whoIs(
+  strapi: Core.Strapi,
+  actor: Actor,
+): Promise<{ actorId: number | null; actorName: string | null }> {
+  if (!('userId' in actor)) return { actorId: null, actorName: null };
+  const user = await strapi.db.query('admin::user').findOne({ where: { id: actor.userId } });
+  return { actorId: actor.userId, actorName: user && storable(nameOf(user)) };
+}
+
+/** The name that an account shows, or its e-mail address where it has none. */
+export function nameOf(user: { firstname?: string | null; lastname?: string | null; email: string }): string {
+  return [user.firstname, user.lastname].filter(Boolean).join(' ') || user.email;
+}
