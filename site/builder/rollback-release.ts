@@ -11,7 +11,7 @@ import type { Folders } from './settings.ts';
 const BAD = 'went-bad';
 
 /** The site cannot be rolled back; the message says why. */
-export class RollbackError extends Error {
+class RollbackError extends Error {
   override readonly name = 'RollbackError';
 }
 
