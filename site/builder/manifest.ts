@@ -30,7 +30,7 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type FileHashes = ReadonlyMap<string, string>;
 
 /** One published version that a release shows. */
-export interface Contained {
+interface Contained {
   readonly type: string;
   readonly documentId: string;
   readonly locale: string;

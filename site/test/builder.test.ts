@@ -109,6 +109,17 @@ describe('the first build', () => {
     expect(cms.reports).toEqual([await report()]);
   });
 
+  it('keeps a log for machines, each line with the build’s name, which is the release’s', async () => {
+    const { build, release, parts } = await report();
+    expect(await live()).toBe(join('releases', build));
+    expect(release).toBe(build);
+    const lines = (await readFile(join(data, 'logs/builder.jsonl'), 'utf8')).trimEnd().split('\n');
+    const told = lines.map((line) => JSON.parse(line));
+    expect(told.every((line) => line.build === build)).toBe(true);
+    expect(told.at(-1)).toMatchObject({ event: 'build-finished', level: 'info', revision: 'r1' });
+    expect(Object.keys(parts ?? {})).toEqual(expect.arrayContaining(['export', 'render', 'search', 'swap']));
+  });
+
   it('has every page but the broken entry’s, packed beside it', async () => {
     const page = site('programmes/old-age-allowance/index.html');
     const html = await readFile(page, 'utf8');
