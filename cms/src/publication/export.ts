@@ -7,10 +7,12 @@ import {
   EXPORT_FORMAT,
   type ExportLine,
   locales,
+  type NoticeLine,
   type RedirectLine,
 } from 'content-types';
 import { uidOf } from '../entries/references';
 import { type LiveKeys, liveKeys } from './live-keys';
+import { notices } from './notices';
 import { currentRevision, publishes } from './outbox';
 import { wireFields } from './wire';
 
@@ -28,7 +30,7 @@ interface Row {
 const PUBLISHED = { publishedAt: { $notNull: true }, locale: { $in: [...locales] } };
 
 /**
- * Everything that is live, line by line: header, entries, redirects, end (see `content-types`).
+ * Everything that is live, line by line: header, entries, redirects, notices, end (see `content-types`).
  * Reads past the document service, because the builder is no person with a ministry.
  */
 export async function* exportLines(strapi: Core.Strapi): AsyncGenerator<ExportLine> {
@@ -39,8 +41,12 @@ export async function* exportLines(strapi: Core.Strapi): AsyncGenerator<ExportLi
     counts[type.name] = await strapi.db.query(uidOf(type)).count({ where: PUBLISHED });
   }
   const history = await publishHistory(strapi);
-  const moved = [...redirects(history.keys, keys)];
-  const hidden = await withheld(strapi, keys, moved);
+  const withdrawn = await notices(strapi, keys);
+  const moved = [...redirects(history.keys, keys, withdrawn)];
+  const hidden = await withheld(strapi, keys, [
+    ...moved.map(publicKey),
+    ...[...withdrawn.values()].map(publicKey),
+  ]);
   yield { line: 'header', format: EXPORT_FORMAT, revision, counts, withheld: hidden };
   let lines = 0;
   for (const type of allTypes) {
@@ -50,7 +56,8 @@ export async function* exportLines(strapi: Core.Strapi): AsyncGenerator<ExportLi
     }
   }
   yield* moved;
-  lines += moved.length;
+  yield* withdrawn.values();
+  lines += moved.length + withdrawn.size;
   yield { line: 'end', lines, revision: await currentRevision(strapi) };
 }
 
@@ -102,18 +109,31 @@ async function publishHistory(strapi: Core.Strapi): Promise<History> {
   return history;
 }
 
-function* redirects(former: History['keys'], keys: LiveKeys): Generator<RedirectLine> {
+/** Former slugs lead to the present one, or to the notice that stands for it. */
+function* redirects(
+  former: History['keys'],
+  keys: LiveKeys,
+  withdrawn: ReadonlyMap<string, NoticeLine>,
+): Generator<RedirectLine> {
   for (const { type, locale, from, document } of former.values()) {
-    const to = keys.keyOf(type, document);
+    const to = keys.keyOf(type, document) ?? withdrawn.get(`${type}/${document}`)?.key;
     if (to !== undefined && to !== from && !keys.isLive(type, from))
       yield { line: 'redirect', type, locale, from, to };
   }
 }
 
-/** Hashes of `<type>/<key>` of every slug and code that nothing is live under and nothing moved from. */
-async function withheld(strapi: Core.Strapi, keys: LiveKeys, moved: RedirectLine[]): Promise<string[]> {
+/** `<type>/<key>` of an address that something stands at, though no entry. */
+function publicKey(line: RedirectLine | NoticeLine): string {
+  return `${line.type}/${line.line === 'notice' ? line.key : line.from}`;
+}
+
+/**
+ * Hashes of `<type>/<key>` of every slug and code that nothing is live under.
+ * @param known those that nothing is live under and that are public all the same
+ */
+async function withheld(strapi: Core.Strapi, keys: LiveKeys, known: string[]): Promise<string[]> {
   const hashes = new Set<string>();
-  const former = new Set(moved.map(({ type, from }) => `${type}/${from}`));
+  const former = new Set(known);
   for (const type of allTypes) {
     if (!type.key) continue;
     const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({ select: [type.key] });
