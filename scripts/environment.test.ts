@@ -23,6 +23,7 @@ const secrets = {
   EXPORT_TOKEN: long,
   UPLOAD_URL_SECRET: long,
   REBUILD_WEBHOOK_SECRET: long,
+  PREVIEW_SECRET: long,
 };
 
 describe('settings', () => {

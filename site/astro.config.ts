@@ -1,5 +1,5 @@
 import { defineConfig } from 'astro/config';
-import { bilingualSitemap, needExport, notFoundFiles } from './src/integrations.ts';
+import { needExport, notFoundFiles } from './src/integrations.ts';
 import { setting } from './src/settings.ts';
 
 export default defineConfig({
@@ -9,7 +9,7 @@ export default defineConfig({
   cacheDir: `${setting('CACHE_DIR')}/astro`,
   trailingSlash: 'always',
   build: { format: 'directory', inlineStylesheets: 'always' },
-  integrations: [needExport(), bilingualSitemap(), notFoundFiles()],
+  integrations: [needExport(), notFoundFiles()],
   // The oldest browsers that know cascade layers.
   vite: { build: { cssTarget: ['chrome99', 'firefox97', 'safari15.4'] } },
   devToolbar: { enabled: false },

@@ -16,6 +16,7 @@ import { stopJobs } from './jobs/run';
 import { setUpLocales } from './locales';
 import { setUpMail } from './mail/set-up';
 import { sendNotifications } from './notifications/set-up';
+import { setUpPreviews } from './preview/routes';
 import { dispatchChanges } from './publication/dispatch';
 import { triggerBuilder } from './publication/trigger';
 import { adminRoutes } from './routes';
@@ -49,6 +50,7 @@ export default {
     const openLimits = limitsOf(strapi);
     narrowStrapiRoutes(strapi, openLimits);
     strapi.server.routes(adminRoutes(strapi) as never);
+    setUpPreviews(strapi);
     strapi.server.routes(auditRoutes(strapi) as never);
     strapi.server.routes(secondFactorRoutes(strapi, openLimits) as never);
     await registerAuditPermission(strapi);

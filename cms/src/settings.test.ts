@@ -11,6 +11,7 @@ const good = {
   EXPORT_TOKEN: secret,
   UPLOAD_URL_SECRET: secret,
   REBUILD_WEBHOOK_SECRET: secret,
+  PREVIEW_SECRET: secret,
   DATA_DIR: '/data',
 };
 

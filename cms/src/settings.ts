@@ -14,11 +14,11 @@ const schema = z
     CMS_PORT: port.default(1337),
     /** Where people reach the CMS; behind a proxy it differs from host and port. */
     CMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** How many reverse proxies stand in front: so many addresses at the end of X-Forwarded-For count. */
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
     SITE_PORT: port.default(4321),
     /** Where visitors find the site. */
     SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
-    /** How many reverse proxies stand in front: so many addresses at the end of X-Forwarded-For count. */
-    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
     DATA_DIR: z.string().default('../data'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     APP_KEYS: z
@@ -34,6 +34,7 @@ const schema = z
     /** Signs what wakes the builder early. */
     REBUILD_WEBHOOK_SECRET: secret,
     BUILDER_TRIGGER_URL: z.url({ protocol: /^https?$/ }).optional(),
+    PREVIEW_SECRET: secret,
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.email().default('no-reply@example.org'),
     /** `owner/repository` that a `repository_dispatch` is sent to when something is published. */

@@ -17,6 +17,7 @@ export const SECRETS = [
   'EXPORT_TOKEN',
   'UPLOAD_URL_SECRET',
   'REBUILD_WEBHOOK_SECRET',
+  'PREVIEW_SECRET',
   'APP_KEYS',
 ] as const;
 

@@ -75,3 +75,4 @@ export {
   type Vocabulary,
   vocabularies,
 } from './fields.ts';
+export type { PreviewAnswer, PreviewOutcome, PreviewQuestion } from './preview.ts';

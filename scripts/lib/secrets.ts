@@ -11,6 +11,7 @@ const secrets = {
   EXPORT_TOKEN: 1,
   UPLOAD_URL_SECRET: 1,
   REBUILD_WEBHOOK_SECRET: 1,
+  PREVIEW_SECRET: 1,
 } as const;
 
 const SHORTEST = 32;

@@ -130,7 +130,7 @@ describe('a programme', () => {
     expect(await textOf('/programmes/')).toContain(BENGALI.name);
     expect(await textOf('/en/programmes/')).toContain(ENGLISH.name);
     expect(await textOf('/ministries/msw/')).toContain(SLUG);
-    const sitemap = await textOf('/sitemap-0.xml');
+    const sitemap = await textOf('/sitemap-programmes.xml');
     expect(sitemap).toContain(`${platform.siteUrl}/programmes/${SLUG}/`);
     expect(sitemap).toContain(`${platform.siteUrl}/en/programmes/${SLUG}/`);
   });
@@ -150,7 +150,7 @@ describe('a programme', () => {
     await unpublish(moderator, documentId, 'en');
     await until(async () => (await fetchSite(`/en/programmes/${SLUG}/`)).status === 404, PATIENCE);
     await until(async () => (await fetchSite(`/programmes/${SLUG}/`)).status === 404, PATIENCE);
-    for (const path of ['/programmes/', '/en/programmes/', '/ministries/msw/', '/sitemap-0.xml']) {
+    for (const path of ['/programmes/', '/en/programmes/', '/ministries/msw/', '/sitemap-programmes.xml']) {
       expect(await textOf(path)).not.toContain(SLUG);
     }
     expect(await search('/search/', 'হাওরবাসীর নৌকা')).not.toContain(BENGALI.name);

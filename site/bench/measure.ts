@@ -210,7 +210,7 @@ async function makePictures(folder: string, count: number, seed: number): Promis
   const paths: string[] = [];
   for (let number = 0; number < count; number += 1) {
     const random = seeded(seed * 31 + number);
-    const [width, height] = [40, 30];
+    const [width, height] = [16, 12];
     const noise = Buffer.from(Array.from({ length: width * height * 3 }, () => Math.floor(random() * 256)));
     const path = join(folder, `picture-${number}.png`);
     const raw = { width, height, channels: 3 } as const;

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stop } from '../builder/command.ts';
-import { killAll } from './kill.ts';
 import { measure } from './measure.ts';
 import { keepRun, settingOf } from './results.ts';
 
@@ -26,6 +25,8 @@ const seed = wholeNumber('seed', values.seed);
 
 if (values.help) console.log(USAGE);
 else if (positionals[0] === 'kill') {
+  // Brings the CMS with it.
+  const { killAll } = await import('./kill.ts');
   await killAll({
     share: wholeNumber('changes', values.changes ?? '100'),
     seed,

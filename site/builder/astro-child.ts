@@ -1,11 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'astro';
+import { rendererAdapter } from '../renderer/adapter.ts';
 
 // The channel closes when the builder is gone, even by SIGKILL: nobody wants this build any more.
 process.once('disconnect', () => process.exit(1));
 
+const root = fileURLToPath(new URL('..', import.meta.url));
+// The renderer keeps the level; what its pages throw is thrown on to who asked for them.
+const renderer = { output: 'server', logLevel: 'silent', adapter: rendererAdapter() } as const;
+
 try {
-  await build({ root: fileURLToPath(new URL('..', import.meta.url)), logLevel: 'error' });
+  await build({ root, logLevel: 'error', ...(process.env.EXPORT_FILE ? {} : renderer) });
   process.exit(0);
 } catch (error) {
   const { message, hint, stack } = error as Error & { hint?: string };

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from './settings.ts';
 
-/** What the site is built from and into; the names are those of the site's settings. */
+/** What Astro is run for; the names are those of the site's settings. */
 export interface AstroSettings {
-  readonly EXPORT_FILE: string;
-  readonly MEDIA_DIR: string;
+  /** What a static site is built from. Without them the renderer is built, which needs none. */
+  readonly EXPORT_FILE?: string;
+  readonly MEDIA_DIR?: string;
   readonly OUT_DIR: string;
   readonly CACHE_DIR: string;
   readonly SITE_URL: string;
@@ -32,7 +33,7 @@ const PASSED_ON = [
 const QUOTED = 2000;
 
 /**
- * Runs Astro once, in a process of its own: it frees its memory when it is done, and neither a crash
+ * Builds the static site or the renderer, in a process of its own: it frees its memory when it is done, and neither a crash
  * nor a change of the site's code stays with the builder.
  * @throws Error with what Astro said, if the build fails; the signal's reason when it is aborted.
  */

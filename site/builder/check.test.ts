@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CmsExport, readExport } from '../src/cms.ts';
+import { createLibrary } from '../src/library.ts';
 import { exportOf, storyLine } from '../test/small-export.ts';
-import { checkSite } from './check.ts';
+import { refuse, SiteCheck } from './check.ts';
+import { filesBelow } from './files.ts';
 
 const siteUrl = 'https://example.org';
 let site: string;
@@ -46,7 +48,15 @@ async function write(file: string, text: string): Promise<void> {
   await writeFile(join(site, file), text);
 }
 
-const check = (reported: string[] = []) => checkSite({ site, siteUrl, content, reported: new Set(reported) });
+/** Checks the whole folder, or only these files of it. */
+async function check(reported: string[] = [], changed?: string[]): Promise<void> {
+  const library = createLibrary(content.entries, content);
+  const one = new SiteCheck({ siteUrl, content, library });
+  const read = (file: string) => readFile(join(site, file), 'utf8');
+  const files = await filesBelow(site);
+  for (const file of changed ?? files) one.add(file, await read(file));
+  refuse(await one.finish({ files: new Set(files), read, reported: new Set(reported) }));
+}
 const hash = (key: string) => createHash('sha256').update(key).digest('hex');
 
 it('finds nothing wrong with a whole site', async () => {
@@ -146,6 +156,17 @@ describe('what is not published', () => {
     content = await exported({ withheld: [hash('story/secret'), hash('page/search'), hash('story/page')] });
     await write('search/index.html', '');
     await write('stories/page/2/index.html', '');
+    await check();
+  });
+
+  it('may be a withdrawn entry, whose notice stands at its address, in both languages', async () => {
+    const at = '2026-01-01T00:00:00.000Z';
+    const words = { title: {}, notice: { bn: 'কেন', en: 'Why' }, withdrawnAt: at };
+    const notice = { line: 'notice', type: 'story', documentId: 'x', key: 'gone', ...words } as const;
+    content = await exported({ withheld: [hash('story/gone')], notices: [notice] });
+    await write('stories/gone/index.html', '');
+    await expect(check()).rejects.toThrow('the former address /en/stories/gone/ leads nowhere');
+    await write('en/stories/gone/index.html', '');
     await check();
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { filesBelow, isMissing } from './files.ts';
 import { root } from './settings.ts';
 
-const FOLDERS = ['site/src', 'site/builder', 'site/public', 'content-types/dist'];
+const FOLDERS = ['site/src', 'site/renderer', 'site/builder', 'site/public', 'content-types/dist'];
 const FILES = ['site/astro.config.ts', 'package-lock.json'];
 
 /**

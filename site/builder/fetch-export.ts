@@ -1,5 +1,5 @@
 import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type CmsExport, ExportError, readExport } from '../src/cms.ts';
 import { filesOf } from './entry-nodes.ts';
@@ -48,10 +48,21 @@ export async function fetchRevision({ settings, token, signal }: Access): Promis
  * @throws HttpError; ExportError if the export is short or malformed. What was there before stays then.
  */
 export async function fetchExport(from: Access): Promise<Source> {
-  const { settings, token, signal } = from;
-  const { cache, media } = settings.folders;
+  const { cache, media } = from.settings.folders;
   await mkdir(media, { recursive: true });
-  const [file, unchecked] = [join(cache, 'export.ndjson'), join(cache, 'export.ndjson.tmp')];
+  const file = join(cache, 'export.ndjson');
+  const content = await downloadExport(from, file);
+  await fetchFiles(content, from);
+  return { content, file, media };
+}
+
+/**
+ * Downloads the export into a file, which appears only when it is whole.
+ * @throws as `fetchExport`
+ */
+export async function downloadExport({ settings, token, signal }: Access, file: string): Promise<CmsExport> {
+  await mkdir(dirname(file), { recursive: true });
+  const unchecked = `${file}.tmp`;
   const url = `${settings.cmsUrl}/api/export`;
   const content = await retry(
     async () => {
@@ -63,8 +74,7 @@ export async function fetchExport(from: Access): Promise<Source> {
     signal,
   );
   await rename(unchecked, file);
-  await fetchFiles(content, from);
-  return { content, file, media };
+  return content;
 }
 
 async function fetchFiles(content: CmsExport, { settings, token, signal }: Access): Promise<void> {

@@ -8,8 +8,12 @@ export function fileOf(address: string): string {
   return address.slice(1) + (address.endsWith('/') ? 'index.html' : '');
 }
 
+/** The file in a web root that holds a page; a server looks for the answer to wrong addresses by its name. */
+export function webFileOf(address: string): string {
+  return address.endsWith('/404/') ? fileOf(address.replace(/\/$/, '.html')) : fileOf(address);
+}
 /**
  * Addresses that are named by their content and so may be kept for ever. Written in what JavaScript and
  * PCRE have in common, because nginx is set up with it too.
  */
-export const HASHED = String.raw`^/(?:_astro|media|pagefind/(?:fragment|index|filter))/.|^/pagefind/[^/]+\.pf_meta$`;
+export const HASHED = String.raw`^/(?:_astro|media|pagefind/(?:\d+/)?(?:fragment|index|filter))/.|^/pagefind/(?:\d+/)?[^/]+\.pf_meta$`;

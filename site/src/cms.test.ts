@@ -61,7 +61,7 @@ describe('a whole export', () => {
     expect(entries.find(({ key }) => key === 'old-age-allowance')?.type).toBe('programme');
     expect(entries.find(({ type }) => type === 'site-settings')?.key).toBe('site-settings');
     expect(redirects).toContainEqual(expect.objectContaining({ from: 'old-name', to: 'old-age-allowance' }));
-    expect(withheld).toHaveLength(1);
+    expect(withheld).toHaveLength(2);
   });
 
   it('loses fields that the model does not know and gets the lists that are absent', async () => {

@@ -1,14 +1,19 @@
-import { getCollection } from 'astro:content';
-import { type Locale, type RedirectLine, typeNames } from 'content-types';
-import type { CmsEntry } from './cms.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Locale } from 'content-types';
+import { readExport } from './cms.ts';
 import { type Content, createLibrary, type Library } from './library.ts';
+import { setting } from './settings.ts';
 
-let loading: Promise<Library> | undefined;
+/** The library that pages are rendered from now, where somebody gave one. */
+const given = new AsyncLocalStorage<Library>();
+let reading: Promise<Library> | undefined;
 
 /** Everything that is published. All reads of pages go through here and `content()`. */
 export function library(): Promise<Library> {
-  loading ??= load();
-  return loading;
+  const library = given.getStore();
+  if (library) return Promise.resolve(library);
+  reading ??= fromExport();
+  return reading;
 }
 
 /** Everything that is published, as readers of one language see it. */
@@ -16,13 +21,12 @@ export async function content(locale: Locale): Promise<Content> {
   return (await library()).in(locale);
 }
 
-async function load(): Promise<Library> {
-  const collections = await Promise.all(typeNames.map((type) => getCollection(type)));
-  const redirects = await getCollection('redirects');
-  // The collections' schemas are the model's, which CmsEntry is inferred from.
-  const entries = collections.flat().map(({ data }) => data as unknown as CmsEntry);
-  return createLibrary(
-    entries,
-    redirects.map(({ data }) => data as unknown as RedirectLine),
-  );
+/** Runs `work`, whose pages read from this library instead of the export on disk. */
+export function withLibrary<T>(library: Library, work: () => Promise<T>): Promise<T> {
+  return given.run(library, work);
+}
+
+async function fromExport(): Promise<Library> {
+  const { entries, ...past } = await readExport(setting('EXPORT_FILE'));
+  return createLibrary(entries, past);
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import type { CmsEntry } from './cms.ts';
 import { atomFeed, newsOf } from './feed.ts';
-import type { Entry } from './library.ts';
+import { createLibrary, type Entry } from './library.ts';
 import type { View } from './view.ts';
 
 function story(key: string, day: number, more: object = {}): Entry {
@@ -29,7 +30,17 @@ const options = {
 };
 
 it('is last updated when its newest entry was published, which comes first', () => {
-  const entries = newsOf([[story('a', 1)], [story('b', 3), story('c', 2)]]);
+  const content = createLibrary([
+    story('a', 1),
+    story('b', 3),
+    ...Array.from({ length: 30 }, (_, index) =>
+      story(`old-${index}`, 1, { publishedAt: '2025-01-01T00:00:00.000Z' }),
+    ),
+    story('c', 2),
+  ] as unknown as CmsEntry[]).in('en');
+  const news = newsOf(content);
+  expect(news).toHaveLength(20);
+  const entries = news.slice(0, 3);
   expect(entries.map(({ key }) => key)).toEqual(['b', 'c', 'a']);
   const feed = atomFeed({ ...options, entries });
   expect(/<updated>(.*?)<\/updated>/.exec(feed)?.[1]).toBe('2026-01-03T00:00:00.000Z');

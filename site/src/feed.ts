@@ -1,10 +1,18 @@
 import type { Locale } from 'content-types';
 import { localise } from './addresses.ts';
-import { dateOf, type Entry, titleOf } from './library.ts';
+import { type Content, type Entry, titleOf } from './library.ts';
 import type { View } from './view.ts';
+import { xml } from './xml.ts';
 
+/** What is news. */
+const NEWS = ['story', 'document', 'video', 'meeting'] as const;
 /** Entries in a feed; readers fetch it often, on slow lines too. */
 const LENGTH = 20;
+
+/** The news of all or of one ministry, last published first. */
+export function newsOf(content: Content, ministry?: string): readonly Entry[] {
+  return content.latest(NEWS, ministry, LENGTH);
+}
 
 interface FeedOptions {
   readonly view: View;
@@ -19,14 +27,6 @@ interface FeedOptions {
   readonly entries: readonly Entry[];
   /** When its page was published, for a feed that has no entry yet; ISO 8601. */
   readonly since?: string | undefined;
-}
-
-/** What is news: stories, documents, videos and meetings, last published first. */
-export function newsOf(groups: readonly (readonly Entry[])[]): Entry[] {
-  return groups
-    .flat()
-    .sort((a, b) => b.publishedAt.localeCompare(a.publishedAt) || dateOf(b).localeCompare(dateOf(a)))
-    .slice(0, LENGTH);
 }
 
 /** An Atom 1.0 document (RFC 4287). */
@@ -71,13 +71,4 @@ function atomEntry(entry: Entry, absolute: (address: string, locale?: Locale) =>
     ...('summary' in fields ? [`<summary${lang}>${xml(fields.summary)}</summary>`] : []),
     '</entry>',
   ].join('');
-}
-
-/** Characters that XML cannot hold at all are taken out where the export is read. */
-function xml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

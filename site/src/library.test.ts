@@ -1,4 +1,4 @@
-import type { Locale, RedirectLine, TypeName } from 'content-types';
+import type { Locale, NoticeLine, RedirectLine, TypeName } from 'content-types';
 import { describe, expect, it } from 'vitest';
 import type { CmsEntry } from './cms.ts';
 import { createLibrary } from './library.ts';
@@ -27,7 +27,7 @@ const both = (type: TypeName, key: string, fields: object = {}) => [
 const keys = (entries: readonly { key: string }[]) => entries.map(({ key }) => key);
 
 describe('an entry by its key', () => {
-  const library = createLibrary([entry('page', 'about', 'bn'), ...both('page', 'privacy')], []);
+  const library = createLibrary([entry('page', 'about', 'bn'), ...both('page', 'privacy')]);
 
   it('comes in the language asked for', () => {
     expect(library.in('en').get('page', 'privacy')).toMatchObject({ locale: 'en', fallback: false });
@@ -46,45 +46,36 @@ describe('an entry by its key', () => {
 
 describe('lists', () => {
   it('have what is dated newest first, in both languages alike', () => {
-    const library = createLibrary(
-      [
-        ...both('story', 'old', { date: '2018-01-01' }),
-        entry('story', 'new', 'bn', { date: '2018-03-01' }),
-        ...both('story', 'middle', { date: '2018-02-01' }),
-      ],
-      [],
-    );
+    const library = createLibrary([
+      ...both('story', 'old', { date: '2018-01-01' }),
+      entry('story', 'new', 'bn', { date: '2018-03-01' }),
+      ...both('story', 'middle', { date: '2018-02-01' }),
+    ]);
     for (const locale of ['bn', 'en'] as const) {
       expect(keys(library.in(locale).all('story'))).toEqual(['new', 'middle', 'old']);
     }
   });
 
   it('have the others by their order, then by name', () => {
-    const library = createLibrary(
-      [
-        ...both('ministry', 'z', { name: 'A' }),
-        ...both('ministry', 'y', { name: 'B', order: 2 }),
-        ...both('ministry', 'x', { name: 'C', order: 1 }),
-        ...both('ministry', 'w', { name: 'A' }),
-      ],
-      [],
-    );
+    const library = createLibrary([
+      ...both('ministry', 'z', { name: 'A' }),
+      ...both('ministry', 'y', { name: 'B', order: 2 }),
+      ...both('ministry', 'x', { name: 'C', order: 1 }),
+      ...both('ministry', 'w', { name: 'A' }),
+    ]);
     expect(keys(library.in('en').all('ministry'))).toEqual(['x', 'y', 'w', 'z']);
   });
 });
 
 describe('references', () => {
-  const library = createLibrary(
-    [
-      ...both('ministry', 'msw'),
-      ...both('ministry', 'food'),
-      ...both('story', 'own', { date: '2018-01-01', ministry: 'msw', ministries: ['msw', 'food'] }),
-      ...both('story', 'other', { date: '2018-01-02', ministry: 'food', ministries: [] }),
-      ...both('term', 'story-kind/news', { vocabulary: 'story-kind', code: 'news' }),
-      ...both('term', 'document-kind/news', { vocabulary: 'document-kind', code: 'news' }),
-    ],
-    [],
-  );
+  const library = createLibrary([
+    ...both('ministry', 'msw'),
+    ...both('ministry', 'food'),
+    ...both('story', 'own', { date: '2018-01-01', ministry: 'msw', ministries: ['msw', 'food'] }),
+    ...both('story', 'other', { date: '2018-01-02', ministry: 'food', ministries: [] }),
+    ...both('term', 'story-kind/news', { vocabulary: 'story-kind', code: 'news' }),
+    ...both('term', 'document-kind/news', { vocabulary: 'document-kind', code: 'news' }),
+  ]);
   const content = library.in('bn');
 
   it('are resolved in their order, without dead ones and repeats', () => {
@@ -122,37 +113,59 @@ describe('moved addresses', () => {
     from,
     to,
   });
-  const { redirects } = createLibrary(entries, [
-    moved('programme', 'before', 'now'),
-    moved('programme', 'taken', 'now'),
-    moved('programme', 'lost', 'withdrawn'),
-    moved('course', 'start', 'basics'),
-  ]);
+  const notice = (type: TypeName, key: string, course?: string): NoticeLine => ({
+    line: 'notice',
+    type,
+    documentId: `${type}-${key}`,
+    key,
+    ...(course && { course }),
+    title: {},
+    notice: { bn: 'কেন', en: 'Why' },
+    withdrawnAt: '2026-01-01T00:00:00.000Z',
+  });
+  const { former } = createLibrary(entries, {
+    redirects: [
+      moved('programme', 'before', 'now'),
+      moved('programme', 'taken', 'now'),
+      moved('programme', 'lost', 'gone'),
+      moved('course', 'start', 'basics'),
+      moved('story', 'old-name', 'withdrawn'),
+      moved('programme', 'older', 'taken'),
+    ],
+    notices: [
+      notice('story', 'withdrawn'),
+      notice('lesson', 'last', 'basics'),
+      notice('programme', 'taken'),
+      notice('charter-service', 'form'),
+    ],
+  });
 
-  it('lead to the present ones in both languages, lessons with their course', () => {
-    expect(redirects.filter(([, , locale]) => locale === 'bn').map(([from, to]) => [from, to])).toEqual([
-      ['/programmes/before/', '/programmes/now/'],
-      ['/courses/start/', '/courses/basics/'],
-      ['/courses/start/one/', '/courses/basics/one/'],
-    ]);
-    expect(redirects).toContainEqual(['/en/programmes/before/', '/en/programmes/now/', 'en']);
+  it('lead to the present ones, lessons with their course', () => {
+    expect(former.get('/programmes/before/')).toEqual({ to: '/programmes/now/' });
+    expect(former.get('/courses/start/')).toEqual({ to: '/courses/basics/' });
+    expect(former.get('/courses/start/one/')).toEqual({ to: '/courses/basics/one/' });
+    expect(former.has('/programmes/lost/')).toBe(false);
+  });
+
+  it('say that something was withdrawn, and former ones of it lead there', () => {
+    expect(former.get('/stories/withdrawn/')).toMatchObject({ withdrawn: { notice: { en: 'Why' } } });
+    expect(former.get('/courses/basics/last/')).toMatchObject({ withdrawn: { key: 'last' } });
+    expect(former.get('/stories/old-name/')).toEqual({ to: '/stories/withdrawn/' });
   });
 
   it('never stand where something else is now', () => {
-    expect(redirects.map(([from]) => from)).not.toContain('/programmes/taken/');
+    expect(former.has('/programmes/taken/')).toBe(false);
+    expect([...former.keys()].filter((path) => path.includes('#'))).toEqual([]);
   });
 });
 
 it('knows which addresses of entries exist, with or without a part of the page', () => {
-  const content = createLibrary(
-    [
-      ...both('programme', 'now', { ministry: 'msw' }),
-      ...both('ministry', 'msw'),
-      ...both('charter-service', 'form', { ministry: 'msw', service: 'Form' }),
-      ...both('charter-service', 'orphan', { ministry: 'dead', service: 'Form' }),
-    ],
-    [],
-  ).in('en');
+  const content = createLibrary([
+    ...both('programme', 'now', { ministry: 'msw' }),
+    ...both('ministry', 'msw'),
+    ...both('charter-service', 'form', { ministry: 'msw', service: 'Form' }),
+    ...both('charter-service', 'orphan', { ministry: 'dead', service: 'Form' }),
+  ]).in('en');
   expect(
     ['/programmes/now/', '/programmes/now/#x', '/ministries/msw/#service-form'].map((path) =>
       content.hasPath(path),

@@ -1,6 +1,7 @@
-import { type Locale, locales, type RedirectLine, type TypeName, type Vocabulary } from 'content-types';
-import { entryPath, localise } from './addresses.ts';
-import type { CmsEntry } from './cms.ts';
+import type { Locale, TypeName, Vocabulary } from 'content-types';
+import { entryPath } from './addresses.ts';
+import type { CmsEntry, CmsExport } from './cms.ts';
+import { type Former, formerAddresses } from './former.ts';
 
 /** An entry as a page in some language shows it. */
 export type Entry<T extends TypeName = TypeName> = CmsEntry<T> & {
@@ -13,14 +14,37 @@ export type Entry<T extends TypeName = TypeName> = CmsEntry<T> & {
 /** All entries in all languages; what `content.ts` hands to pages is made from it. */
 export interface Library {
   readonly in: (locale: Locale) => Content;
-  /** Moved addresses in each language, root-relative. */
-  readonly redirects: readonly (readonly [from: string, to: string, locale: Locale])[];
+  /** Addresses, without language, where something stood once: what was renamed or withdrawn. */
+  readonly former: ReadonlyMap<string, Former>;
 }
+
+/** Types whose entries are news. */
+export type NewsType = 'story' | 'document' | 'video' | 'meeting';
 
 type FieldOf<T extends TypeName> = keyof Entry<T>['fields'] & string;
 
 /** The content as readers of one language see it; what that language lacks stands in the other. */
-export class Content {
+export interface Content {
+  readonly locale: Locale;
+  /** One entry by slug or code (terms: `term()`). */
+  get<T extends TypeName>(type: T, key: string | undefined): Entry<T> | undefined;
+  /** What references point at, in their order; dead ones and repeats are skipped. */
+  refs<T extends TypeName>(type: T, keys: readonly (string | undefined)[]): Entry<T>[];
+  /** All entries of a type: dated ones newest first, the others by their order, then by name. */
+  all<T extends TypeName>(type: T): readonly Entry<T>[];
+  term(vocabulary: Vocabulary, code: string | undefined): Entry<'term'> | undefined;
+  terms(vocabulary: Vocabulary): Entry<'term'>[];
+  /** The first entries of `all`. */
+  newest<T extends TypeName>(type: T, count: number): readonly Entry<T>[];
+  /** What was published last of these types, of all or of one ministry's, newest first. */
+  latest(types: readonly NewsType[], ministry: string | undefined, count: number): readonly Entry[];
+  /** Entries of a type that name `key` in one of these fields, in the order of `all`. */
+  referring<T extends TypeName>(type: T, names: readonly FieldOf<T>[], key: string): readonly Entry<T>[];
+  /** Whether an address without language (`/x/#y` too) leads to an entry. */
+  hasPath(path: string): boolean;
+}
+
+class LibraryContent implements Content {
   readonly locale: Locale;
   readonly #byKey: ReadonlyMap<string, Entry>;
   readonly #byType = new Map<TypeName, Entry[]>();
@@ -29,19 +53,19 @@ export class Content {
 
   constructor(locale: Locale, entries: readonly CmsEntry[]) {
     this.locale = locale;
-    const byKey = new Map<string, Entry>();
+    const byKey = new Map<string, CmsEntry>();
     for (const entry of entries) {
       const id = `${entry.type} ${entry.key}`;
-      if (byKey.has(id) && entry.locale !== locale) continue;
-      byKey.set(id, { ...entry, fallback: entry.locale !== locale, path: entryPath(entry) });
+      if (!byKey.has(id) || entry.locale === locale) byKey.set(id, entry);
     }
-    for (const [id, entry] of byKey) {
-      // Its address is a part of its ministry's page, which may not be published.
-      if (entry.type !== 'charter-service' || byKey.has(`ministry ${entry.fields.ministry}`)) continue;
-      byKey.set(id, { ...entry, path: undefined });
-    }
-    this.#byKey = byKey;
-    for (const entry of byKey.values()) {
+    this.#byKey = new Map(
+      [...byKey].map(([id, entry]) => {
+        // Its address is a part of its ministry's page, which may not be published.
+        const lost = entry.type === 'charter-service' && !byKey.has(`ministry ${entry.fields.ministry}`);
+        return [id, entryIn(locale, entry, lost ? undefined : entryPath(entry))];
+      }),
+    );
+    for (const entry of this.#byKey.values()) {
       const list = this.#byType.get(entry.type);
       if (list) list.push(entry);
       else this.#byType.set(entry.type, [entry]);
@@ -50,17 +74,14 @@ export class Content {
     for (const list of this.#byType.values()) list.sort(inOrder(locale));
   }
 
-  /** One entry by slug or code (terms: `term()`). */
   get<T extends TypeName>(type: T, key: string | undefined): Entry<T> | undefined {
     return this.#byKey.get(`${type} ${key}`) as Entry<T> | undefined;
   }
 
-  /** What references point at, in their order; dead ones and repeats are skipped. */
   refs<T extends TypeName>(type: T, keys: readonly (string | undefined)[]): Entry<T>[] {
     return [...new Set(keys)].flatMap((key) => this.get(type, key) ?? []);
   }
 
-  /** All entries of a type: dated ones newest first, the others by their order, then by name. */
   all<T extends TypeName>(type: T): readonly Entry<T>[] {
     return (this.#byType.get(type) ?? []) as Entry<T>[];
   }
@@ -73,7 +94,6 @@ export class Content {
     return this.all('term').filter(({ fields }) => fields.vocabulary === vocabulary);
   }
 
-  /** Entries of a type that name `key` in one of these fields, in the order of `all`. */
   referring<T extends TypeName>(type: T, names: readonly FieldOf<T>[], key: string): readonly Entry<T>[] {
     const id = `${type} ${names.join()}`;
     let index = this.#referring.get(id);
@@ -92,40 +112,50 @@ export class Content {
     return (index.get(key) ?? []) as Entry<T>[];
   }
 
-  /** Whether an address without language (`/x/#y` too) leads to an entry. */
+  newest<T extends TypeName>(type: T, count: number): readonly Entry<T>[] {
+    return this.all(type).slice(0, count);
+  }
+
+  latest(types: readonly NewsType[], ministry: string | undefined, count: number): readonly Entry[] {
+    const groups = types.map((type): readonly Entry[] =>
+      ministry === undefined ? this.all(type) : this.referring(type, ['ministry', 'ministries'], ministry),
+    );
+    const latest: Entry[] = [];
+    for (const entry of groups.flat()) {
+      const place = latest.findIndex((other) => isLater(entry, other));
+      if (place >= 0) latest.splice(place, 0, entry);
+      else if (latest.length < count) latest.push(entry);
+      if (latest.length > count) latest.pop();
+    }
+    return latest;
+  }
+
   hasPath(path: string): boolean {
     return this.#paths.has(path) || this.#paths.has(path.replace(/#.*$/, ''));
   }
 }
 
 /** Builds the library once from a whole export. */
-export function createLibrary(entries: readonly CmsEntry[], redirects: readonly RedirectLine[]): Library {
-  const contents = { bn: new Content('bn', entries), en: new Content('en', entries) };
-  return {
-    in: (locale) => contents[locale],
-    redirects: movedPaths(contents.bn, redirects).flatMap(([from, to]) =>
-      locales.map((locale) => [localise(locale, from), localise(locale, to), locale] as const),
-    ),
-  };
+export function createLibrary(
+  entries: readonly CmsEntry[],
+  past: Partial<Pick<CmsExport, 'redirects' | 'notices'>> = {},
+): Library {
+  const contents = { bn: new LibraryContent('bn', entries), en: new LibraryContent('en', entries) };
+  return { in: (locale) => contents[locale], former: formerAddresses(contents.bn, past) };
 }
 
-/** Moved addresses without language. An old address that something else has taken since is no redirect. */
-function movedPaths(content: Content, redirects: readonly RedirectLine[]): [string, string][] {
-  const moved = new Map<string, string>();
-  const move = (entry: Entry, from: string | undefined) => {
-    if (from && entry.path && !from.includes('#') && !content.hasPath(from)) moved.set(from, entry.path);
-  };
-  for (const { type, from, to } of redirects) {
-    const entry = content.get(type as TypeName, to);
-    if (!entry) continue;
-    move(entry, entryPath({ ...entry, key: from }));
-    if (entry.type !== 'course') continue;
-    for (const lesson of content.referring('lesson', ['course'], entry.key)) {
-      move(lesson, entryPath({ ...lesson, fields: { ...lesson.fields, course: from } }));
-    }
-  }
-  return [...moved];
+/** The same object each time, so that who compares two libraries sees at once what they share. */
+function entryIn(locale: Locale, source: CmsEntry, path: string | undefined): Entry {
+  const known = made
+    .get(source)
+    ?.find((entry) => entry.path === path && entry.fallback === (source.locale !== locale));
+  if (known) return known;
+  const entry: Entry = { ...source, fallback: source.locale !== locale, path };
+  made.set(source, [...(made.get(source) ?? []), entry]);
+  return entry;
 }
+
+const made = new WeakMap<CmsEntry, readonly Entry[]>();
 
 function inOrder(locale: Locale): (a: Entry, b: Entry) => number {
   const { compare } = new Intl.Collator(locale);
@@ -134,6 +164,12 @@ function inOrder(locale: Locale): (a: Entry, b: Entry) => number {
     placeOf(a) - placeOf(b) ||
     compare(titleOf(a), titleOf(b)) ||
     (a.key < b.key ? -1 : 1);
+}
+
+/** Whether an entry was published after another; of two at once, the one with the later day. */
+function isLater(a: Entry, b: Entry): boolean {
+  const [one, other] = [a.publishedAt + dateOf(a), b.publishedAt + dateOf(b)];
+  return one > other || (one === other && `${a.type} ${a.key}` < `${b.type} ${b.key}`);
 }
 
 /** The day or moment that an entry is listed by; empty for types that have none. */

@@ -5,7 +5,7 @@ import { linkTarget } from './links.ts';
 import type { View } from './view.ts';
 
 const about = { type: 'page', key: 'about', locale: 'bn', fields: { slug: 'about', title: 'About' } };
-const c = createLibrary([about as unknown as CmsEntry], []).in('en');
+const c = createLibrary([about as unknown as CmsEntry]).in('en');
 const view = { c, to: (path: string) => `/en${path}` } as View;
 
 it.each([

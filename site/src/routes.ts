@@ -1,12 +1,14 @@
 import { defaultLocale, type Locale, locales, types } from 'content-types';
-import type { SectionType } from './addresses.ts';
+import { listPath, localise, type SectionType } from './addresses.ts';
 import { content, library } from './content.ts';
 import type { Entry } from './library.ts';
+import { paginate } from './pagination.ts';
 import { portfolioParts, SHOWN } from './portfolio.ts';
+import { sitemapParts } from './sitemap.ts';
 
-/** Entries on one page of a list: with 400 characters of summary each, a page stays under 14,000 bytes. */
-const PAGE_SIZE = 20;
-
+/** Types whose list stands on one page, and those whose list goes on. */
+const unpaged = ['programme', 'ministry', 'committee'] as const satisfies readonly SectionType[];
+const paged = ['story', 'document', 'video', 'meeting', 'course'] as const satisfies readonly SectionType[];
 /** The `lang` part of a route: nothing in the default language, which is at the root. */
 function langParam(locale: Locale): string | undefined {
   return locale === defaultLocale ? undefined : locale;
@@ -34,22 +36,12 @@ function parentOf({ fields }: Entry): { course?: string } {
   return 'course' in fields ? { course: fields.course } : {};
 }
 
-/** One page of a list that may have many. */
-export interface ListPage<T extends SectionType> {
-  readonly items: readonly Entry<T>[];
-  /** From 1. */
-  readonly page: number;
-  readonly pages: number;
-  /** Entries on all pages. */
-  readonly total: number;
-}
-
 /** The pages of a list in each language: `/stories/`, `/stories/page/2/` … */
 export async function listPaths<T extends SectionType>(type: T) {
   const all = await Promise.all(
     locales.map(async (locale) =>
       paginate((await content(locale)).all(type)).map((list) => ({
-        params: { lang: langParam(locale), page: pageParam(list.page) },
+        params: { lang: langParam(locale), page: pageParam(list.number) },
         props: { locale, list },
       })),
     ),
@@ -66,12 +58,12 @@ export async function portfolioPaths() {
         portfolioParts(own, ministry.key)
           .filter(({ entries }) => entries.length > SHOWN)
           .flatMap(({ type, entries }) =>
-            paginate<SectionType>(entries).map((list) => ({
+            paginate<Entry<SectionType>>(entries).map((list) => ({
               params: {
                 lang: langParam(locale),
                 key: ministry.key,
                 section: types[type].plural,
-                page: pageParam(list.page),
+                page: pageParam(list.number),
               },
               props: { locale, ministry, type, list },
             })),
@@ -82,25 +74,41 @@ export async function portfolioPaths() {
   return all.flat();
 }
 
-/** A page at each address that an entry once had. */
-export async function movedPaths() {
-  return (await library()).redirects.map(([from, to, locale]) => ({
-    params: { moved: from.slice(1, -1) },
-    props: { locale, to },
+/** Addresses, without language, of the pages that belong to no entry. */
+async function listAddresses(): Promise<string[]> {
+  const fixed = ['/', '/search/', ...unpaged.map(listPath)];
+  const lists = await Promise.all(
+    paged.map(async (type) =>
+      (await listPaths(type)).map(({ params }) => ({ ...params, first: listPath(type) })),
+    ),
+  );
+  const portfolios = (await portfolioPaths()).map(({ params }) => ({
+    ...params,
+    first: `/ministries/${params.key}/${params.section}/`,
   }));
+  const all = [...lists.flat(), ...portfolios].filter(({ lang }) => lang === undefined);
+  return [...fixed, ...all.map(({ first, page }) => (page ? `${first}${page}/` : first))];
 }
 
-function paginate<T extends SectionType>(items: readonly Entry<T>[]): ListPage<T>[] {
-  const pages = Math.max(1, Math.ceil(items.length / PAGE_SIZE));
-  return Array.from({ length: pages }, (_, index) => ({
-    items: items.slice(index * PAGE_SIZE, (index + 1) * PAGE_SIZE),
-    page: index + 1,
-    pages,
-    total: items.length,
-  }));
+/** The files of the sitemap. */
+export async function sitemapPaths() {
+  const parts = sitemapParts(await library(), await listAddresses());
+  const index = { params: { part: 'index' }, props: { parts: parts.map(({ name }) => name) } };
+  return [index, ...parts.map((part) => ({ params: { part: part.name }, props: { part } }))];
 }
 
-/** The last part of a list page's route: nothing for the first. */
-function pageParam(page: number): string | undefined {
-  return page === 1 ? undefined : `page/${page}`;
+/** A page at each address that an entry once had, in each language. */
+export async function formerPaths() {
+  const { former } = await library();
+  return locales.flatMap((locale) =>
+    [...former].map(([path, what]) => ({
+      params: { former: localise(locale, path).slice(1, -1) },
+      props: { locale, path, what },
+    })),
+  );
+}
+
+/** The last part of a list page's route: nothing for the newest. */
+function pageParam(number: number | undefined): string | undefined {
+  return number === undefined ? undefined : `page/${number}`;
 }

@@ -29,7 +29,3 @@ export function setting<N extends keyof Schema>(name: N): z.infer<Schema[N]> {
   const problem = checked.error.issues[0]?.message ?? 'not valid';
   throw new Error(`Setting ${name}=${process.env[name] ?? ''}: ${problem}`);
 }
-
-export function hasSetting(name: keyof Schema): boolean {
-  return Boolean(process.env[name]);
-}

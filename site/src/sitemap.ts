@@ -1,49 +1,85 @@
-import { locales, typeNames } from 'content-types';
-import { localise } from './addresses.ts';
-import type { CmsExport } from './cms.ts';
-import { createLibrary } from './library.ts';
+import { createHash } from 'node:crypto';
+import { type Locale, locales, types } from 'content-types';
+import { localise, sections } from './addresses.ts';
+import type { Entry, Library } from './library.ts';
+import { xml } from './xml.ts';
 
-/** What the sitemap says of a page. */
-interface SitemapPage {
-  /** ISO 8601. */
-  readonly lastmod?: string;
-  /** Its address in each language, where there are several. */
-  readonly links?: { readonly lang: string; readonly url: string }[];
+/** One file of the sitemap, https://www.sitemaps.org/protocol.html */
+export interface SitemapPart {
+  /** As in `/sitemap-<name>.xml`. */
+  readonly name: string;
+  readonly pages: readonly SitemapPage[];
 }
+interface SitemapPage {
+  /** Without language. */
+  readonly path: string;
+  /** The languages that it is really in, and when it was published in each, ISO 8601. */
+  readonly versions: readonly { readonly locale: Locale; readonly publishedAt?: string }[];
+}
+
+/** Types whose entries have a page of their own. */
+const listed = [...sections, 'page', 'lesson'] as const;
+/** Documents in one part: a change of one rewrites and packs its part only. */
+const LONGEST = 250;
 
 /**
- * Decides what the sitemap lists: every page but those that repeat an entry of the other language,
- * moved addresses and 404. Alternates stand only where both languages have the page.
- * @returns a function from a page's full address to what is said of it; undefined leaves it out.
+ * All parts of the sitemap: every page but those that repeat an entry of the other language, moved
+ * addresses and 404.
+ * @param lists addresses, without language, of the pages that are no entry's
  */
-export function sitemapPages(
-  { entries, redirects }: CmsExport,
-  site: string,
-): (url: string) => SitemapPage | undefined {
-  const library = createLibrary(entries, redirects);
-  const left = new Set([
-    ...library.redirects.map(([from]) => from),
-    ...locales.map((l) => localise(l, '/404/')),
-  ]);
-  const modified = new Map<string, string>();
-  for (const locale of locales) {
-    for (const entry of typeNames.flatMap((type) => library.in(locale).all(type))) {
-      if (!entry.path || entry.path.includes('#')) continue;
-      if (entry.fallback) left.add(localise(locale, entry.path));
-      else modified.set(localise(locale, entry.path), entry.publishedAt);
-    }
-  }
-  return (url) => {
-    const address = decodeURI(new URL(url).pathname);
-    if (left.has(address)) return undefined;
-    const path = address.replace(/^\/en(?=\/)/, '');
-    const versions = locales.filter((locale) => !left.has(localise(locale, path)));
-    const lastmod = modified.get(address);
-    return {
-      ...(lastmod && { lastmod }),
-      ...(versions.length > 1 && {
-        links: versions.map((lang) => ({ lang, url: site + localise(lang, path) })),
-      }),
-    };
-  };
+export function sitemapParts(library: Library, lists: readonly string[]): SitemapPart[] {
+  const own = lists.map((path) => ({ path, versions: locales.map((locale) => ({ locale })) }));
+  const parts = listed.flatMap((type) => entryParts(library, type));
+  return [{ name: 'lists', pages: own }, ...parts].filter(({ pages }) => pages.length > 0);
 }
+
+function entryParts(library: Library, type: (typeof listed)[number]): SitemapPart[] {
+  const entries = library.in('bn').all(type);
+  // A power of 4, so that entries seldom change their part when there are more of them.
+  const count = 4 ** Math.max(0, Math.ceil(Math.log(entries.length / LONGEST) / Math.log(4)));
+  const parts = Array.from({ length: count }, (): SitemapPage[] => []);
+  for (const { key, path } of entries) {
+    if (path) parts[placeOf(key, count)]?.push({ path, versions: versionsOf(library, type, key) });
+  }
+  const { plural } = types[type];
+  return parts.map((pages, index) => ({ name: count === 1 ? plural : `${plural}-${index + 1}`, pages }));
+}
+
+function placeOf(key: string, count: number): number {
+  return createHash('sha256').update(key).digest().readUInt32BE() % count;
+}
+
+function versionsOf(library: Library, type: Entry['type'], key: string): SitemapPage['versions'] {
+  return locales.flatMap((locale) => {
+    const entry = library.in(locale).get(type, key);
+    return entry && !entry.fallback ? [{ locale, publishedAt: entry.publishedAt }] : [];
+  });
+}
+
+/** The XML of one part. Alternates stand only where both languages have the page. */
+export function sitemapXml({ pages }: SitemapPart, site: string): string {
+  const urls = pages.flatMap(({ path, versions }) => {
+    const links = versions.map(({ locale }) => {
+      return `<xhtml:link rel="alternate" hreflang="${locale}" href="${xml(site + localise(locale, path))}"/>`;
+    });
+    return versions.map(({ locale, publishedAt }) =>
+      [
+        `<url><loc>${xml(site + localise(locale, path))}</loc>`,
+        publishedAt ? `<lastmod>${publishedAt}</lastmod>` : '',
+        ...(links.length > 1 ? links : []),
+        '</url>\n',
+      ].join(''),
+    );
+  });
+  const spaces =
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"';
+  return `${HEAD}<urlset ${spaces}>\n${urls.join('')}</urlset>\n`;
+}
+
+/** The XML that leads to the parts of these names. */
+export function sitemapIndexXml(names: readonly string[], site: string): string {
+  const maps = names.map((name) => `<sitemap><loc>${site}/sitemap-${name}.xml</loc></sitemap>\n`);
+  return `${HEAD}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${maps.join('')}</sitemapindex>\n`;
+}
+
+const HEAD = '<?xml version="1.0" encoding="utf-8"?>\n';

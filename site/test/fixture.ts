@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import type { EntryLine, ExportLine, RedirectLine } from 'content-types';
+import type { EntryLine, ExportLine, NoticeLine, RedirectLine } from 'content-types';
 import { keyOf } from '../src/addresses.ts';
 import { entriesOf } from './fixture-entries.ts';
 import type { Fixture } from './fixture-parts.ts';
@@ -14,6 +14,9 @@ export const ONLY_ENGLISH = { type: 'document', key: 'only-english' } as const;
 /** Never published; its title and slug must appear nowhere. */
 export const DRAFT = { type: 'programme', key: 'secret-draft' } as const;
 
+/** Taken off the site with a notice at its address; its former slug is `gone`. */
+export const WITHDRAWN = { type: 'story', key: 'withdrawn' } as const;
+
 /** An export with every type and the edge cases that the site has to stand. */
 export function fixtureLines(): ExportLine[] {
   const entries = entriesOf().flatMap(linesOf);
@@ -22,14 +25,42 @@ export function fixtureLines(): ExportLine[] {
     { line: 'redirect', type: 'course', locale, from: 'first-steps', to: 'basics' },
     { line: 'redirect', type: 'story', locale, from: 'gone', to: 'withdrawn' },
   ]);
+  const notices = noticesOf();
   const counts: Record<string, number> = {};
   for (const { type } of entries) counts[type] = (counts[type] ?? 0) + 1;
-  const withheld = [createHash('sha256').update(`${DRAFT.type}/${DRAFT.key}`).digest('hex')];
+  const withheld = [DRAFT, WITHDRAWN].map(({ type, key }) =>
+    createHash('sha256').update(`${type}/${key}`).digest('hex'),
+  );
   return [
     { line: 'header', format: 1, revision: 'r1', counts, withheld },
     ...entries,
     ...redirects,
-    { line: 'end', lines: entries.length + redirects.length, revision: 'r1' },
+    ...notices,
+    { line: 'end', lines: entries.length + redirects.length + notices.length, revision: 'r1' },
+  ];
+}
+
+function noticesOf(): NoticeLine[] {
+  const notice = { bn: 'তথ্যটি ভুল ছিল।', en: 'What it said was wrong.' };
+  const withdrawnAt = '2026-02-01T04:00:00.000Z';
+  const line = { line: 'notice', notice, withdrawnAt } as const;
+  return [
+    {
+      ...line,
+      ...WITHDRAWN,
+      documentId: 'withdrawn-story',
+      title: { bn: 'প্রত্যাহার করা সংবাদ', en: 'A withdrawn story' },
+    },
+    {
+      ...line,
+      type: 'lesson',
+      key: 'last',
+      course: 'basics',
+      documentId: 'withdrawn-lesson',
+      title: { bn: 'শেষ পাঠ' },
+    },
+    // Published again since.
+    { ...line, type: 'story', key: 'odd-text', documentId: 'withdrawn-odd', title: {} },
   ];
 }
 

@@ -1,8 +1,9 @@
+import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SITE_URL } from './build.ts';
-import { ONLY_BENGALI, ONLY_ENGLISH } from './fixture.ts';
+import { ONLY_BENGALI, ONLY_ENGLISH, WITHDRAWN } from './fixture.ts';
 import { ODD } from './fixture-parts.ts';
 import { siteOfFixture, textOf } from './pages.ts';
 
@@ -82,15 +83,19 @@ describe('what machines read', () => {
   });
 
   it('a sitemap without repeats, moved addresses and 404, with alternates where both exist', async () => {
-    const sitemap = await readFile(join(site.folder, 'sitemap-0.xml'), 'utf8');
+    const index = await readFile(join(site.folder, 'sitemap-index.xml'), 'utf8');
+    const parts = [...index.matchAll(/<loc>(.*?)<\/loc>/g)].map(([, url = '']) => url.slice(SITE_URL.length));
+    const sitemap = await Promise.all(parts.map((part) => readFile(join(site.folder, part), 'utf8')));
     const urls = new Map(
-      [...sitemap.matchAll(/<url><loc>(.*?)<\/loc>(.*?)<\/url>/g)].map(([, url = '', rest = '']) => [
+      [...sitemap.join('').matchAll(/<url><loc>(.*?)<\/loc>(.*?)<\/url>/g)].map(([, url = '', rest = '']) => [
         url.slice(SITE_URL.length),
         [...rest.matchAll(/hreflang="(\w+)"/g)].map(([, lang]) => lang),
       ]),
     );
     expect(urls.get('/programmes/old-age-allowance/')).toEqual(['bn', 'en']);
     expect(urls.get('/en/')).toEqual(['bn', 'en']);
+    expect(urls.get('/stories/page/2/')).toEqual(['bn', 'en']);
+    expect(urls.get('/ministries/msw/stories/page/2/')).toEqual(['bn', 'en']);
     expect(urls.get(`/stories/${ONLY_BENGALI.key}/`)).toEqual([]);
     expect(urls.get(`/en/documents/${ONLY_ENGLISH.key}/`)).toEqual([]);
     const absent = [
@@ -150,6 +155,55 @@ describe('what editors may write', () => {
     expect(root.querySelector('meta[http-equiv=refresh]')?.getAttribute('content')).toBe(`0; url=${target}`);
     expect(root.querySelector('link[rel=canonical]')?.getAttribute('href')).toBe(SITE_URL + target);
     expect(root.querySelector('a')?.getAttribute('href')).toBe(target);
+  });
+});
+
+describe('the address of something withdrawn', () => {
+  const { key } = WITHDRAWN;
+
+  it('says in its language what stood there, why it went and when, and what to do next', () => {
+    for (const [address, ...words] of [
+      [`/stories/${key}/`, 'প্রত্যাহার করা সংবাদ', 'তথ্যটি ভুল ছিল।', '১ ফেব্রুয়ারি, ২০২৬', '/search/', '/ministries/'],
+      [
+        `/en/stories/${key}/`,
+        'A withdrawn story',
+        'What it said was wrong.',
+        '1 February 2026',
+        '/en/search/',
+        '/en/ministries/',
+      ],
+    ] as const) {
+      const { html, root } = page(address);
+      for (const word of words) expect(html.normalize('NFC')).toContain(word.normalize('NFC'));
+      expect(root.querySelector('meta[name=robots]')?.getAttribute('content')).toBe('noindex');
+      expect(root.querySelector('[data-pagefind-body]')).toBeNull();
+    }
+  });
+
+  it('names it in the only language that was public, marked', () => {
+    const { root } = page('/en/courses/basics/last/');
+    expect(root.querySelector('h1[lang=bn]')?.text).toBe('শেষ পাঠ');
+    expect(textOf(root)).toContain('What it said was wrong.');
+  });
+
+  it('is where its former addresses lead', () => {
+    expect(page('/en/stories/gone/').root.querySelector('a')?.getAttribute('href')).toBe(
+      `/en/stories/${key}/`,
+    );
+  });
+
+  it('stands in no list, feed or sitemap', async () => {
+    const naming = site.pages.filter(({ html }) => html.includes(`/stories/${key}/`));
+    expect(naming.map(({ address }) => address).sort()).toEqual(
+      ['/en/stories/gone/', '/stories/gone/', `/en/stories/${key}/`, `/stories/${key}/`].sort(),
+    );
+    for (const file of globSync('**/*.xml', { cwd: site.folder })) {
+      expect(await readFile(join(site.folder, file), 'utf8')).not.toContain(`/stories/${key}/`);
+    }
+  });
+
+  it('is the page again once it is published again', () => {
+    expect(textOf(page('/stories/odd-text/').root)).not.toContain('তথ্যটি ভুল ছিল।');
   });
 });
 

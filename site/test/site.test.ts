@@ -51,7 +51,7 @@ describe('every page', () => {
 
   it('stands where the address of its entry says, down to the part of the page', async () => {
     const { entries } = await readExport(join(site.folder, '../export.ndjson'));
-    const library = createLibrary(entries, []);
+    const library = createLibrary(entries);
     const parts = new Map(
       site.pages.map(({ address, root }) => [address, root.querySelectorAll('[id]').map(({ id }) => id)]),
     );

@@ -1,8 +1,9 @@
-import type { EntryLine, RedirectLine } from 'content-types';
+import type { EntryLine, NoticeLine, RedirectLine } from 'content-types';
 import { toNdjson } from './fixture.ts';
 
 interface More {
   readonly redirects?: readonly RedirectLine[];
+  readonly notices?: readonly NoticeLine[];
   /** SHA-256 of what is not published. */
   readonly withheld?: readonly string[];
   readonly revision?: string;
@@ -11,7 +12,7 @@ interface More {
 /** A whole export of these entries as NDJSON. */
 export function exportOf(
   entries: readonly EntryLine[],
-  { redirects = [], withheld = [], revision = 'r1' }: More = {},
+  { redirects = [], notices = [], withheld = [], revision = 'r1' }: More = {},
 ): string {
   const counts: Record<string, number> = {};
   for (const { type } of entries) counts[type] = (counts[type] ?? 0) + 1;
@@ -19,7 +20,8 @@ export function exportOf(
     { line: 'header', format: 1, revision, counts, withheld },
     ...entries,
     ...redirects,
-    { line: 'end', lines: entries.length + redirects.length, revision },
+    ...notices,
+    { line: 'end', lines: entries.length + redirects.length + notices.length, revision },
   ]);
 }
 

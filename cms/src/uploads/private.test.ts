@@ -18,7 +18,7 @@ beforeAll(() => {
     'ENCRYPTION_KEY',
     'EXPORT_TOKEN',
   ];
-  for (const name of [...names, 'UPLOAD_URL_SECRET', 'REBUILD_WEBHOOK_SECRET'])
+  for (const name of [...names, 'UPLOAD_URL_SECRET', 'REBUILD_WEBHOOK_SECRET', 'PREVIEW_SECRET'])
     vi.stubEnv(name, 'x'.repeat(43));
 });
 

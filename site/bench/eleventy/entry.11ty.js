@@ -3,6 +3,7 @@ export default class Entry {
   data() {
     return {
       pagination: { data: 'entries', size: 1, alias: 'entry' },
+      eleventyExcludeFromCollections: true,
       permalink: ({ entry }) => `${entry.locale === 'en' ? '/en' : ''}/${entry.type}/${entry.key}/index.html`,
     };
   }

@@ -3,6 +3,7 @@ export default class List {
   data() {
     return {
       pagination: { data: 'entries', size: 20, alias: 'page' },
+      eleventyExcludeFromCollections: true,
       permalink: ({ pagination }) => `/list/${pagination.pageNumber + 1}/index.html`,
     };
   }

@@ -1,14 +1,15 @@
 import type { APIRoute } from 'astro';
 import type { Locale } from 'content-types';
 import { atomFeed, newsOf } from '../../feed.ts';
+import { propsOf } from '../../props.ts';
 import { localePaths } from '../../routes.ts';
 import { setting } from '../../settings.ts';
 import { viewOf } from '../../view.ts';
 
 export const getStaticPaths = () => localePaths();
 
-export const GET: APIRoute<{ locale: Locale }> = async ({ props }) => {
-  const view = await viewOf(props.locale);
+export const GET: APIRoute<{ locale: Locale }> = async (page) => {
+  const view = await viewOf(propsOf(page).locale);
   const { c, t } = view;
   const settings = c.get('site-settings', 'site-settings');
   const name = settings?.fields.name ?? t('site.name');
@@ -19,7 +20,7 @@ export const GET: APIRoute<{ locale: Locale }> = async ({ props }) => {
     home: '/',
     title: t('feed.title', { name }),
     author: name,
-    entries: newsOf([c.all('story'), c.all('document'), c.all('video'), c.all('meeting')]),
+    entries: newsOf(c),
     since: settings?.publishedAt,
   });
   return new Response(feed);

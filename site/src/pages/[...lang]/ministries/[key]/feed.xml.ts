@@ -2,20 +2,16 @@ import type { APIRoute } from 'astro';
 import type { Locale } from 'content-types';
 import { atomFeed, newsOf } from '../../../../feed.ts';
 import type { Entry } from '../../../../library.ts';
-import { portfolioParts } from '../../../../portfolio.ts';
+import { propsOf } from '../../../../props.ts';
 import { entryPaths } from '../../../../routes.ts';
 import { setting } from '../../../../settings.ts';
 import { viewOf } from '../../../../view.ts';
 
 export const getStaticPaths = () => entryPaths('ministry');
 
-/** Types whose entries are news. */
-const news: ReadonlySet<string> = new Set(['story', 'document', 'video', 'meeting']);
-
-export const GET: APIRoute<{ locale: Locale; entry: Entry<'ministry'> }> = async ({ props }) => {
-  const { locale, entry } = props;
+export const GET: APIRoute<{ locale: Locale; entry: Entry<'ministry'> }> = async (page) => {
+  const { locale, entry } = propsOf(page);
   const view = await viewOf(locale);
-  const parts = portfolioParts(view.c, entry.key).filter(({ type }) => news.has(type));
   const feed = atomFeed({
     view,
     site: setting('SITE_URL'),
@@ -23,7 +19,7 @@ export const GET: APIRoute<{ locale: Locale; entry: Entry<'ministry'> }> = async
     home: `/ministries/${entry.key}/`,
     title: view.t('feed.title', { name: entry.fields.name }),
     author: entry.fields.name,
-    entries: newsOf(parts.map(({ entries }) => entries)),
+    entries: newsOf(view.c, entry.key),
     since: entry.publishedAt,
   });
   return new Response(feed);

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Core } from '@strapi/strapi';
+import { filesIn, isExportedFile } from '../publication/files';
+import { siteAddress } from '../settings';
+import { type Draft, readDraft } from './draft';
+import { messagePage, messages } from './messages';
+import { asPreview } from './page';
+import type { PreviewProcess } from './process';
+import { type DraftSubject, ticketFor } from './token';
+
+interface Page {
+  readonly status: number;
+  readonly html: string;
+}
+
+/** Milliseconds before a reader is told that it takes longer. */
+const PATIENCE = 4000;
+
+/** The page of a draft as it is saved now, or one that says why there is none. */
+export async function openPreview(
+  strapi: Core.Strapi,
+  previews: PreviewProcess,
+  subject: DraftSubject,
+  expires: number,
+): Promise<Page> {
+  const draft = await readDraft(strapi, subject);
+  if (!draft) return { status: 404, html: messagePage(messages.gone) };
+  if (draft.unfit.length > 0) {
+    return { status: 200, html: messagePage({ ...messages.unfit, items: draft.unfit }) };
+  }
+  const rendered = await Promise.race([previews.render(draft.line), sleep(PATIENCE)]);
+  if (!rendered) return { status: 200, html: messagePage(messages.preparing) };
+  if (rendered.outcome === 'page') {
+    const { html, part } = rendered;
+    const open = await openable(strapi, draft, html);
+    const fileUrl = (folder: 'files' | 'media', file: string) =>
+      folder === 'media' || open.has(file)
+        ? `/preview/file/${ticketFor({ folder, file }, expires).token}`
+        : undefined;
+    return { status: 200, html: asPreview(html, { siteUrl: siteAddress(), fileUrl, part }) };
+  }
+  if (rendered.outcome === 'no page') return { status: 200, html: messagePage(messages['no page']) };
+  strapi.log.warn(`The preview of ${subject.type} ${subject.document} failed: ${rendered.reason}`);
+  return { status: 503, html: messagePage(messages.failed) };
+}
+
+/** The files named in a page that may be opened: the draft's own and those that are live anyway. */
+async function openable(strapi: Core.Strapi, draft: Draft, html: string): Promise<ReadonlySet<string>> {
+  const own = new Set(filesIn(draft.type.fields, draft.line.fields));
+  const open = new Set<string>();
+  for (const [, name = ''] of html.matchAll(/"\/files\/([\w.-]+)"/g)) {
+    if (own.has(name) || (await isExportedFile(strapi, name))) open.add(name);
+  }
+  return open;
+}

@@ -1,0 +1,98 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Core } from '@strapi/strapi';
+import type { EntryLine, PreviewAnswer, PreviewOutcome, PreviewQuestion } from 'content-types';
+import { getSettings, siteAddress } from '../settings';
+
+/** Milliseconds after the last question until the process is ended; the next one starts it again. */
+const IDLE = 15 * 60 * 1000;
+/** Milliseconds that a page may take; the first one builds the site's code. */
+const PATIENCE = 120_000;
+/** What the process may know of this machine's environment. */
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'NODE_OPTIONS', 'CI'];
+
+/** The process that renders drafts with the site's own templates: started when it is needed first. */
+export class PreviewProcess {
+  readonly #strapi: Core.Strapi;
+  #child: ChildProcess | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #questions = 0;
+  readonly #waiting = new Map<number, (outcome: PreviewOutcome) => void>();
+
+  /** It ends with the CMS. */
+  constructor(strapi: Core.Strapi) {
+    this.#strapi = strapi;
+    strapi.server.httpServer.on('close', () => this.#stop());
+  }
+
+  /** Starts it unless it runs, so that it is ready when it is asked. */
+  start(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.#stop(), IDLE).unref();
+    if (this.#child) return;
+    const child = this.#fork();
+    this.#child = child;
+    child.unref();
+    child.channel?.unref();
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => this.#strapi.log.info(text.trim()));
+    }
+    child.on('message', (answer: PreviewAnswer) => this.#settle(answer.id, answer));
+    child.once('error', (error) => this.#ended(child, error.message));
+    child.once('exit', (code, signal) => this.#ended(child, `the process ended (${signal ?? code})`));
+  }
+
+  /** Renders a draft. Never rejects. */
+  render(draft: EntryLine): Promise<PreviewOutcome> {
+    this.start();
+    this.#questions += 1;
+    const id = this.#questions;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#settle(id, { outcome: 'failed', reason: 'no answer' }), PATIENCE);
+      timer.unref();
+      this.#waiting.set(id, (outcome) => {
+        clearTimeout(timer);
+        resolve(outcome);
+      });
+      this.#child?.send({ id, draft } satisfies PreviewQuestion);
+    });
+  }
+
+  #stop(): void {
+    clearTimeout(this.#idle);
+    this.#child?.kill();
+  }
+
+  #fork(): ChildProcess {
+    const { CMS_PORT, DATA_DIR, EXPORT_TOKEN } = getSettings();
+    const { server, dirs } = this.#strapi;
+    // In tests the port is chosen by the system.
+    const port = (server.httpServer.address() as AddressInfo | null)?.port ?? CMS_PORT;
+    const passedOn = PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
+    return fork(path.resolve(dirs.app.root, '../site/renderer/preview.ts'), {
+      env: {
+        ...Object.fromEntries(passedOn),
+        NODE_ENV: 'production',
+        DATA_DIR,
+        EXPORT_TOKEN,
+        SITE_URL: siteAddress(),
+        CMS_URL: `http://127.0.0.1:${port}`,
+        MEDIA_DIR: path.join(dirs.static.public, 'uploads'),
+        CACHE_DIR: path.join(DATA_DIR, 'cache'),
+      },
+      execArgv: [],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+  }
+
+  #settle(id: number, outcome: PreviewOutcome): void {
+    this.#waiting.get(id)?.(outcome);
+    this.#waiting.delete(id);
+  }
+
+  #ended(child: ChildProcess, reason: string): void {
+    if (this.#child === child) this.#child = undefined;
+    for (const id of [...this.#waiting.keys()]) this.#settle(id, { outcome: 'failed', reason });
+  }
+}

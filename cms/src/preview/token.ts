@@ -1,0 +1,44 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { getSettings } from '../settings';
+
+/** Seconds that a preview stays open. */
+const LIFETIME = 30 * 60;
+
+/** What an address of a preview opens: the draft of one document in one language, or one file of it. */
+const subject = z.union([
+  z.strictObject({ type: z.string(), document: z.string(), language: z.enum(['bn', 'en']) }),
+  z.strictObject({ folder: z.enum(['files', 'media']), file: z.string() }),
+]);
+export type Subject = z.infer<typeof subject>;
+export type DraftSubject = Extract<Subject, { document: string }>;
+
+const payload = z.tuple([subject, z.int()]);
+
+/** A token that opens one thing until it expires. */
+export interface Ticket {
+  readonly token: string;
+  /** Seconds since 1970. */
+  readonly expires: number;
+}
+
+function signature(body: string): string {
+  return createHmac('sha256', getSettings().PREVIEW_SECRET).update(body).digest('base64url');
+}
+
+/** Signs a token. Nothing is stored: it opens what it names until then, on every instance of the CMS. */
+export function ticketFor(what: Subject, expires = Math.floor(Date.now() / 1000) + LIFETIME): Ticket {
+  const body = Buffer.from(JSON.stringify([what, expires])).toString('base64url');
+  return { token: `${body}.${signature(body)}`, expires };
+}
+
+export type Opened = { readonly what: Subject; readonly expires: number } | 'forged' | 'expired';
+
+/** What a token opens, if it was signed here and has not expired. */
+export function openTicket(token: string, now = Date.now()): Opened {
+  const [body = '', given = ''] = token.split('.');
+  const [wanted, signed] = [Buffer.from(signature(body)), Buffer.from(given)];
+  if (wanted.length !== signed.length || !timingSafeEqual(wanted, signed)) return 'forged';
+  const [what, expires] = payload.parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
+  return expires * 1000 < now ? 'expired' : { what, expires };
+}

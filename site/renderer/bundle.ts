@@ -1,0 +1,77 @@
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { runAstro } from '../builder/astro.ts';
+import { isMissing } from '../builder/files.ts';
+import { lock } from '../builder/lock.ts';
+import { root } from '../builder/settings.ts';
+import type * as entry from './entry.ts';
+
+/** The site's code as a module, and the files that its pages need beside them. */
+export interface Renderer extends Readonly<Pick<typeof entry, 'pagesOf' | 'render'>> {
+  /** The folder of scripts, styles and other files that belong into the web root. */
+  readonly assets: string;
+}
+
+export interface RendererOptions {
+  /** The hash of the code and the site's address; see code-hash.ts. */
+  readonly code: string;
+  readonly siteUrl: string;
+  readonly signal: AbortSignal;
+  readonly say: (step: string) => void;
+}
+
+/** Below the site's own folder, where the bundle finds its packages. */
+const FOLDER = join(root, 'site/.cache/renderer');
+/** Days that a renderer stays which nobody has loaded. */
+const KEPT = 7;
+
+/**
+ * Loads the module that renders the site, and builds it before if it was never built from this code.
+ * The process has to have the site's settings (SITE_URL, MEDIA_DIR, CACHE_DIR) in its environment.
+ * @throws Error with what Astro said, if it cannot be built; the signal's reason when it is aborted.
+ */
+export async function loadRenderer(options: RendererOptions): Promise<Renderer> {
+  const folder = join(FOLDER, options.code);
+  if (!(await isThere(folder))) await buildOnce(folder, options);
+  await utimes(folder, new Date(), new Date());
+  const { pagesOf, render }: typeof entry = await import(
+    pathToFileURL(join(folder, 'server/entry.mjs')).href
+  );
+  return { pagesOf, render, assets: join(folder, 'client') };
+}
+
+async function buildOnce(folder: string, { siteUrl, signal, say }: RendererOptions): Promise<void> {
+  const release = await lock(`${FOLDER}.lock`, signal, () => say('Waiting for the code of the pages …'));
+  const unfinished = `${folder}.tmp`;
+  try {
+    if (await isThere(folder)) return;
+    say('Preparing the code of the pages …');
+    await mkdir(FOLDER, { recursive: true });
+    await removeUnused();
+    await rm(unfinished, { recursive: true, force: true });
+    await runAstro({ OUT_DIR: unfinished, CACHE_DIR: join(FOLDER, 'cache'), SITE_URL: siteUrl }, signal);
+    await rename(unfinished, folder);
+  } finally {
+    release();
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+async function removeUnused(now = Date.now()): Promise<void> {
+  for (const name of await readdir(FOLDER)) {
+    const path = join(FOLDER, name);
+    const { mtimeMs } = await stat(path);
+    if (now - mtimeMs > KEPT * 24 * 60 * 60 * 1000) await rm(path, { recursive: true, force: true });
+  }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error) => {
+      if (isMissing(error)) return false;
+      throw error;
+    },
+  );
+}

@@ -1,0 +1,78 @@
+import { createApp } from 'astro/app/entrypoint';
+import { withLibrary } from '../src/content.ts';
+import type { Library } from '../src/library.ts';
+
+/** One page of the site, or one of its feeds and other files. */
+export interface SitePage {
+  /** From the root, `/en/stories/x/` or `/feed.xml`. */
+  readonly address: string;
+  /** The file in `src/pages/` that makes it. */
+  readonly component: string;
+  /** What that file is given. */
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
+interface PageModule {
+  readonly getStaticPaths?: () => StaticPath[] | Promise<StaticPath[]>;
+}
+interface StaticPath {
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly props?: SitePage['props'];
+}
+
+const app = createApp({ streaming: false });
+/** Astro would answer an error with a page about it. */
+app.renderError = async (_request, { error, response, status }) => {
+  if (response && status === 404) return response;
+  throw error instanceof Error ? error : new Error(`Astro answered ${status}`);
+};
+const routes = app.manifestData.routes.filter(({ origin }) => origin === 'project');
+
+/** Every page that a site of this library has. */
+export async function pagesOf(library: Library): Promise<SitePage[]> {
+  const pages = await Promise.all(
+    routes.map(async ({ component, route, type }) => {
+      const { getStaticPaths } = await moduleOf(component);
+      const paths = getStaticPaths
+        ? await withLibrary(library, async () => getStaticPaths())
+        : [{ params: {} }];
+      return paths.map(({ params, props = {} }: StaticPath) => ({
+        address: addressOf(route, params) + (type === 'page' ? '/' : ''),
+        component,
+        props,
+      }));
+    }),
+  );
+  return pages.flat();
+}
+
+/**
+ * Renders one page of a library.
+ * @throws Error what its template throws, naming the page.
+ */
+export async function render(library: Library, { address, component, props }: SitePage): Promise<Uint8Array> {
+  const routeData = routes.find((route) => route.component === component);
+  if (!routeData) throw new Error(`${address}: no file of the site is called ${component}`);
+  const request = new Request(new URL(address, 'http://site'));
+  try {
+    return await withLibrary(library, async () => {
+      const response = await app.render(request, { routeData, locals: { props } });
+      return new Uint8Array(await response.arrayBuffer());
+    });
+  } catch (cause) {
+    throw new Error(`${address}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}
+
+async function moduleOf(component: string): Promise<PageModule> {
+  const found = await app.manifest.pageMap?.get(component)?.();
+  if (!found) throw new Error(`No file of the site is called ${component}`);
+  return (await found.page()) as PageModule;
+}
+
+/** `/en/stories/x` from `/[...lang]/stories/[key]`; a rest without value is left out. */
+function addressOf(route: string, params: StaticPath['params']): string {
+  return route
+    .replace(/\/\[\.\.\.(\w+)\]/g, (_, name: string) => (params[name] ? `/${params[name]}` : ''))
+    .replace(/\[(\w+)\]/g, (_, name: string) => params[name] ?? '');
+}

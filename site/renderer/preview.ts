@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import {
+  type EntryLine,
+  type Locale,
+  localise,
+  type PreviewAnswer,
+  type PreviewOutcome,
+  type PreviewQuestion,
+  type TypeName,
+} from 'content-types';
+import { codeHash } from '../builder/code-hash.ts';
+import { downloadExport, fetchRevision } from '../builder/fetch-export.ts';
+import { readSettings } from '../builder/settings.ts';
+import type { CmsExport } from '../src/cms.ts';
+import { loadRenderer } from './bundle.ts';
+import { pageOf, withDraft } from './with-draft.ts';
+
+/** A process that renders drafts for the CMS, which starts it, asks it by messages, and ends it. */
+
+// The channel closes when the CMS is gone, even by SIGKILL.
+process.once('disconnect', () => process.exit(0));
+
+const settings = readSettings(process.env);
+const { siteUrl, exportToken: token = '' } = settings;
+const { signal } = new AbortController();
+const say = (step: string) => console.log(`preview: ${step}`);
+const renderer = codeHash(siteUrl).then((code) => loadRenderer({ code, siteUrl, signal, say }));
+// A question that waits for it hears of a failure; until then nobody does.
+renderer.catch(() => undefined);
+let live: Promise<CmsExport> | undefined;
+
+process.on('message', async ({ id, draft }: PreviewQuestion) => {
+  const outcome = await render(draft).catch(
+    (error: Error): PreviewOutcome => ({ outcome: 'failed', reason: error.message }),
+  );
+  process.send?.({ id, ...outcome } satisfies PreviewAnswer);
+});
+
+/** The draft's page within the site as it is live. */
+async function render(line: EntryLine): Promise<PreviewOutcome> {
+  const { pagesOf, render } = await renderer;
+  const locale = line.locale as Locale;
+  const site = withDraft(await liveContent(), { ...line, locale, type: line.type as TypeName });
+  const [path, part] = pageOf(site)?.split('#') ?? [];
+  const address = path && localise(locale, path);
+  const page = (await pagesOf(site.library)).find((one) => one.address === address);
+  if (!page) return { outcome: 'no page' };
+  const html = new TextDecoder().decode(await render(site.library, page));
+  return { outcome: 'page', html, ...(part && { part }) };
+}
+
+/** Everything that is live, fetched again only when something was published since. */
+async function liveContent(): Promise<CmsExport> {
+  const from = { settings, token, signal };
+  const known = await live?.catch(() => undefined);
+  if (known && known.revision === (await fetchRevision(from))) return known;
+  live = downloadExport(from, join(settings.folders.cache, 'preview.ndjson'));
+  return live;
+}

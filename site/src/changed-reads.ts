@@ -1,0 +1,103 @@
+import { type Locale, locales, type TypeName, typeNames, type Vocabulary } from 'content-types';
+import type { Content, Entry, Library, NewsType } from './library.ts';
+import { join, nameOf, SEPARATOR, WHOLE } from './reads.ts';
+
+/** One entry as it was and as it is; one of the two may be missing. */
+type Pair = readonly [before: Entry | undefined, after: Entry | undefined];
+
+/**
+ * The questions, as pages recorded them, whose answer is another one now.
+ * @param questions those recorded about lists and addresses; of the others only what changed is looked at
+ */
+export function changedReads(
+  before: Library,
+  after: Library,
+  questions: Iterable<string>,
+): ReadonlySet<string> {
+  const changed = new Set<string>();
+  const pairs = {
+    bn: differing(before.in('bn'), after.in('bn')),
+    en: differing(before.in('en'), after.in('en')),
+  };
+  for (const locale of locales) {
+    for (const [was, is] of pairs[locale]) addEntry(changed, locale, was, is);
+  }
+  if (changed.size === 0) return changed;
+  const types = new Set(locales.flatMap((locale) => pairs[locale].map(([was, is]) => (was ?? is)?.type)));
+  for (const question of questions) {
+    const [locale, kind = '', ...about] = question.split(SEPARATOR);
+    const ask = answers[kind];
+    if (!ask?.types(about).some((type) => types.has(type))) continue;
+    const [was, is] = [before, after].map((library) => ask.answer(library.in(locale as Locale), about));
+    if (was !== is) changed.add(question);
+  }
+  return changed;
+}
+
+/** Whether a recorded read is about a list or an address, and not about one entry. */
+export function isQuestion(read: string): boolean {
+  return (read.split(SEPARATOR, 2)[1] ?? '') in answers;
+}
+
+function differing(before: Content, after: Content): Pair[] {
+  const pairs: Pair[] = [];
+  for (const type of typeNames) {
+    for (const entry of after.all(type)) {
+      const was = before.get(type, entry.key);
+      if (was !== entry) pairs.push([was, entry]);
+    }
+    for (const entry of before.all(type)) if (!after.get(type, entry.key)) pairs.push([entry, undefined]);
+  }
+  return pairs;
+}
+
+function addEntry(changed: Set<string>, locale: Locale, was: Entry | undefined, is: Entry | undefined): void {
+  const entry = is ?? was;
+  if (!entry) return;
+  const name = nameOf(entry);
+  if (was?.locale !== is?.locale) changed.add(join(locale, 'get', name));
+  const note = (field: string) => changed.add(join(locale, 'field', name, field));
+  const differ = (a: unknown, b: unknown) => a !== b && JSON.stringify(a) !== JSON.stringify(b);
+  const [old, now] = [was ?? {}, is ?? {}] as Record<string, unknown>[];
+  const [oldFields, nowFields] = [was?.fields ?? {}, is?.fields ?? {}] as Record<string, unknown>[];
+  let any = false;
+  for (const [prefix, a, b] of [
+    ['@', old, now],
+    ['', oldFields, nowFields],
+  ] as const) {
+    for (const key of new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})])) {
+      if ((prefix && key === 'fields') || !differ(a?.[key], b?.[key])) continue;
+      note(prefix + key);
+      any = true;
+    }
+  }
+  if (any) note(WHOLE);
+}
+
+interface Question {
+  /** The types whose entries may change the answer. */
+  readonly types: (about: readonly string[]) => readonly TypeName[];
+  /** The answer as something that can be compared. */
+  readonly answer: (content: Content, about: readonly string[]) => string | boolean;
+}
+
+const names = (entries: readonly Entry[]) => entries.map(nameOf).join();
+const ofType = ([type]: readonly string[]) => [type as TypeName];
+
+/** How each kind of question is asked again. */
+const answers: Readonly<Record<string, Question>> = {
+  all: { types: ofType, answer: (c, [type]) => names(c.all(type as TypeName)) },
+  terms: { types: () => ['term'], answer: (c, [vocabulary]) => names(c.terms(vocabulary as Vocabulary)) },
+  newest: { types: ofType, answer: (c, [type, count]) => names(c.newest(type as TypeName, Number(count))) },
+  latest: {
+    types: ([types = '']) => types.split(',') as TypeName[],
+    answer: (c, [types = '', ministry, count]) =>
+      names(c.latest(types.split(',') as NewsType[], ministry || undefined, Number(count))),
+  },
+  referring: {
+    types: ofType,
+    answer: (c, [type, fields = '', key = '']) =>
+      names(c.referring(type as TypeName, fields.split(',') as never[], key)),
+  },
+  path: { types: () => typeNames, answer: (c, [path = '']) => c.hasPath(path) },
+};

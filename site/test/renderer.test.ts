@@ -1,0 +1,74 @@
+import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { codeHash } from '../builder/code-hash.ts';
+import { webFileOf } from '../builder/site-files.ts';
+import { loadRenderer, type Renderer } from '../renderer/bundle.ts';
+import { readExport } from '../src/cms.ts';
+import { createLibrary, type Library } from '../src/library.ts';
+import { SITE_URL } from './build.ts';
+import { siteOfFixture } from './pages.ts';
+
+/** The real renderer, built from the site's code, beside the real static build. */
+
+const site = siteOfFixture();
+let renderer: Renderer;
+let library: Library;
+
+beforeAll(async () => {
+  const folder = join(site.folder, '..');
+  Object.assign(process.env, { SITE_URL, MEDIA_DIR: folder, CACHE_DIR: join(folder, 'cache') });
+  const { signal } = new AbortController();
+  renderer = await loadRenderer({ code: await codeHash(SITE_URL), siteUrl: SITE_URL, signal, say: () => {} });
+  const { entries, ...past } = await readExport(join(folder, 'export.ndjson'));
+  library = createLibrary(entries, past);
+});
+
+const files = (folder: string) => globSync('**/*.*', { cwd: folder }).sort();
+
+describe('the renderer', () => {
+  it('makes every file of the static build, byte for byte: pages, feeds, 404, redirects, sitemap, robots', async () => {
+    const made = new Map<string, Uint8Array>();
+    for (const page of await renderer.pagesOf(library)) {
+      made.set(webFileOf(page.address), await renderer.render(library, page));
+    }
+    const assets = files(renderer.assets);
+    expect([...made.keys(), ...assets].sort()).toEqual(files(site.folder));
+    const different: string[] = [];
+    for (const [file, bytes] of made) {
+      if (!(await readFile(join(site.folder, file))).equals(bytes)) different.push(file);
+    }
+    for (const file of assets) {
+      const [own, built] = await Promise.all(
+        [renderer.assets, site.folder].map((at) => readFile(join(at, file))),
+      );
+      if (!own?.equals(built ?? new Uint8Array())) different.push(file);
+    }
+    expect(different).toEqual([]);
+  });
+
+  it('keeps apart the libraries of pages that it renders at the same time', async () => {
+    const { entries } = await readExport(join(site.folder, '../export.ndjson'));
+    const other = createLibrary(
+      entries.map((entry) =>
+        entry.type === 'ministry' ? { ...entry, fields: { ...entry.fields, name: 'Renamed' } } : entry,
+      ),
+    );
+    const rendered = await Promise.all(
+      [library, other].map(async (one) => {
+        const page = (await renderer.pagesOf(one)).find(({ address }) => address === '/en/ministries/');
+        return Buffer.from(await renderer.render(one, page as never)).toString();
+      }),
+    );
+    expect(rendered.map((html) => html.includes('Renamed'))).toEqual([false, true]);
+    expect(rendered.map((html) => html.includes('Cabinet Division'))).toEqual([true, false]);
+  });
+
+  it('fails with the page’s address when a template fails, and renders the next one', async () => {
+    const page = { address: '/stories/x/', component: 'src/pages/[...lang]/stories/[key].astro', props: {} };
+    await expect(renderer.render(library, page)).rejects.toThrow('/stories/x/: ');
+    const [first] = await renderer.pagesOf(library);
+    expect((await renderer.render(library, first as never)).length).toBeGreaterThan(0);
+  });
+});
