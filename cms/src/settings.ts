@@ -31,6 +31,9 @@ const schema = z
     ENCRYPTION_KEY: secret,
     EXPORT_TOKEN: secret,
     UPLOAD_URL_SECRET: secret,
+    /** Signs what wakes the builder early. */
+    REBUILD_WEBHOOK_SECRET: secret,
+    BUILDER_TRIGGER_URL: z.url({ protocol: /^https?$/ }).optional(),
     PREVIEW_SECRET: secret,
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.email().default('no-reply@example.org'),

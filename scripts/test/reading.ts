@@ -37,16 +37,26 @@ const ADDRESSES = TEMPLATES.flatMap((path) => [path, `/en${path}`]);
 export function testReading(running: () => { platform: Platform; browser: Browser }): void {
   describe.each([320, 1280])('the site at %i px', (width) => {
     let page: Page;
+    /** What the page's own Content-Security-Policy kept the browser from. */
+    const refused: string[] = [];
     beforeAll(async () => {
       page = await newPage(running().browser, { viewport: { width, height: 800 } });
+      page.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) refused.push(message.text());
+      });
     });
     afterAll(() => page.context().close());
 
-    it.each(ADDRESSES)('has no accessibility fault and fits on %s', async (address) => {
-      await page.goto(running().platform.siteUrl + address);
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    });
+    it.each(ADDRESSES)(
+      'has no accessibility fault and fits on %s, and its policy forbids nothing it needs',
+      async (address) => {
+        refused.length = 0;
+        await page.goto(running().platform.siteUrl + address);
+        expect(refused).toEqual([]);
+        expect(await violations(page)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      },
+    );
   });
 
   describe('a page without scripts', () => {
