@@ -12,7 +12,7 @@ import { Facts } from './parts/Facts';
 import { LanguageRows } from './parts/LanguageRows';
 import { Remark } from './parts/Remark';
 import { type Subject, useEntryApprovalQuery } from './service';
-import { useTakenBack } from './taken-back';
+import { useTakenBack } from './use-taken-back';
 import { useWords } from './words';
 
 interface PanelProps {

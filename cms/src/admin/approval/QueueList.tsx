@@ -1,7 +1,8 @@
-import { Box, Button, Checkbox, Flex, Modal, Typography } from '@strapi/design-system';
+import { Box, Button, Checkbox, Flex, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import type { QueueEntry } from '../../approval/api';
 import { type BatchAction, BatchForm } from './BatchForm';
+import { DialogFrame } from './parts/DialogFrame';
 import { QueueFilters } from './parts/QueueFilters';
 import { QueueItem } from './parts/QueueItem';
 import { Remark } from './parts/Remark';
@@ -70,20 +71,15 @@ export function QueueList({ entries }: { readonly entries: readonly QueueEntry[]
         </>
       )}
       {batch && (
-        <Modal.Root open onOpenChange={(open) => !open && setBatch(undefined)}>
-          <Modal.Content aria-describedby={undefined}>
-            <Modal.Header closeLabel={say('platform.approval.close')}>
-              <Modal.Title>{say(`platform.queue.${batch}Selected`)}</Modal.Title>
-            </Modal.Header>
-            <BatchForm
-              action={batch}
-              items={able}
-              leftOut={selected.length - able.length}
-              onDone={(refused) => select(refused.map(keyOf))}
-              onClose={() => setBatch(undefined)}
-            />
-          </Modal.Content>
-        </Modal.Root>
+        <DialogFrame title={say(`platform.queue.${batch}Selected`)} onClose={() => setBatch(undefined)}>
+          <BatchForm
+            action={batch}
+            items={able}
+            leftOut={selected.length - able.length}
+            onDone={(refused) => select(refused.map(keyOf))}
+            onClose={() => setBatch(undefined)}
+          />
+        </DialogFrame>
       )}
     </Flex>
   );

@@ -3,6 +3,7 @@ import { useFetchClient, Widget } from '@strapi/strapi/admin';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { Link as RouterLink } from 'react-router-dom';
+import { useWords } from '../approval/words';
 
 /** How often the widget looks again, in milliseconds. */
 const INTERVAL = 5_000;
@@ -48,14 +49,15 @@ function useStatus() {
 
 /** On the admin's home: whether everything approved is live, and what keeps it from being so. */
 export default function PublicationWidget() {
-  const { formatMessage, formatDate } = useIntl();
+  const { formatMessage } = useIntl();
+  const { moment } = useWords();
   const { status, failed } = useStatus();
   if (failed) return <Widget.Error />;
   if (!status) return <Widget.Loading />;
   const { report, upToDate } = status;
   if (!report) return <Widget.NoData>{formatMessage({ id: 'platform.publication.never' })}</Widget.NoData>;
   const state = report.ok ? (upToDate ? 'live' : 'waiting') : 'failed';
-  const when = formatDate(report.finishedAt, { dateStyle: 'medium', timeStyle: 'short' });
+  const when = moment(report.finishedAt);
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
       <Typography textColor={report.ok ? 'neutral800' : 'danger600'}>
