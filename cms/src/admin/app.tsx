@@ -1,12 +1,21 @@
-import { ChartPie, Check, Globe, Link as LinkIcon, Question } from '@strapi/icons';
+import { ChartPie, Check, Globe, Link as LinkIcon } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { QUEUE } from './approval/addresses';
 import { putApprovalInPlace } from './approval/content-manager';
+import { addApprovalPages } from './approval/menu';
+import { addAuditPage } from './audit/pages';
+import { addHelpPage } from './help/menu';
 import { keepTypedOnRefusal } from './keep-typed';
 import logo from './logo.svg';
+import { explainSignIn } from './sign-in/explain-sign-in';
+import { addSecondFactorPage } from './sign-in/pages';
+import { auditBn } from './translations/audit.bn';
+import { auditEn } from './translations/audit.en';
 import { bn } from './translations/bn';
 import { en } from './translations/en';
 import { modelLabels } from './translations/labels';
+import { signInBn } from './translations/sign-in.bn';
+import { signInEn } from './translations/sign-in.en';
 
 const message = (id: keyof typeof en) => ({ id, defaultMessage: en[id] });
 
@@ -22,12 +31,16 @@ export default {
       en: {
         ...modelLabels('en'),
         ...en,
+        ...auditEn,
+        ...signInEn,
         'Auth.form.welcome.title': 'Social Protection Platform',
         'Auth.form.welcome.subtitle': 'Sign in to write, review and publish',
       },
       bn: {
         ...modelLabels('bn'),
         ...bn,
+        ...auditBn,
+        ...signInBn,
         'Auth.form.welcome.title': 'সামাজিক সুরক্ষা প্ল্যাটফর্ম',
         'Auth.form.welcome.subtitle': 'লিখতে, যাচাই করতে ও প্রকাশ করতে সাইন ইন করুন',
       },
@@ -55,22 +68,10 @@ export default {
         components: { Input: () => import('./components/ReferencesInput') as never },
       },
     ]);
-    app.addMenuLink({
-      to: QUEUE.slice(1),
-      icon: Check,
-      intlLabel: message('platform.queue.menu'),
-      permissions: [],
-      position: 1,
-      Component: () => import('./approval/pages') as never,
-    });
-    app.addMenuLink({
-      to: 'help',
-      icon: Question,
-      intlLabel: message('platform.help.menu'),
-      permissions: [],
-      position: 12,
-      Component: () => import('./help/HelpPage') as never,
-    });
+    addApprovalPages(app);
+    addAuditPage(app);
+    addSecondFactorPage(app);
+    addHelpPage(app);
     app.widgets.register((widgets) => [
       {
         id: 'approval',
@@ -99,6 +100,7 @@ export default {
 
   bootstrap(app: StrapiApp) {
     keepTypedOnRefusal();
+    explainSignIn();
     putApprovalInPlace(app);
   },
 };
