@@ -1,8 +1,10 @@
-import { ChartPie, Check, Globe, Link as LinkIcon, Question } from '@strapi/icons';
+import { ChartPie, Check, Globe, Link as LinkIcon } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 import { QUEUE } from './approval/addresses';
 import { putApprovalInPlace } from './approval/content-manager';
+import { addApprovalPages } from './approval/menu';
 import { addAuditPage } from './audit/pages';
+import { addHelpPage } from './help/menu';
 import { keepTypedOnRefusal } from './keep-typed';
 import logo from './logo.svg';
 import { explainSignIn } from './sign-in/explain-sign-in';
@@ -66,24 +68,10 @@ export default {
         components: { Input: () => import('./components/ReferencesInput') as never },
       },
     ]);
+    addApprovalPages(app);
     addAuditPage(app);
     addSecondFactorPage(app);
-    app.addMenuLink({
-      to: QUEUE.slice(1),
-      icon: Check,
-      intlLabel: message('platform.queue.menu'),
-      permissions: [],
-      position: 1,
-      Component: () => import('./approval/pages') as never,
-    });
-    app.addMenuLink({
-      to: 'help',
-      icon: Question,
-      intlLabel: message('platform.help.menu'),
-      permissions: [],
-      position: 12,
-      Component: () => import('./help/HelpPage') as never,
-    });
+    addHelpPage(app);
     app.widgets.register((widgets) => [
       {
         id: 'approval',

@@ -12,7 +12,7 @@ import { Facts } from './parts/Facts';
 import { LanguageRows } from './parts/LanguageRows';
 import { Remark } from './parts/Remark';
 import { type Subject, useEntryApprovalQuery } from './service';
-import { useTakenBack } from './taken-back';
+import { useTakenBack } from './use-taken-back';
 import { useWords } from './words';
 
 interface PanelProps {
@@ -60,7 +60,6 @@ function LoadedPanel({ subject, entry, approval }: LoadedPanelProps) {
   const takenBack = useTakenBack(subject, approval);
   const { state, exists, digest, path } = approval;
   const decides = approval.actions.some(({ action }) => isDecision(action));
-  const isLive = path !== null && state !== 'withdrawn';
   return (
     <Flex direction="column" alignItems="stretch" gap={3} width="100%">
       <LanguageRows
@@ -106,7 +105,7 @@ function LoadedPanel({ subject, entry, approval }: LoadedPanelProps) {
           )}
           {!decides && (
             <Link tag={RouterLink} to={reviewPath(subject)}>
-              {say(isLive ? 'platform.approval.compare' : 'platform.approval.compare.new')}
+              {say('platform.approval.compare.title')}
             </Link>
           )}
           <HistoryButton {...subject} />

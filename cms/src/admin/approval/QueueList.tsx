@@ -1,7 +1,8 @@
-import { Box, Button, Checkbox, Flex, Modal, Typography } from '@strapi/design-system';
+import { Box, Button, Checkbox, Flex, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import type { QueueEntry } from '../../approval/api';
 import { type BatchAction, BatchForm } from './BatchForm';
+import { DialogFrame } from './parts/DialogFrame';
 import { QueueFilters } from './parts/QueueFilters';
 import { QueueItem } from './parts/QueueItem';
 import { Remark } from './parts/Remark';
@@ -16,6 +17,7 @@ export function QueueList({ entries }: { readonly entries: readonly QueueEntry[]
   const [filter, setFilter] = useState(ALL);
   const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
   const [batch, setBatch] = useState<BatchAction>();
+  const selectable = entries.some((entry) => ACTIONS.some((action) => may(entry, action)));
   const shown = narrow(entries, filter);
   // What has left the queue or is filtered away is not decided on.
   const selected = shown.filter((entry) => selection.has(keyOf(entry)));
@@ -30,60 +32,57 @@ export function QueueList({ entries }: { readonly entries: readonly QueueEntry[]
         <Remark tone="info">{say('platform.queue.emptyFilter')}</Remark>
       ) : (
         <>
-          <Flex gap={3} wrap="wrap" alignItems="center">
-            <Checkbox
-              checked={
-                selected.length === shown.length ? true : selected.length > 0 ? 'indeterminate' : false
-              }
-              onCheckedChange={(checked) => select(checked === true ? shown.map(keyOf) : [])}
-            >
-              {say('platform.queue.selectAll')}
-            </Checkbox>
-            {selected.length > 0 && (
-              <>
-                <Typography role="status">
-                  {say('platform.queue.selected', { count: selected.length })}
-                </Typography>
-                {ACTIONS.filter((action) => selected.some((entry) => may(entry, action))).map((action) => (
-                  <Button
-                    key={action}
-                    size="S"
-                    variant={action === 'return' ? 'secondary' : 'default'}
-                    onClick={() => setBatch(action)}
-                  >
-                    {say(`platform.queue.${action}Selected`)}
-                  </Button>
-                ))}
-              </>
-            )}
-          </Flex>
+          {selectable && (
+            <Flex gap={3} wrap="wrap" alignItems="center">
+              <Checkbox
+                checked={
+                  selected.length === shown.length ? true : selected.length > 0 ? 'indeterminate' : false
+                }
+                onCheckedChange={(checked) => select(checked === true ? shown.map(keyOf) : [])}
+              >
+                {say('platform.queue.selectAll')}
+              </Checkbox>
+              {selected.length > 0 && (
+                <>
+                  <Typography role="status">
+                    {say('platform.queue.selected', { count: selected.length })}
+                  </Typography>
+                  {ACTIONS.filter((action) => selected.some((entry) => may(entry, action))).map((action) => (
+                    <Button
+                      key={action}
+                      size="S"
+                      variant={action === 'return' ? 'secondary' : 'default'}
+                      onClick={() => setBatch(action)}
+                    >
+                      {say(`platform.queue.${action}Selected`)}
+                    </Button>
+                  ))}
+                </>
+              )}
+            </Flex>
+          )}
           <Box tag="ol">
             {shown.map((entry) => (
               <QueueItem
                 key={keyOf(entry)}
                 entry={entry}
                 selected={selection.has(keyOf(entry))}
-                onSelect={(on) => toggle(keyOf(entry), on)}
+                onSelect={selectable ? (on) => toggle(keyOf(entry), on) : undefined}
               />
             ))}
           </Box>
         </>
       )}
       {batch && (
-        <Modal.Root open onOpenChange={(open) => !open && setBatch(undefined)}>
-          <Modal.Content aria-describedby={undefined}>
-            <Modal.Header closeLabel={say('platform.approval.close')}>
-              <Modal.Title>{say(`platform.queue.${batch}Selected`)}</Modal.Title>
-            </Modal.Header>
-            <BatchForm
-              action={batch}
-              items={able}
-              leftOut={selected.length - able.length}
-              onDone={(refused) => select(refused.map(keyOf))}
-              onClose={() => setBatch(undefined)}
-            />
-          </Modal.Content>
-        </Modal.Root>
+        <DialogFrame title={say(`platform.queue.${batch}Selected`)} onClose={() => setBatch(undefined)}>
+          <BatchForm
+            action={batch}
+            items={able}
+            leftOut={selected.length - able.length}
+            onDone={(refused) => select(refused.map(keyOf))}
+            onClose={() => setBatch(undefined)}
+          />
+        </DialogFrame>
       )}
     </Flex>
   );

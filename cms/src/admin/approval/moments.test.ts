@@ -13,12 +13,12 @@ const now = Date.parse('2026-11-21T12:00:00Z');
 
 describe('how long ago something was', () => {
   it.each([
-    ['2026-11-21T11:59:50Z', 'now'],
+    ['2026-11-21T11:59:50Z', '1 minute ago'],
     ['2026-11-21T11:20:00Z', '40 minutes ago'],
     ['2026-11-21T09:30:00Z', '2 hours ago'],
     ['2026-11-17T12:00:00Z', '4 days ago'],
     // A clock that is ahead of the server's.
-    ['2026-11-21T12:00:30Z', 'now'],
+    ['2026-11-21T12:00:30Z', '1 minute ago'],
   ])('%s is %s', (iso, words) => expect(agoInWords(iso, 'en', now)).toBe(words));
 
   it('is said in Bengali with Bengali digits', () => {

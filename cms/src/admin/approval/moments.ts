@@ -10,8 +10,8 @@ const DAY = 24 * HOUR;
 export function agoInWords(iso: string, language: string, now = Date.now()): string {
   const elapsed = Math.max(0, now - Date.parse(iso));
   const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  if (elapsed < MINUTE) return words.format(0, 'second');
-  if (elapsed < HOUR) return words.format(-Math.floor(elapsed / MINUTE), 'minute');
+  // “Now” would be said of what is over.
+  if (elapsed < HOUR) return words.format(-Math.max(1, Math.floor(elapsed / MINUTE)), 'minute');
   if (elapsed < DAY) return words.format(-Math.floor(elapsed / HOUR), 'hour');
   return words.format(-Math.floor(elapsed / DAY), 'day');
 }

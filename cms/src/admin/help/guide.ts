@@ -1,4 +1,4 @@
-/** One picture of the guide; `scripts/guide-pictures.ts` makes them in both languages. */
+/** One picture of the guide; `npm run guide` makes them in both languages. */
 export type Picture =
   | 'home'
   | 'write'

@@ -108,8 +108,6 @@ export const approvalEn = {
   'platform.approval.unpublish.done': 'Unpublished. It leaves the site in a few seconds.',
   'platform.approval.confirm': 'Yes, {action}',
 
-  'platform.approval.compare': 'Compare with what is live',
-  'platform.approval.compare.new': 'Read what is new',
   'platform.approval.compare.title': 'What changes',
   'platform.approval.compare.legend': 'How to read it:',
   'platform.approval.compare.removed': 'removed',

@@ -1,6 +1,7 @@
 import { Button, type ButtonProps, Flex, Modal, Typography } from '@strapi/design-system';
 import { useNotification } from '@strapi/strapi/admin';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { DialogFrame } from '../parts/DialogFrame';
 import { Remark } from '../parts/Remark';
 import { useWords } from '../words';
 
@@ -20,16 +21,10 @@ interface ActionFormProps {
 
 /** Says what an action does, asks for what it needs, and shows why it was refused. */
 export function ActionDialog({ title, ...form }: ActionFormProps & { readonly title: string }) {
-  const { say } = useWords();
   return (
-    <Modal.Root open onOpenChange={(open) => !open && form.onClose()}>
-      <Modal.Content aria-describedby={undefined}>
-        <Modal.Header closeLabel={say('platform.approval.close')}>
-          <Modal.Title>{title}</Modal.Title>
-        </Modal.Header>
-        <ActionForm {...form} />
-      </Modal.Content>
-    </Modal.Root>
+    <DialogFrame title={title} onClose={form.onClose}>
+      <ActionForm {...form} />
+    </DialogFrame>
   );
 }
 

@@ -9,10 +9,12 @@ interface ChangeViewProps {
   readonly type: string;
   readonly language: string;
   readonly change: Change;
+  /** Left out where all of it is new: marks on every word would only make it hard to read. */
+  readonly marked: boolean;
 }
 
 /** One place of an entry that differs: where it is, in what way, and in which words. */
-export function ChangeView({ type, language, change }: ChangeViewProps) {
+export function ChangeView({ type, language, change, marked }: ChangeViewProps) {
   const { say, place } = useWords();
   const text = useShownText();
   const { kind, path, before, after } = change;
@@ -23,12 +25,16 @@ export function ChangeView({ type, language, change }: ChangeViewProps) {
         <Typography tag="h3" variant="delta">
           {place(type, path)}
         </Typography>
-        <Typography variant="pi" fontWeight="bold" textColor="neutral700">
-          {say(`platform.approval.compare.kind.${kind}`)}
-        </Typography>
+        {marked && (
+          <Typography variant="pi" fontWeight="bold" textColor="neutral700">
+            {say(`platform.approval.compare.kind.${kind}`)}
+          </Typography>
+        )}
       </Flex>
-      {kind === 'moved' ? (
-        <Typography lang={language}>{text(after ?? before)}</Typography>
+      {kind === 'moved' || !marked ? (
+        <Typography tag="p" lang={language} style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
+          {text(after ?? before)}
+        </Typography>
       ) : (
         <MarkedText before={text(before)} after={text(after)} language={language} />
       )}

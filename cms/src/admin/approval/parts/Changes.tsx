@@ -28,6 +28,7 @@ export function Changes({ type, comparison }: { readonly type: string; readonly 
           type={type}
           language={language}
           change={change}
+          marked={against === 'live'}
         />
       ))}
     </Flex>

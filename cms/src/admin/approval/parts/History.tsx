@@ -1,5 +1,5 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
-import type { HistoryEvent } from '../../../approval/api';
+import type { HistoryEvent, Notice } from '../../../approval/api';
 import { useEntryHistoryQuery } from '../service';
 import { useWords } from '../words';
 import { Remark } from './Remark';
@@ -21,9 +21,10 @@ export function History({ type, document }: { readonly type: string; readonly do
 }
 
 function Event({ event }: { readonly event: HistoryEvent }) {
-  const { say, sayIfKnown, nameOfLanguage, moment } = useWords();
+  const { say, sayIfKnown, nameOfLanguage, moment, named } = useWords();
   const { action, language, by, comment, override = false, at, details } = event;
   const name = details?.byEditing === true ? 'edited' : action.replace(/^approval\./, '');
+  const words = comment ?? noticeIn(details)?.[named];
   const publishAt = typeof details?.publishAt === 'string' ? details.publishAt : undefined;
   const what =
     name === 'approve' && publishAt
@@ -46,11 +47,17 @@ function Event({ event }: { readonly event: HistoryEvent }) {
       <Typography tag="p" variant="pi" textColor="neutral600">
         {say('platform.approval.history.by', { by: by ?? say('platform.approval.system'), when: moment(at) })}
       </Typography>
-      {comment && (
+      {words && (
         <Typography tag="p" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
-          “{comment}”
+          “{words}”
         </Typography>
       )}
     </Box>
   );
+}
+
+/** The public notice of a withdrawal, as the audit keeps it. */
+function noticeIn(details: HistoryEvent['details']): Partial<Notice> | undefined {
+  const notice = details?.notice;
+  return typeof notice === 'object' && notice !== null ? notice : undefined;
 }
