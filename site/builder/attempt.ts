@@ -12,12 +12,15 @@ import { collectReleases, heldWords, newReleaseId, Overtaken } from './release.t
 import { type BuildReport, writeReport } from './report.ts';
 import type { Settings } from './settings.ts';
 import { type Say, Stopwatch } from './steps.ts';
+import { Workshop } from './workshop.ts';
 
 export interface AttemptOptions {
   readonly settings: Settings;
   /** Where the export comes from: the CMS, opened with this token, or a file and a folder. */
   readonly from: { readonly token: string } | { readonly file: string; readonly media: string };
   readonly confirmed?: Confirmed;
+  /** What this process still knows from its last build; without one it builds everything. */
+  readonly workshop?: Workshop;
   readonly signal: AbortSignal;
   readonly say: (words: string) => void;
 }
@@ -29,6 +32,7 @@ export interface AttemptOptions {
  */
 export async function attempt(options: AttemptOptions): Promise<BuildReport> {
   const { settings, signal, confirmed = { fewer: false, older: false } } = options;
+  const workshop = options.workshop ?? new Workshop(settings.folders);
   const { folders, dataDir } = settings;
   const startedAt = new Date();
   const id = newReleaseId(startedAt);
@@ -50,7 +54,15 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
     const source = await fetchSource({ ...options, say });
     content = source.content;
     const code = await codeHash(settings.siteUrl);
-    const { manifest, leftOut } = await buildRelease({ ...options, say, id, confirmed, source, code });
+    const { manifest, leftOut } = await buildRelease({
+      ...options,
+      workshop,
+      say,
+      id,
+      confirmed,
+      source,
+      code,
+    });
     outcome = { ok: true, release: manifest.id, pages: manifest.pages, leftOut };
   } catch (error) {
     signal.throwIfAborted();

@@ -42,11 +42,17 @@ export async function prepareFiles(entries: readonly CmsEntry[], sources: Source
   return found;
 }
 
+/** Files that were found whole: what is published under a name does not change. */
+const whole = new Set<string>();
+
 async function fileProblem(file: FileEntry, { media, images }: Sources): Promise<string | undefined> {
+  const path = join(media, file.file);
+  if (whole.has(path)) return undefined;
   const isPicture = file.mime.startsWith('image/');
   try {
     if (isPicture) await encodeImage(file, { media, images });
-    else await access(join(media, file.file));
+    else await access(path);
+    whole.add(path);
     return undefined;
   } catch (error) {
     if (isMissing(error)) return 'is missing';

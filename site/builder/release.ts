@@ -8,7 +8,7 @@ import { type Pin, readPin } from './pin.ts';
 import type { Folders } from './settings.ts';
 
 /** Releases that stay, the live one included. */
-const KEPT = 5;
+export const KEPT = 5;
 const UNFINISHED = '.tmp';
 
 /** A new release's name: the time, so that names sort by age. */

@@ -46,7 +46,11 @@ export function responsiveImage(file: FileEntry): Promise<ResponsiveImage | unde
   const found =
     known.get(file.file) ??
     encodeImage(file, { media: setting('MEDIA_DIR'), images: join(setting('CACHE_DIR'), 'images') }).catch(
-      () => undefined,
+      () => {
+        // It may be there when it is asked for again.
+        known.delete(file.file);
+        return undefined;
+      },
     );
   known.set(file.file, found);
   return found;
