@@ -28,23 +28,20 @@ export class MemoryWatch {
   }
 }
 
-/** Bytes of a process and its descendants, pages that they share counted once for each; Linux only. */
+/** Bytes of a process and its descendants, what several share divided among them; Linux only. */
 function residentOf(root: number): number {
   const parents = new Map<number, number>();
-  const sizes = new Map<number, number>();
   for (const name of entriesOf('/proc')) {
     const pid = Number(name);
-    if (!pid) continue;
-    const status = textOf(`/proc/${pid}/status`);
-    parents.set(pid, Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? 0));
-    // Kilobytes of 1,024 bytes.
-    sizes.set(pid, Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024);
+    if (pid) parents.set(pid, Number(/^PPid:\s+(\d+)/m.exec(textOf(`/proc/${pid}/status`))?.[1] ?? 0));
   }
   let sum = 0;
-  for (const [pid, size] of sizes) {
+  for (const pid of parents.keys()) {
     let ancestor: number | undefined = pid;
     while (ancestor && ancestor !== root) ancestor = parents.get(ancestor);
-    if (ancestor === root) sum += size;
+    if (ancestor !== root) continue;
+    // Kilobytes of 1,024 bytes; https://docs.kernel.org/filesystems/proc.html
+    sum += Number(/^Pss:\s+(\d+)/m.exec(textOf(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1024;
   }
   return sum;
 }

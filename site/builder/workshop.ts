@@ -2,7 +2,14 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Renderer } from '../renderer/bundle.ts';
 import { type ReleaseFacts, readHashes, readManifest } from './manifest.ts';
-import { finishedReleases, KEPT, liveId, releaseFolder, unfinishedRelease } from './release.ts';
+import {
+  finishedReleases,
+  KEPT,
+  liveId,
+  previousRelease,
+  releaseFolder,
+  unfinishedRelease,
+} from './release.ts';
 import { type Base, copyTree, type Files, ReleaseTree, type Spare, type Twin } from './release-tree.ts';
 import { type Findable, SearchStore } from './search-store.ts';
 import type { Folders } from './settings.ts';
@@ -140,7 +147,9 @@ export class Workshop {
     const spare = this.#spares.shift();
     if (spare) return { folder: spare.release, different: spare.changed };
     const finished = await finishedReleases(this.#folders);
-    const [oldest] = finished;
+    const live = this.#bench?.release;
+    const previous = live === undefined ? undefined : await previousRelease(this.#folders, live);
+    const oldest = finished.find((release) => release !== previous?.id);
     const at = this.#steps.findIndex(({ release }) => release === oldest);
     // The live release is the last step; one that an operator may still go back to is not made over.
     if (oldest === undefined || finished.length < KEPT || at < 0 || at === this.#steps.length - 1)
