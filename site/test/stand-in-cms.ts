@@ -37,8 +37,9 @@ export class StandInCms {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url ?? '';
-    this.asked.push(path);
+    // It always answers with all of it, as a CMS does that cannot tell what has changed.
+    const path = (request.url ?? '').replace(/\?since=.*/, '');
+    this.asked.push(request.url ?? '');
     const trouble = this.trouble.shift();
     if (trouble === 0) breakOff(response);
     else if (trouble) response.writeHead(trouble).end();
