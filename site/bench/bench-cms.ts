@@ -28,6 +28,8 @@ export class BenchCms {
   readonly #places: Place[] = [];
   /** Entries that were published again, by their place. */
   readonly #changed = new Map<number, string>();
+  /** The revision that an entry was published again with, by its place. */
+  readonly #changedAt = new Map<number, number>();
   #revision = 1;
   readonly #server = createServer((request, response) => {
     this.#answer(request.url ?? '', request, response).catch(() => response.destroy());
@@ -103,6 +105,7 @@ export class BenchCms {
     };
     this.#changed.set(index, `${JSON.stringify(changed)}\n`);
     this.#revision += 1;
+    this.#changedAt.set(index, this.#revision);
   }
 
   #read(start: number, length: number) {
@@ -113,6 +116,7 @@ export class BenchCms {
     const revision = this.revision;
     if (path === '/api/export/revision') response.end(JSON.stringify({ revision }));
     else if (path === '/api/export') await pipeline(this.#export(revision), response);
+    else if (path.startsWith('/api/export?since=')) await this.#changes(path, revision, response);
     else if (path === '/api/export/report') {
       let body = '';
       for await (const chunk of request) body += chunk;
@@ -124,10 +128,25 @@ export class BenchCms {
     }
   }
 
-  async *#export(revision: string): AsyncGenerator<string | Buffer> {
+  /** What was published since a revision, which is always one of this CMS. */
+  async #changes(path: string, revision: string, response: ServerResponse): Promise<void> {
+    const since = decodeURIComponent(path.slice('/api/export?since='.length));
+    const lines = [...this.#changed].filter(
+      ([index]) => (this.#changedAt.get(index) ?? 0) > Number.parseInt(since, 10),
+    );
+    response.write(`${JSON.stringify({ ...this.#header(revision), since })}\n`);
+    for (const [, line] of lines) response.write(line);
+    response.end(`${JSON.stringify({ line: 'end', lines: lines.length, revision })}\n`);
+  }
+
+  #header(revision: string) {
     const counts: Record<string, number> = {};
     for (const { type } of this.#places) counts[type] = (counts[type] ?? 0) + 1;
-    yield `${JSON.stringify({ line: 'header', format: EXPORT_FORMAT, revision, counts, withheld: [] })}\n`;
+    return { line: 'header', format: EXPORT_FORMAT, revision, counts, withheld: [] };
+  }
+
+  async *#export(revision: string): AsyncGenerator<string | Buffer> {
+    yield `${JSON.stringify(this.#header(revision))}\n`;
     let from = 0;
     for (const index of [...this.#changed.keys()].sort((a, b) => a - b)) {
       const place = this.#places[index];

@@ -81,9 +81,35 @@ export async function holdsChange(strapi: Core.Strapi, revision: string, id: num
 }
 
 /** What was added to the outbox after a state of it, newest first. */
-export async function changesAfter(strapi: Core.Strapi, revision: string, limit: number): Promise<Change[]> {
+export async function newestChanges(strapi: Core.Strapi, revision: string, limit: number): Promise<Change[]> {
   const newest = Number(revision.split('-')[1] ?? 0);
   return strapi.db.query(CHANGE).findMany({ where: { id: { $gt: newest } }, orderBy: { id: 'desc' }, limit });
+}
+
+/**
+ * The rows after a state of the outbox, oldest first. Undefined if it is not a state of this one, if a
+ * row that lies before it came later, or if there are more than `most`.
+ */
+export async function changesAfter(
+  strapi: Core.Strapi,
+  revision: string,
+  most: number,
+): Promise<Change[] | undefined> {
+  const [count, newest] = revision.split('-').map(Number);
+  if (!Number.isInteger(count) || !Number.isInteger(newest)) return undefined;
+  const before = await strapi.db.query(CHANGE).count({ where: { id: { $lte: newest } } });
+  if (before !== count) return undefined;
+  const query = { where: { id: { $gt: newest } }, orderBy: { id: 'asc' }, limit: most + 1 };
+  const rows: Change[] = await strapi.db.query(CHANGE).findMany(query);
+  return rows.length > most ? undefined : rows;
+}
+
+/** All that ever happened to a document on the site, oldest first. */
+export async function changesOf(
+  strapi: Core.Strapi,
+  { type, document }: Pick<Change, 'type' | 'document'>,
+): Promise<Change[]> {
+  return strapi.db.query(CHANGE).findMany({ where: { type, document }, orderBy: { id: 'asc' } });
 }
 
 /** What last happened to one language of a document on the site; null if nothing ever did. */

@@ -6,7 +6,7 @@ import { uidOf } from '../entries/references';
 import { givenUpMails, waitingMails } from '../mail/queue';
 import type { BuildSummary, SiteStatus, WaitingChange } from './api';
 import { type BuildReport, KEPT, type LeftOut, lastBuilds, liveOf } from './builds';
-import { type Change, changesAfter, currentRevision } from './outbox';
+import { type Change, currentRevision, newestChanges } from './outbox';
 
 const MOST_WAITING = 100;
 
@@ -24,7 +24,7 @@ export async function siteStatus(
   const builds = await lastBuilds(strapi);
   const [newest] = builds;
   const live = liveOf(builds);
-  const changes = newestOfEach(await changesAfter(strapi, live?.revision ?? '', MOST_WAITING));
+  const changes = newestOfEach(await newestChanges(strapi, live?.revision ?? '', MOST_WAITING));
   const leftOut = newest?.leftOut ?? [];
   const mine = whole
     ? undefined
