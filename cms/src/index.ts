@@ -15,6 +15,7 @@ import { guardDocuments } from './entries/guard';
 import { stopJobs } from './jobs/run';
 import { setUpLocales } from './locales';
 import { setUpMail } from './mail/set-up';
+import { sendNotifications } from './notifications/set-up';
 import { setUpPreviews } from './preview/routes';
 import { dispatchChanges } from './publication/dispatch';
 import { adminRoutes } from './routes';
@@ -62,8 +63,9 @@ export default {
       await setUpRoles(strapi);
       await setUpEditingViews(strapi);
     });
-    publishOnSchedule(strapi);
     setUpMail(strapi, getSettings());
+    sendNotifications(strapi);
+    publishOnSchedule(strapi);
     dispatchChanges(strapi, getSettings());
   },
 

@@ -16,6 +16,7 @@ const schema = z
     CMS_URL: z.url({ protocol: /^https?$/ }).optional(),
     /** How many reverse proxies stand in front: so many addresses at the end of X-Forwarded-For count. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
+    SITE_PORT: port.default(4321),
     /** The site's public origin. */
     SITE_URL: z
       .url({ protocol: /^https?$/ })
@@ -83,4 +84,10 @@ let settings: Settings | undefined;
 export function getSettings(): Settings {
   settings ??= readSettings(process.env);
   return settings;
+}
+
+/** The public address of the site, without a slash at the end. */
+export function siteAddress(): string {
+  const { SITE_URL, SITE_PORT } = getSettings();
+  return (SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`).replace(/\/+$/, '');
 }

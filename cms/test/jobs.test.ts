@@ -110,7 +110,7 @@ describe('a job', () => {
   it('is not run again by a restart before it is due', async () => {
     let runs = 0;
     const job: Job = {
-      name: 'weekly',
+      name: 'test-weekly',
       seconds: 604_800,
       lease: 60,
       work: async () => {

@@ -39,13 +39,13 @@ export async function compare(
 type Values = Readonly<Record<string, unknown>>;
 
 /** An object as it is stored and as the site gets it: only what the site gets can differ. */
-export interface Side {
+interface Side {
   readonly raw: Values;
   readonly wire: Values;
 }
 
 /** The changes from one object of these fields to another, in the order of the fields. */
-export function compareFields(
+function compareFields(
   fields: Fields,
   before: Side | undefined,
   after: Side | undefined,

@@ -51,3 +51,10 @@ export async function queueMail(strapi: Core.Strapi, { to, subject, text }: Mail
 export async function givenUpMails(strapi: Core.Strapi, limit = 50): Promise<StoredMail[]> {
   return strapi.db.query(MESSAGE).findMany({ where: { state: 'given-up' }, orderBy: { id: 'desc' }, limit });
 }
+
+/** How many messages were given up since then. */
+export async function givenUpSince(strapi: Core.Strapi, since: Date): Promise<number> {
+  return strapi.db
+    .query(MESSAGE)
+    .count({ where: { state: 'given-up', updatedAt: { $gte: since.toISOString() } } });
+}

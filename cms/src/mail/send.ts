@@ -46,7 +46,7 @@ async function keepFailure(strapi: Core.Strapi, mail: StoredMail, failure: Failu
   const error = failure.message.slice(0, 1000);
   const age = Date.now() - new Date(mail.createdAt).getTime();
   if (givesUp(failure, age)) {
-    strapi.log.error(`E-mail ${mail.id} to ${mail.to} is given up after ${attempts} attempts: ${error}`);
+    strapi.log.error(`E-mail ${mail.id} to ${mail.to} is given up (attempt ${attempts}): ${error}`);
     await change(strapi, mail, { state: 'given-up', attempts, error });
     return;
   }

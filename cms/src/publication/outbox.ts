@@ -55,6 +55,24 @@ export async function currentRevision(strapi: Core.Strapi): Promise<string> {
   return `${await strapi.db.query(CHANGE).count()}-${newest?.id ?? 0}`;
 }
 
+/**
+ * Whether a state of the outbox, worded as above, certainly has a row. Where fewer rows than now lie up
+ * to its highest id, one was committed late, and it cannot be told which.
+ */
+export async function holdsChange(strapi: Core.Strapi, revision: string, id: number): Promise<boolean> {
+  const [count, newest] = revision.split('-').map(Number);
+  if (count === undefined || newest === undefined || !(id <= newest)) return false;
+  return (await strapi.db.query(CHANGE).count({ where: { id: { $lte: newest } } })) === count;
+}
+
+/** What last happened to one language of a document on the site; null if nothing ever did. */
+export async function newestChange(
+  strapi: Core.Strapi,
+  { type, document, language }: Pick<Change, 'type' | 'document' | 'language'>,
+): Promise<Change | null> {
+  return strapi.db.query(CHANGE).findOne({ where: { type, document, language }, orderBy: { id: 'desc' } });
+}
+
 /** Whether any language of a document was ever live, now or before. */
 export async function wasEverLive(strapi: Core.Strapi, documentId: string): Promise<boolean> {
   return (await strapi.db.query(CHANGE).count({ where: { document: documentId } })) > 0;

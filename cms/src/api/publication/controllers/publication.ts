@@ -3,10 +3,10 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { buildReport, keepReport } from '../../../publication/builds';
 import { exportLines } from '../../../publication/export';
 import { exportedFile } from '../../../publication/files';
 import { currentRevision } from '../../../publication/outbox';
-import { buildReport, keepReport } from '../../../publication/report';
 import { isBuilder } from '../../../publication/token';
 
 type Action = (ctx: Context) => Promise<void>;
