@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newPage, signIn, startBrowser } from './browser.ts';
 import { type Platform, startPlatform, until } from './platform.ts';
 import { testReading } from './reading.ts';
+import { testSignIn } from './sign-in.ts';
 
 const PROGRAMMES = 'admin/content-manager/collection-types/api::programme.programme';
 // Composed, as the CMS stores it.
@@ -81,6 +82,8 @@ async function search(path: string, words: string): Promise<string> {
 }
 
 testReading(() => ({ platform, browser }));
+
+testSignIn(() => ({ platform, browser }));
 
 describe('a programme', () => {
   let documentId: string;

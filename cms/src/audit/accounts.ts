@@ -61,8 +61,10 @@ export async function recordChange(
   id: number,
   { action, ministry, details }: Change,
 ): Promise<void> {
-  const actor = currentActor(strapi);
+  const request = strapi.requestContext.get()?.request;
+  // Outside of requests there are only the server's own code and its operators' commands.
+  const actor = request ? currentActor(strapi) : ({ kind: 'system' } as const);
   // Nobody is signed in who follows an invitation or a link to a new password.
-  const path = actor.kind === 'none' ? strapi.requestContext.get()?.request.path : undefined;
+  const path = actor.kind === 'none' ? request?.path : undefined;
   await recordEvent(strapi, { action, actor, ministry, details: { id, ...details, ...(path && { path }) } });
 }

@@ -1,7 +1,7 @@
 import { Box, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { StoredEvent } from '../../audit/record';
-import { detailsInWords } from './details';
+import { detailsInWords, subjectOf } from './details';
 import { useWords } from './useWords';
 
 const COLUMNS = ['when', 'kind', 'who', 'about', 'details'];
@@ -67,7 +67,7 @@ function EventRow({
       </Td>
       <Td maxWidth="30rem">
         <Box>
-          <Typography>{event.title}</Typography>
+          <Typography>{subjectOf(event)}</Typography>
         </Box>
         <Typography variant="pi" textColor="neutral600">
           {[language, ministry].filter(Boolean).join(' · ')}

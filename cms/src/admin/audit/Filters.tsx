@@ -13,6 +13,7 @@ export interface Wanted {
 
 const KINDS = [
   'approval',
+  'entry',
   'sign-in',
   'account',
   'password',

@@ -1,5 +1,24 @@
+import type { StoredEvent } from '../../audit/record';
+
 /** Facts that say nothing to people, or that stand elsewhere in the row. */
-const HIDDEN = ['id', 'account', 'digest', 'filters', 'path', 'code', 'type', 'expiresAt', 'submittedAt'];
+const HIDDEN = [
+  'id',
+  'account',
+  'name',
+  'digest',
+  'filters',
+  'path',
+  'code',
+  'type',
+  'expiresAt',
+  'submittedAt',
+];
+
+/** What an event is about: the entry, or the account, the role, the token that it names. */
+export function subjectOf(event: Pick<StoredEvent, 'title' | 'details'>): string | undefined {
+  const { name, email } = event.details;
+  return [event.title, name, email].find((text): text is string => typeof text === 'string' && text !== '');
+}
 
 /** A detail as the page shows it: the fact's name, and words for its value. */
 export interface Detail {
@@ -22,6 +41,7 @@ function inWords(value: unknown, say: Words): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return say(value ? 'yes' : 'no') ?? String(value);
   if (Array.isArray(value)) return value.map((one) => inWords(one, say)).join(', ');
+  if (typeof value === 'string') return say(`value.${value}`) ?? value;
   if (typeof value === 'object') {
     const parts = detailsInWords(value as Record<string, unknown>, say);
     return parts.map(({ name, text }) => `${name}: ${text}`).join('; ');

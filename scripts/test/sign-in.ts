@@ -1,0 +1,124 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../lib/root.ts';
+import { newPage, signIn } from './browser.ts';
+import type { Account, Platform } from './platform.ts';
+
+interface Totp {
+  generate(): string;
+}
+// A dependency of the CMS, which plays the authenticator app here.
+const { TOTP } = createRequire(join(root, 'cms/package.json'))('otpauth') as {
+  TOTP: new (options: { secret: string }) => Totp;
+};
+
+/** Signs in to the admin with a second factor, and reads the audit record, as people do. */
+export function testSignIn(running: () => { platform: Platform; browser: Browser }): void {
+  describe('signing in', () => {
+    let editor: Account;
+    let page: Page;
+    let recoveryCodes: string[];
+
+    beforeAll(async () => {
+      editor = running().platform.account('editor', 'food');
+      page = await newPage(running().browser);
+    });
+    afterAll(() => page.context().close());
+
+    const open = (path: string, on = page) => on.goto(`${running().platform.cmsUrl}/admin/${path}`);
+    async function type(on: Page, password = editor.password): Promise<void> {
+      await open('auth/login', on);
+      await on.fill('input[name=email]', editor.email);
+      await on.fill('input[name=password]', password);
+      await on.click('button[type=submit]');
+    }
+    const answer = async (on: Page, code: string) => {
+      await on.locator('dialog input').fill(code);
+      await on.locator('dialog button[value=continue]').click();
+    };
+
+    it('says in Bengali what is wrong', async () => {
+      await open('auth/login');
+      await page.getByRole('combobox').click();
+      await page.getByRole('option', { name: 'বাংলা' }).click();
+      await type(page, 'wrong');
+      await page.getByText('পাসওয়ার্ড ঠিক নয়'.normalize('NFC')).waitFor();
+      await page.getByRole('combobox').click();
+      await page.getByRole('option', { name: 'English' }).click();
+    });
+
+    it('refuses a password that is easy to guess, at the field', async () => {
+      await signIn(page, running().platform.cmsUrl, editor);
+      await open('me');
+      await page.fill('input[name=currentPassword]', editor.password);
+      await page.fill('input[name=password]', 'Password1234');
+      await page.fill('input[name=confirmPassword]', 'Password1234');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('This password is easy to guess').first().waitFor();
+    });
+
+    it('takes an authenticator app as a second factor', async () => {
+      await open('second-factor');
+      await page.fill('input[name=password]', editor.password);
+      await page.getByRole('button', { name: 'Set up' }).click();
+      await page.getByRole('img', { name: 'QR code' }).waitFor();
+      const secret = (await page.locator('code').innerText()).replace(/\s/g, '');
+      await page.fill('input[name=code]', new TOTP({ secret }).generate());
+      await page.getByRole('button', { name: 'Switch on' }).click();
+      await page.getByText('Keep these recovery codes').waitFor();
+      recoveryCodes = await page.locator('li code').allInnerTexts();
+      expect(recoveryCodes).toHaveLength(10);
+    });
+
+    it('asks for a code after the password, and again when it was wrong', async () => {
+      const other = await newPage(running().browser);
+      await type(other);
+      await answer(other, '000000');
+      await other.getByText('The code is not right').waitFor();
+      await answer(other, recoveryCodes[0] ?? '');
+      await other.getByRole('heading', { name: /Hello/ }).waitFor();
+      await other.context().close();
+    });
+
+    it('lets nobody in who gives up at the code, and says why', async () => {
+      const other = await newPage(running().browser);
+      await type(other);
+      await other.locator('dialog button[value=cancel]').click();
+      await other.getByText('Type the six-digit code').waitFor();
+      await other.context().close();
+    });
+
+    it('is put right by a super admin, and all of it is in the audit record', async () => {
+      const { platform, browser } = running();
+      const admin = await newPage(browser);
+      await signIn(admin, platform.cmsUrl, platform.account('super-admin'));
+      await open('second-factor', admin);
+      admin.on('dialog', (dialog) => dialog.accept());
+      await admin.getByText(editor.email).waitFor();
+      await admin.getByRole('button', { name: 'Switch off' }).click();
+      await admin.getByText(editor.email).waitFor({ state: 'detached' });
+      await open('audit', admin);
+      for (const what of ['Second factor switched off', 'Recovery code used', 'Sign-in failed']) {
+        await admin.getByRole('gridcell', { name: what, exact: true }).first().waitFor();
+      }
+      const [download] = await Promise.all([
+        admin.waitForEvent('download'),
+        admin.getByRole('button', { name: 'Export' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(/^audit-.*\.csv$/);
+      await admin.context().close();
+      await signIn(await newPage(browser), platform.cmsUrl, editor);
+    });
+
+    it('shows editors no audit record', async () => {
+      await open('audit');
+      await page
+        .getByText(/permission/i)
+        .first()
+        .waitFor();
+      expect(await page.getByRole('link', { name: 'Audit record' }).count()).toBe(0);
+    });
+  });
+}
