@@ -168,6 +168,26 @@ describe('an editor', () => {
     expect(names).not.toContain('Canary rice');
   });
 
+  it('hears the same of a reference to what others are writing and to what does not exist', async () => {
+    await create(cms, 'committee', { code: 'food-draft', name: 'Canary committee', ministry: 'food' });
+    const referTo = async (cluster: string) => {
+      const data = { ...samples.programme('Refers'), cluster };
+      const { status, text } = await welfare.request('POST', `${PROGRAMMES}?locale=bn`, data);
+      return `${status} ${text.replaceAll(cluster, '')}`;
+    };
+    expect(await referTo('food-draft')).toBe(await referTo('nothing'));
+    expect(await referTo('food-draft')).toContain('there is no committee');
+  });
+
+  it('keeps a reference that a moderator made to what others are writing', async () => {
+    const { body } = await welfare.request('POST', `${PROGRAMMES}?locale=bn`, samples.programme('Kept'));
+    const where = `${PROGRAMMES}/${body.data.documentId}?locale=bn`;
+    await create(cms, 'committee', { code: 'food-kept', name: 'Canary committee two', ministry: 'food' });
+    await moderator.request('PUT', where, { cluster: 'food-kept' });
+    const saved = await welfare.request('PUT', where, { cluster: 'food-kept', summary: 'Changed' });
+    expect([saved.status, saved.body.data?.cluster]).toEqual([200, 'food-kept']);
+  });
+
   it('without a membership, or with one that has ended, gets nothing', async () => {
     const nobody = await cms.signIn('editor');
     const former = await cms.signIn('editor');

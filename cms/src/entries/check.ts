@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { type ContentType, LINK_PATTERN } from 'content-types';
-import { referenceValues, unknownReferences } from './references';
+import { currentActor } from '../access/actor';
+import { referenceValues, uidOf, unknownReferences } from './references';
 import { type FieldValue, fieldValues } from './values';
 
 interface Problem {
@@ -12,16 +13,18 @@ interface Problem {
 /**
  * Checks what Strapi's own validation does not know: references lead somewhere, texts hold no
  * pictures and no links of other schemes.
+ * @param documentId whose references may stay, also where they lead to what the actor cannot see
  * @throws ValidationError naming each field in its message.
  */
 export async function checkEntry(
   strapi: Core.Strapi,
   type: ContentType,
   data: Record<string, unknown>,
+  documentId?: string,
 ): Promise<void> {
   const problems: Problem[] = [];
   for (const found of fieldValues(type.fields, data)) {
-    if (found.field.reference) problems.push(...(await referenceProblems(strapi, found)));
+    if (found.field.reference) problems.push(...(await referenceProblems(strapi, type, documentId, found)));
     if (found.field.attribute.type === 'blocks') problems.push(...blockProblems(found));
     // Strapi knows the pattern, the model also what it means, such as two years that follow each other.
     if (found.field.attribute.regex !== undefined) problems.push(...patternProblems(found));
@@ -35,6 +38,8 @@ export async function checkEntry(
 
 async function referenceProblems(
   strapi: Core.Strapi,
+  type: ContentType,
+  documentId: string | undefined,
   { field, value, path }: FieldValue,
 ): Promise<Problem[]> {
   const multiple = field.reference?.multiple === true;
@@ -44,11 +49,28 @@ async function referenceProblems(
   const values = [value].flat();
   if (values.some((one) => typeof one !== 'string')) return [{ path, message: 'must hold codes only' }];
   if (new Set(values).size < values.length) return [{ path, message: 'names the same twice' }];
-  const unknown = await unknownReferences(strapi, field, referenceValues(value));
-  return unknown.map((reference) => ({
-    path,
-    message: `there is no ${field.reference?.target.type} “${reference}”`,
-  }));
+  const unknown = await unknownReferences(strapi, currentActor(strapi), field, referenceValues(value));
+  const kept = unknown.length > 0 && documentId ? await storedReferences(strapi, type, documentId) : [];
+  return unknown
+    .filter((reference) => !kept.includes(reference))
+    .map((reference) => ({
+      path,
+      message: `there is no ${field.reference?.target.type} “${reference}”`,
+    }));
+}
+
+/** Where all versions of a document refer to. */
+async function storedReferences(
+  strapi: Core.Strapi,
+  type: ContentType,
+  documentId: string,
+): Promise<string[]> {
+  const versions = await strapi.db
+    .query(uidOf(type))
+    .findMany({ where: { documentId }, populate: type.populate as never });
+  return versions
+    .flatMap((version) => [...fieldValues(type.fields, version)])
+    .flatMap(({ field, value }) => (field.reference ? referenceValues(value) : []));
 }
 
 function patternProblems({ field, value, path }: FieldValue): Problem[] {

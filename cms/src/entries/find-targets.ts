@@ -1,9 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { type ContentType, defaultLocale, locales, typeByName } from 'content-types';
+import { defaultLocale, locales, typeByName } from 'content-types';
 import type { Actor } from '../access/actor';
-import { ministriesOf } from '../access/membership';
-import { storedField, uidOf } from './references';
+import { readable, storedField, uidOf } from './references';
 
 /** Something that a reference can point at, as the picker shows it. */
 export interface Target {
@@ -60,15 +59,4 @@ export async function findTargets(
   return [...targets.values()]
     .sort((a, b) => (a.order === b.order ? compare(a.name, b.name) : a.order - b.order))
     .map(({ value, name, live }) => ({ value, name, live }));
-}
-
-async function readable(
-  strapi: Core.Strapi,
-  actor: Actor,
-  type: ContentType,
-): Promise<Record<string, unknown>> {
-  if (actor.kind !== 'editor') return {};
-  const live = { publishedAt: { $notNull: true } };
-  if (type.owner === undefined) return live;
-  return { $or: [live, { [type.owner]: { $in: await ministriesOf(strapi, actor.userId) } }] };
 }

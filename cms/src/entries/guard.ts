@@ -70,7 +70,7 @@ async function write({ strapi, type, call, next, trx }: Change): Promise<unknown
   const locale = localeOf(call.params.locale);
   const { documentId } = call.params;
   const data = { ...call.params.data };
-  await checkEntry(strapi, type, data);
+  await checkEntry(strapi, type, data, documentId);
   await lockKeys(strapi, type, trx);
   await settleEntryKey(strapi, type, { documentId, locale }, data);
   await keepOwner(strapi, type, documentId, data);
@@ -88,7 +88,7 @@ async function clone({ strapi, type, call, next, trx }: Change): Promise<unknown
     throw new errors.ValidationError(`A ${type.name} cannot be copied: its code is unique`);
   const { documentId } = call.params;
   const data = { ...call.params.data };
-  await checkEntry(strapi, type, data);
+  await checkEntry(strapi, type, data, documentId);
   if (type.key) {
     const source = await strapi.db.query(uidOf(type)).findOne({ where: { documentId } });
     if (!source) return next();

@@ -1,5 +1,7 @@
 import type { Core, UID } from '@strapi/strapi';
 import { type ContentType, type Field, typeByName } from 'content-types';
+import type { Actor } from '../access/actor';
+import { ministriesOf } from '../access/membership';
 
 /** Strapi's uid of one of our types, as its TypeScript types want it. */
 export const uidOf = (type: ContentType) => type.uid as UID.ContentType;
@@ -20,9 +22,13 @@ export function referenceValues(value: unknown): string[] {
   return values.filter((v): v is string => typeof v === 'string' && v !== '');
 }
 
-/** Those of a reference's values that point at nothing, not even at a draft. */
+/**
+ * Those of a reference's values that point at nothing that the actor can see, not even at a draft of
+ * their own: what others are writing must not show in what is accepted.
+ */
 export async function unknownReferences(
   strapi: Core.Strapi,
+  actor: Actor,
   field: Field,
   values: string[],
 ): Promise<string[]> {
@@ -32,8 +38,25 @@ export async function unknownReferences(
   const vocabulary = field.reference?.target.vocabulary;
   const rows = await strapi.db.query(uidOf(target)).findMany({
     select: [stored],
-    where: { [stored]: { $in: values }, ...(vocabulary && { vocabulary }) },
+    where: {
+      $and: [
+        { [stored]: { $in: values }, ...(vocabulary && { vocabulary }) },
+        await readable(strapi, actor, target),
+      ],
+    },
   });
   const known = new Set(rows.map((row: Record<string, string>) => row[stored]));
   return values.filter((value) => !known.has(value));
+}
+
+/** The condition under which an actor can see an entry as something to refer to: live, or theirs. */
+export async function readable(
+  strapi: Core.Strapi,
+  actor: Actor,
+  type: ContentType,
+): Promise<Record<string, unknown>> {
+  if (actor.kind !== 'editor') return {};
+  const live = { publishedAt: { $notNull: true } };
+  if (type.owner === undefined) return live;
+  return { $or: [live, { [type.owner]: { $in: await ministriesOf(strapi, actor.userId) } }] };
 }

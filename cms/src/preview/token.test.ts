@@ -11,6 +11,7 @@ const secrets = [
   'APP_KEYS',
   'UPLOAD_URL_SECRET',
   'PREVIEW_SECRET',
+  'REBUILD_WEBHOOK_SECRET',
 ];
 
 beforeEach(() => {

@@ -40,8 +40,24 @@ const SPECIAL: readonly [RegExp, (aim: Aim) => unknown][] = [
   [/^PUT \/admin\/homepage\/layout$/, () => ({ widgets: [] })],
   [/^PUT \/admin\/users\/me$/, () => ({ firstname: 'Test' })],
   [/^(POST|PUT) \/admin\//, ({ target }) => ({ ...ADMIN, ids: [target.user], name: 'Taken' })],
+  [/^POST \/platform\/approval\/batch$/, batch],
+  [/^POST \/platform\/approval\/steps$/, ({ ministry }) => ({ ministry, on: true })],
+  [/^POST \/platform\/approval\//, () => DECISION],
   [/^POST (\/api)?\/upload(\/files)?(\/:id\/replace)?$/, () => table()],
 ];
+
+/** What every decision asks for, about a draft that nobody looked at. */
+const DECISION = {
+  digest: '0'.repeat(64),
+  comment: 'Taken',
+  reason: 'Taken',
+  notice: { bn: 'নেওয়া', en: 'Taken' },
+};
+
+function batch({ target, type }: Aim) {
+  const item = { type, document: target.documents[type], language: 'bn', digest: DECISION.digest };
+  return { action: 'approve', items: [item] };
+}
 
 function table(): FormData {
   const form = new FormData();

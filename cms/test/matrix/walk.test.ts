@@ -86,6 +86,7 @@ function* readings(): Generator<RawRequest> {
     for (const locale of locales) yield { method: 'GET', path: `/content-manager/${kind}?locale=${locale}` };
   }
   yield { method: 'GET', path: '/upload/files' };
+  yield { method: 'GET', path: `/platform/approval/entries/story/${world.target.documents.story}/history` };
 }
 
 describe('the canaries', () => {

@@ -129,8 +129,15 @@ async function plant(
       draftsOnly,
     });
   }
+  await plantApproval(canaries, people, documents.story ?? '');
   return { documents, file, user: owner.session?.userId ?? 0 };
 }
+
+/** What some types need besides texts: a term its list, a story what it cannot be submitted without. */
+const COMPLETED: Readonly<Record<string, Sample>> = {
+  term: { vocabulary: 'story-kind' },
+  story: { kind: 'news', date: '2018-09-27' },
+};
 
 interface Planting {
   readonly keeper: Keeper;
@@ -158,7 +165,7 @@ async function plantDocument(
     const answer = await writer.send({
       method: documentId === undefined && !type.single ? 'POST' : 'PUT',
       path: `${isNew ? place : `${place}/${documentId}`}?locale=${locale}`,
-      body: { ...data, ...(type.name === 'term' && { vocabulary: 'story-kind' }) },
+      body: { ...data, ...COMPLETED[type.name] },
     });
     if (answer.status >= 300) throw new Error(`Planting ${type.name}: ${answer.status} ${answer.text}`);
     documentId ??= (JSON.parse(answer.text) as { data: { documentId: string } }).data.documentId;
@@ -182,6 +189,31 @@ async function startOf(
   const { documentId } = await create(cms, name, samples.programme('Live rice', 'food'));
   await cms.asSystem(() => cms.strapi.documents(uid as never).publish({ documentId, locale: 'bn' }));
   return documentId;
+}
+
+/** Submits B's story in both languages with a note, and returns the Bengali with a comment. */
+async function plantApproval(
+  canaries: Canaries,
+  { owner, moderator }: World['people'],
+  document: string,
+): Promise<void> {
+  const place = `/platform/approval/entries/story/${document}`;
+  const { text } = await owner.send({ method: 'GET', path: place });
+  const { languages } = JSON.parse(text) as { languages: { language: string; digest: string }[] };
+  const decide = async (who: Person, language: string, action: string, words: Sample) => {
+    const { digest } = languages.find((one) => one.language === language) ?? {};
+    const path = `${place}/${language}/${action}`;
+    const answer = await who.send({ method: 'POST', path, body: { digest, ...words } });
+    if (answer.status >= 300) throw new Error(`Planting ${action}: ${answer.status} ${answer.text}`);
+  };
+  for (const locale of locales) {
+    await decide(owner, locale, 'submit', {
+      note: canaries.plant('food', `the note of the story ${locale}`, locale),
+    });
+  }
+  await decide(moderator, 'bn', 'return', {
+    comment: canaries.plant('food', 'the comment on the story bn', 'bn'),
+  });
 }
 
 async function plantFile(canaries: Canaries, writer: Person): Promise<Target['file']> {
