@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.ts';
 import { newPage } from './browser.ts';
 import type { Platform } from './platform.ts';
 
@@ -32,24 +32,6 @@ const TEMPLATES = [
   '/404.html',
 ];
 const ADDRESSES = TEMPLATES.flatMap((path) => [path, `/en${path}`]);
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(
-    async () =>
-      (
-        (await (globalThis as unknown as { axe: { run(): Promise<unknown> } }).axe.run()) as {
-          violations: Violation[];
-        }
-      ).violations,
-  );
-  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-}
 
 /** Reads the live site as visitors do: on a narrow phone, on a desk, without scripts, by keyboard. */
 export function testReading(running: () => { platform: Platform; browser: Browser }): void {

@@ -3,6 +3,7 @@ import { useFetchClient, Widget } from '@strapi/strapi/admin';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { SiteStatus } from '../../publication/api';
+import { useWords } from '../approval/words';
 import { LeftOutList } from '../publication/LeftOutList';
 
 /** How often the widget looks again, in milliseconds. */
@@ -30,7 +31,8 @@ function useStatus() {
 
 /** On the admin's home: whether everything approved is live, and what keeps it from being so. */
 export default function PublicationWidget() {
-  const { formatMessage, formatDate } = useIntl();
+  const { formatMessage } = useIntl();
+  const { moment } = useWords();
   const { status, failed } = useStatus();
   if (failed) return <Widget.Error />;
   if (!status) return <Widget.Loading />;
@@ -41,7 +43,7 @@ export default function PublicationWidget() {
   } = status;
   if (!build) return <Widget.NoData>{formatMessage({ id: 'platform.publication.never' })}</Widget.NoData>;
   const state = build.ok ? (upToDate ? 'live' : 'waiting') : 'failed';
-  const when = formatDate(build.finishedAt, { dateStyle: 'medium', timeStyle: 'short' });
+  const when = moment(build.finishedAt);
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
       <Typography textColor={build.ok ? 'neutral800' : 'danger600'}>
