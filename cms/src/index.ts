@@ -2,36 +2,57 @@ import type { Core } from '@strapi/strapi';
 import { runAsSystem } from './access/actor';
 import { checkMemberships } from './access/check-membership';
 import { registerConditions } from './access/conditions';
+import { closeOwnTables } from './access/own-tables';
 import { setUpRoles } from './access/roles';
 import { narrowStrapiRoutes } from './access/strapi-routes';
 import { publishOnSchedule } from './approval/schedule';
+import { recordChange, watchAccounts } from './audit/accounts';
 import { keepAppendOnly } from './audit/append-only';
+import { auditRoutes, registerAuditPermission } from './audit/routes';
+import { silenceStatistics } from './audit/strapi-handlers';
 import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
 import { stopJobs } from './jobs/run';
 import { setUpLocales } from './locales';
+import { setUpMail } from './mail/set-up';
+import { sendNotifications } from './notifications/set-up';
 import { setUpPreviews } from './preview/routes';
 import { dispatchChanges } from './publication/dispatch';
 import { adminRoutes } from './routes';
 import { getSettings } from './settings';
+import { hashOnlyGoodPasswords } from './sign-in/choose-password';
+import { limitsOf } from './sign-in/limits';
+import { secondFactorRoutes } from './sign-in/second-factor/routes';
+import { endSessions } from './sign-in/sessions';
 import { keepLiveFiles } from './uploads/live-files';
 import { stampUploads } from './uploads/owner';
 import { makeUploadsPrivate } from './uploads/private';
 
 export default {
-  register({ strapi }: { strapi: Core.Strapi }) {
+  async register({ strapi }: { strapi: Core.Strapi }) {
     strapi.customFields.register([
       { name: 'reference', type: 'string', inputSize: { default: 6, isResizable: true } },
       { name: 'references', type: 'json', inputSize: { default: 6, isResizable: true } },
     ]);
     guardDocuments(strapi);
+    closeOwnTables(strapi);
     keepAppendOnly(strapi);
+    watchAccounts(strapi, async (id, change) => {
+      await recordChange(strapi, id, change);
+      await endSessions(strapi, id, change.action);
+    });
+    silenceStatistics(strapi);
+    hashOnlyGoodPasswords(strapi);
     checkMemberships(strapi);
     makeUploadsPrivate(strapi);
     keepLiveFiles(strapi);
-    narrowStrapiRoutes(strapi);
+    const openLimits = limitsOf(strapi);
+    narrowStrapiRoutes(strapi, openLimits);
     strapi.server.routes(adminRoutes(strapi) as never);
     setUpPreviews(strapi);
+    strapi.server.routes(auditRoutes(strapi) as never);
+    strapi.server.routes(secondFactorRoutes(strapi, openLimits) as never);
+    await registerAuditPermission(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
@@ -42,7 +63,8 @@ export default {
       await setUpRoles(strapi);
       await setUpEditingViews(strapi);
     });
-    if (getSettings().SMTP_URL === undefined) strapi.log.warn('SMTP_URL is not set: e-mails are not sent');
+    setUpMail(strapi, getSettings());
+    sendNotifications(strapi);
     publishOnSchedule(strapi);
     dispatchChanges(strapi, getSettings());
   },

@@ -35,6 +35,15 @@ describe('readSettings', () => {
     expect(() => readSettings({ ...good, [name]: value })).toThrow(message);
   });
 
+  it('asks how many proxies to believe where people come by https, and believes none otherwise', () => {
+    const CMS_URL = 'https://cms.example.org';
+    expect(() => readSettings({ ...good, CMS_URL })).toThrow(
+      'TRUSTED_PROXIES: is needed with an https CMS_URL',
+    );
+    expect(readSettings({ ...good, CMS_URL, TRUSTED_PROXIES: '1' }).TRUSTED_PROXIES).toBe(1);
+    expect(readSettings(good).TRUSTED_PROXIES).toBe(0);
+  });
+
   it('refuses a sample secret', () => {
     expect(() => readSettings({ ...good, EXPORT_TOKEN: `sample-${secret}` })).toThrow(
       'EXPORT_TOKEN: is still the sample',

@@ -14,11 +14,11 @@ const schema = z
     CMS_PORT: port.default(1337),
     /** Where people reach the CMS; behind a proxy it differs from host and port. */
     CMS_URL: z.url({ protocol: /^https?$/ }).optional(),
-    /** The site's public origin. */
-    SITE_URL: z
-      .url({ protocol: /^https?$/ })
-      .default('http://127.0.0.1:4321')
-      .transform((value) => new URL(value).origin),
+    /** How many reverse proxies stand in front: so many addresses at the end of X-Forwarded-For count. */
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
+    SITE_PORT: port.default(4321),
+    /** Where visitors find the site. */
+    SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
     DATA_DIR: z.string().default('../data'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     APP_KEYS: z
@@ -42,6 +42,11 @@ const schema = z
     GITHUB_DISPATCH_TOKEN: z.string().min(1).optional(),
     GITHUB_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
   })
+  .superRefine(({ CMS_URL, TRUSTED_PROXIES }, context) => {
+    if (!CMS_URL?.startsWith('https:') || TRUSTED_PROXIES !== undefined) return;
+    const message = 'is needed with an https CMS_URL: how many reverse proxies stand in front, mostly 1';
+    context.addIssue({ code: 'custom', path: ['TRUSTED_PROXIES'], message });
+  })
   .superRefine(({ GITHUB_REPOSITORY_DISPATCH, GITHUB_DISPATCH_TOKEN }, context) => {
     if ((GITHUB_REPOSITORY_DISPATCH === undefined) === (GITHUB_DISPATCH_TOKEN === undefined)) return;
     const name = GITHUB_DISPATCH_TOKEN ? 'GITHUB_REPOSITORY_DISPATCH' : 'GITHUB_DISPATCH_TOKEN';
@@ -49,7 +54,7 @@ const schema = z
   });
 
 /** The CMS's settings, read from the environment once. */
-export type Settings = z.infer<typeof schema>;
+export type Settings = z.infer<typeof schema> & { readonly TRUSTED_PROXIES: number };
 
 /**
  * Reads and checks the settings.
@@ -60,7 +65,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);
   if (result.success) {
-    return { ...result.data, DATA_DIR: path.resolve(result.data.DATA_DIR) };
+    const { DATA_DIR, TRUSTED_PROXIES = 0 } = result.data;
+    return { ...result.data, DATA_DIR: path.resolve(DATA_DIR), TRUSTED_PROXIES };
   }
   const problems = result.error.issues.map(({ path: [name], message, code }) => {
     const missing = code === 'invalid_type' && given[String(name)] === undefined;
@@ -75,4 +81,10 @@ let settings: Settings | undefined;
 export function getSettings(): Settings {
   settings ??= readSettings(process.env);
   return settings;
+}
+
+/** The public address of the site, without a slash at the end. */
+export function siteAddress(): string {
+  const { SITE_URL, SITE_PORT } = getSettings();
+  return (SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`).replace(/\/+$/, '');
 }

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   approvalOf,
+  approveEntry,
   createBasics,
   decide,
+  digestSeen,
+  type Entry,
   exportedEntry,
   type Session,
   samples,
@@ -14,57 +17,366 @@ const STORIES = '/content-manager/collection-types/api::story.story';
 
 let cms: TestCms;
 let editor: Session;
+let colleague: Session;
+let foreigner: Session;
 let moderator: Session;
+let other: Session;
+let admin: Session;
 
 beforeAll(async () => {
   cms = await startCms();
   await createBasics(cms);
   editor = await cms.signIn('editor', ['msw']);
+  colleague = await cms.signIn('editor', ['msw']);
+  foreigner = await cms.signIn('editor', ['food']);
   moderator = await cms.signIn('moderator');
+  other = await cms.signIn('moderator');
+  admin = await cms.signIn('strapi-super-admin');
 });
 afterAll(() => cms.stop());
 
-async function write(title: string, by = editor, locale = 'bn') {
-  const { ministry, ...data } = samples.story(title);
-  const { body } = await by.request('POST', `${STORIES}?locale=${locale}`, data);
-  return { type: 'story', documentId: body.data.documentId as string, locale };
+async function write(title: string, by = editor): Promise<Entry & { locale: string }> {
+  const { body } = await by.request('POST', `${STORIES}?locale=bn`, samples.story(title));
+  return { type: 'story', documentId: body.data.documentId, locale: 'bn' };
 }
 
-const stateOf = async (entry: { type: string; documentId: string; locale: string }, by = moderator) => {
-  const { body } = await by.request('GET', approvalOf(entry));
-  return body.languages.find(({ language }: { language: string }) => language === entry.locale);
-};
+const save = (by: Session, { documentId, locale = 'bn' }: Entry, data: Record<string, unknown>) =>
+  by.request('PUT', `${STORIES}/${documentId}?locale=${locale}`, data);
 
-describe('the whole story', () => {
-  it('goes from a draft over a return to the site', async () => {
+async function look(entry: Entry, by = admin) {
+  const { body } = await by.request('GET', approvalOf(entry));
+  return body.languages?.find(({ language }: { language: string }) => language === (entry.locale ?? 'bn'));
+}
+
+async function submitted(title: string, by = editor) {
+  const entry = await write(title, by);
+  expect((await decide(by, entry, 'submit')).status).toBe(200);
+  return entry;
+}
+
+describe('an entry', () => {
+  it('goes from a draft over a return to the site, and its history tells who did what', async () => {
     const entry = await write('Whole story');
-    expect(await stateOf(entry, editor)).toMatchObject({ state: 'draft', exists: true });
-    const submitted = await decide(editor, entry, 'submit', { note: 'Please look' });
-    expect(submitted.body).toMatchObject({});
-    expect(submitted.status).toBe(200);
-    expect(await stateOf(entry)).toMatchObject({
-      state: 'submitted',
-      step: 'moderator',
-      note: 'Please look',
-    });
-    const { body: queue } = await moderator.request('GET', '/platform/approval/queue');
-    expect(queue.entries.map(({ title }: { title: string }) => title)).toEqual(['Whole story']);
-    expect((await decide(moderator, entry, 'return', { comment: 'Mend it' })).status).toBe(200);
-    expect(await stateOf(entry, editor)).toMatchObject({ state: 'returned', comment: 'Mend it' });
-    await editor.request('PUT', `${STORIES}/${entry.documentId}?locale=bn`, { summary: 'Mended' });
-    expect((await decide(editor, entry, 'submit')).status).toBe(200);
-    const approved = await decide(moderator, entry, 'approve');
-    expect(approved.text).toContain('live');
-    expect(approved.status).toBe(200);
+    expect(await look(entry, editor)).toMatchObject({ state: 'draft', exists: true });
+    const { body } = await decide(editor, entry, 'submit', { note: 'Please look' });
+    expect(body.languages[0]).toMatchObject({ state: 'submitted', step: 'moderator', note: 'Please look' });
+    expect(body.languages[0].submittedBy).toBe('Test editor');
+    const returned = await decide(moderator, entry, 'return', { comment: 'Mend it' });
+    expect(returned.status).toBe(200);
+    expect(await look(entry, editor)).toMatchObject({ state: 'returned', comment: 'Mend it' });
+    await save(editor, entry, { summary: 'Mended' });
+    expect(await look(entry, editor)).toMatchObject({ state: 'returned', comment: 'Mend it' });
+    await decide(editor, entry, 'submit');
+    expect((await decide(moderator, entry, 'approve')).status).toBe(200);
     expect((await exportedEntry(cms, 'story', 'whole-story', 'bn'))?.fields.summary).toBe('Mended');
-    expect(await stateOf(entry)).toMatchObject({ state: 'live', path: '/stories/whole-story/' });
-    const { body } = await editor.request('GET', `${approvalOf(entry)}/history`);
-    expect(body.events.map(({ action }: { action: string }) => action).reverse()).toEqual([
-      'approval.submit',
-      'approval.return',
-      'approval.submit',
-      'approval.approve',
-      'approval.live',
+    const live = await look(entry);
+    expect(live).toMatchObject({ state: 'live', path: '/stories/whole-story/', decidedBy: 'Test moderator' });
+    expect(Date.now() - Date.parse(live.liveSince)).toBeLessThan(60_000);
+    const events = (await editor.request('GET', `${approvalOf(entry)}/history`)).body.events.reverse();
+    expect(events.map(({ action, by, comment }: Record<string, string>) => [action, by, comment])).toEqual([
+      ['approval.submit', 'Test editor', 'Please look'],
+      ['approval.return', 'Test moderator', 'Mend it'],
+      ['approval.submit', 'Test editor', undefined],
+      ['approval.approve', 'Test moderator', undefined],
+      ['approval.live', 'Test moderator', undefined],
     ]);
+  });
+
+  it('that is live gets a newer draft, which goes live by an approval of its own', async () => {
+    const entry = await write('Newer');
+    await approveEntry(cms, moderator, entry);
+    await save(editor, entry, { summary: 'Second' });
+    expect(await look(entry)).toMatchObject({ state: 'live-with-draft' });
+    expect((await exportedEntry(cms, 'story', 'newer', 'bn'))?.fields.summary).toBe('Summary of Newer');
+    await save(editor, entry, { summary: 'Summary of Newer' });
+    expect(await look(entry)).toMatchObject({ state: 'live' });
+    expect((await decide(editor, entry, 'submit')).body.error.details.code).toBe(
+      'platform.approval.refused.unchanged',
+    );
+    await save(editor, entry, { summary: 'Second' });
+    await approveEntry(cms, moderator, entry);
+    expect((await exportedEntry(cms, 'story', 'newer', 'bn'))?.fields.summary).toBe('Second');
+  });
+
+  it('is taken back by editing it, and by hand', async () => {
+    const entry = await submitted('Taken back');
+    await save(colleague, entry, { summary: 'Changed my mind' });
+    expect(await look(entry)).toMatchObject({ state: 'draft', submittedBy: null });
+    expect((await decide(moderator, entry, 'approve')).status).toBe(403);
+    await decide(editor, entry, 'submit');
+    expect((await decide(colleague, entry, 'take-back')).status).toBe(200);
+    expect(await look(entry)).toMatchObject({ state: 'draft' });
+    const { body } = await moderator.request('GET', `${approvalOf(entry)}/history`);
+    const takenBack = body.events.filter(({ action }: { action: string }) => action === 'approval.take-back');
+    expect(takenBack.map(({ details }: { details?: object }) => details)).toEqual([
+      undefined,
+      { byEditing: true },
+    ]);
+  });
+
+  it('stays submitted when it is saved without a change', async () => {
+    const entry = await submitted('Saved again');
+    const { body } = await editor.request('GET', `${STORIES}/${entry.documentId}?locale=bn`);
+    await save(moderator, entry, body.data);
+    expect(await look(entry)).toMatchObject({ state: 'submitted' });
+    expect((await decide(moderator, entry, 'approve')).status).toBe(200);
+  });
+
+  it('says what is missing before it can be submitted', async () => {
+    const { body } = await editor.request('POST', `${STORIES}?locale=bn`, {
+      ...samples.story('Incomplete'),
+      summary: null,
+      cover: { caption: 'No picture' },
+      body: [{ __component: 'shared.figure', caption: 'Neither' }],
+    });
+    const entry = { type: 'story', documentId: body.data.documentId };
+    const { problems } = await look(entry, editor);
+    expect(
+      problems.map(({ code, field }: Record<string, string>) => `${code?.split('.').at(-1)} ${field}`),
+    ).toEqual([
+      'summary summary',
+      'required cover.image',
+      'alternative cover.alternative',
+      'required body.0.image',
+      'alternative body.0.alternative',
+      'language-missing undefined',
+    ]);
+    const refused = await decide(editor, entry, 'submit');
+    expect(refused.status).toBe(400);
+    expect(refused.body.error.message).toContain('The summary is missing');
+    expect(refused.body.error.message).toContain(
+      'Body › 1 › Text alternative: the picture has no text alternative',
+    );
+    expect(refused.body.error.message).not.toContain('English');
+  });
+
+  it('that was deleted while it waited waits no longer', async () => {
+    const entry = await submitted('Deleted');
+    expect((await editor.request('DELETE', `${STORIES}/${entry.documentId}?locale=bn`)).status).toBe(200);
+    const { text } = await moderator.request('GET', '/platform/approval/queue');
+    expect(text).not.toContain(entry.documentId);
+    expect((await moderator.request('GET', approvalOf(entry))).status).toBe(404);
+  });
+});
+
+describe('an approval', () => {
+  it('is for the draft that the moderator saw', async () => {
+    const entry = await submitted('Seen');
+    const seen = await digestSeen(moderator, entry);
+    await save(editor, entry, { summary: 'Slipped in' });
+    await decide(editor, entry, 'submit');
+    const late = await moderator.request('POST', `${approvalOf(entry)}/bn/approve`, { digest: seen });
+    expect(late.status).toBe(400);
+    expect(late.body.error.details.code).toBe('platform.approval.refused.changed');
+    expect(await exportedEntry(cms, 'story', 'seen', 'bn')).toBeUndefined();
+  });
+
+  it('and an edit at the same moment never put live what nobody approved', async () => {
+    const entry = await submitted('Race');
+    const digest = await digestSeen(moderator, entry);
+    const approve = moderator.request('POST', `${approvalOf(entry)}/bn/approve`, { digest });
+    const [approved] = await Promise.all([approve, save(editor, entry, { summary: 'At the same moment' })]);
+    const live = await exportedEntry(cms, 'story', 'race', 'bn');
+    expect(live?.fields.summary).toBe(approved.status === 200 ? 'Summary of Race' : undefined);
+    const { state } = await look(entry);
+    expect(state).toBe(approved.status === 200 ? 'live-with-draft' : 'draft');
+  });
+
+  it('by two moderators at once happens once', async () => {
+    const entry = await submitted('Twice');
+    const digest = await digestSeen(moderator, entry);
+    const answers = await Promise.all(
+      [moderator, other].map((one) => one.request('POST', `${approvalOf(entry)}/bn/approve`, { digest })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+    const changes = await cms.strapi.db
+      .query('api::publication.change')
+      .count({ where: { document: entry.documentId } });
+    expect(changes).toBe(1);
+  });
+
+  it('falls when the other language moves the address or the ministry', async () => {
+    for (const change of [{ slug: 'moved-address' }, { ministry: 'food' }]) {
+      const entry = await submitted(`Moved ${Object.keys(change)[0]}`);
+      await save(moderator, { ...entry, locale: 'en' }, samples.story('Other language'));
+      if ((await look(entry)).state === 'draft') await decide(editor, entry, 'submit');
+      expect(await look(entry)).toMatchObject({ state: 'submitted' });
+      await save(moderator, { ...entry, locale: 'en' }, change);
+      expect(await look(entry)).toMatchObject({ state: 'draft' });
+    }
+  });
+
+  it('falls when the draft is discarded for what is live', async () => {
+    const entry = await write('Discarded');
+    await approveEntry(cms, moderator, entry);
+    await save(editor, entry, { summary: 'Newer words' });
+    await decide(editor, entry, 'submit');
+    const where = `${STORIES}/${entry.documentId}/actions/discard?locale=bn`;
+    expect((await editor.request('POST', where, {})).status).toBe(200);
+    expect(await look(entry)).toMatchObject({ state: 'live', submittedBy: null });
+  });
+});
+
+describe('four eyes', () => {
+  it('keep the submitter from approving', async () => {
+    const entry = await write('Own submission');
+    await decide(moderator, entry, 'submit');
+    const own = await decide(moderator, entry, 'approve');
+    expect([own.status, own.body.error.details.code]).toEqual([403, 'platform.approval.refused.own-work']);
+    expect((await decide(other, entry, 'approve')).status).toBe(200);
+  });
+
+  it('keep whoever wrote in it from approving, after it was taken back and submitted by others too', async () => {
+    const entry = await write('Corrected by a moderator');
+    await save(moderator, entry, { summary: 'Corrected' });
+    await decide(editor, entry, 'submit');
+    expect((await decide(moderator, entry, 'approve')).status).toBe(403);
+    await save(colleague, entry, { summary: 'Corrected again' });
+    await decide(colleague, entry, 'submit');
+    expect((await decide(moderator, entry, 'approve')).body.error.details.code).toBe(
+      'platform.approval.refused.own-work',
+    );
+    expect((await decide(other, entry, 'approve')).status).toBe(200);
+    await save(editor, entry, { summary: 'A version later' });
+    await decide(editor, entry, 'submit');
+    expect((await decide(moderator, entry, 'approve')).status).toBe(200);
+  });
+
+  it('are kept over a copy, and from before there were records', async () => {
+    const entry = await write('Original');
+    await save(moderator, entry, { summary: 'By the moderator' });
+    const { body } = await editor.request('POST', `${STORIES}/clone/${entry.documentId}?locale=bn`, {
+      ...samples.story('Copy'),
+      summary: 'By the moderator',
+    });
+    const copy = { type: 'story', documentId: body.data.documentId };
+    await decide(editor, copy, 'submit');
+    expect((await decide(moderator, copy, 'approve')).status).toBe(403);
+    const old = await write('Before records', moderator);
+    await cms.strapi.db.query('api::approval.record').deleteMany({ where: { document: old.documentId } });
+    await decide(editor, old, 'submit');
+    expect((await decide(moderator, old, 'approve')).status).toBe(403);
+  });
+
+  it('give way to a super admin with a reason alone, which the history shows', async () => {
+    const entry = await submitted('Urgent', admin);
+    const silent = await decide(admin, entry, 'approve');
+    expect(silent.body.error.details.code).toBe('platform.approval.refused.own-work-override');
+    const empty = await decide(admin, entry, 'approve', { override: { reason: '  ' } });
+    expect([silent.status, empty.status]).toEqual([403, 400]);
+    const reason = 'Flood warning, nobody else is at work';
+    expect((await decide(admin, entry, 'approve', { override: { reason } })).status).toBe(200);
+    expect(await look(entry)).toMatchObject({ state: 'live', overrideReason: reason });
+    const { body } = await moderator.request('GET', `${approvalOf(entry)}/history`);
+    expect(body.events).toContainEqual(
+      expect.objectContaining({ action: 'approval.approve', override: true, comment: reason }),
+    );
+  });
+
+  it('are not overridden by a moderator, whatever the request says', async () => {
+    const entry = await submitted('Not a super admin', moderator);
+    const { status } = await decide(moderator, entry, 'approve', { override: { reason: 'Because' } });
+    expect(status).toBe(403);
+  });
+});
+
+describe('an editor of another ministry', () => {
+  it('gets the same by every route as for what does not exist', async () => {
+    const entry = await submitted('Canary');
+    const nowhere = { type: 'story', documentId: 'a'.repeat(24) };
+    const digest = await digestSeen(editor, entry);
+    const asked = async (path: string, body?: object) => {
+      const ask = (one: Entry) =>
+        foreigner.request(body ? 'POST' : 'GET', approvalOf(one) + path, body).then(({ text }) => text);
+      const [theirs, none] = [await ask(entry), await ask(nowhere)];
+      expect(theirs).toBe(none);
+      expect(theirs).toContain('There is no such entry');
+    };
+    for (const path of ['', '/history', '/bn/changes']) await asked(path);
+    const notice = { bn: 'সরানো', en: 'Gone' };
+    const bodies: Record<string, object> = {
+      '/bn/submit': { digest },
+      '/bn/take-back': {},
+      '/bn/agree': { digest },
+      '/bn/return': { digest, comment: 'x' },
+      '/bn/approve': { digest },
+      '/bn/cancel': {},
+      '/withdraw': { notice },
+      '/unpublish': { reason: 'x' },
+    };
+    for (const [path, body] of Object.entries(bodies)) await asked(path, body);
+    const items = [{ ...entry, document: entry.documentId, language: 'bn', digest }];
+    const { text } = await foreigner.request('POST', '/platform/approval/batch', {
+      action: 'approve',
+      items,
+    });
+    expect(text).toContain('There is no such entry');
+    for (const where of ['queue', 'queue?ministry=msw', 'numbers']) {
+      const answer = await foreigner.request('GET', `/platform/approval/${where}`);
+      expect(answer.status).toBe(200);
+      expect(answer.text).not.toMatch(/Canary|msw/);
+    }
+    expect(await look(entry)).toMatchObject({ state: 'submitted' });
+  });
+});
+
+describe('a selection', () => {
+  it('is approved one by one, each with its own answer', async () => {
+    const good = await submitted('Batch good');
+    const own = await submitted('Batch own', moderator);
+    const items = await Promise.all(
+      [good, own].map(async (entry) => ({
+        type: 'story',
+        document: entry.documentId,
+        language: 'bn',
+        digest: await digestSeen(moderator, entry),
+      })),
+    );
+    const { body } = await moderator.request('POST', '/platform/approval/batch', {
+      action: 'approve',
+      items,
+    });
+    expect(body.results.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, false]);
+    expect(body.results[1].message.code).toBe('platform.approval.refused.own-work');
+    expect([(await look(good)).state, (await look(own)).state]).toEqual(['live', 'submitted']);
+    const returned = { action: 'return', items: items.slice(1) };
+    expect((await moderator.request('POST', '/platform/approval/batch', returned)).status).toBe(400);
+    await moderator.request('POST', '/platform/approval/batch', { ...returned, comment: 'Shorter, please' });
+    expect(await look(own)).toMatchObject({ state: 'returned', comment: 'Shorter, please' });
+  });
+});
+
+describe('the queue', () => {
+  it('is oldest first, narrowed by type, ministry and language, and says what may be done', async () => {
+    const first = await submitted('Queue first');
+    const second = await submitted('Queue second');
+    const queue = async (query = '', by = other) =>
+      (await by.request('GET', `/platform/approval/queue${query}`)).body.entries as Record<string, unknown>[];
+    const mine = (await queue()).filter(({ document }) =>
+      [first, second].some((e) => e.documentId === document),
+    );
+    expect(mine.map(({ title }) => title)).toEqual(['Queue first', 'Queue second']);
+    expect(mine[0]).toMatchObject({
+      ministry: 'msw',
+      ministryName: 'Ministry msw',
+      submittedBy: 'Test editor',
+    });
+    expect(mine[0]?.actions).toContainEqual({ action: 'approve', allowed: true });
+    expect(await queue('?ministry=food')).toEqual([]);
+    expect(await queue('?type=programme')).toEqual([]);
+    expect(await queue('?language=en')).toEqual([]);
+    const own = (await queue('', editor)).find(({ document }) => document === first.documentId);
+    expect(own?.actions).toEqual([{ action: 'take-back', allowed: true }]);
+  });
+
+  it('counts what waits for each ministry and how long approvals took', async () => {
+    await submitted('Counted');
+    const { body } = await moderator.request('GET', '/platform/approval/numbers');
+    const [msw] = body.waiting.filter(({ ministry }: { ministry: string }) => ministry === 'msw');
+    const { body: queue } = await moderator.request('GET', '/platform/approval/queue?ministry=msw');
+    expect(msw).toMatchObject({ count: queue.entries.length, oldest: queue.entries[0].submittedAt });
+    expect(body.approved).toBeGreaterThan(5);
+    expect(body.medianHours).toBeGreaterThan(0);
+    expect(body.medianHours).toBeLessThan(0.1);
   });
 });

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { create, createBasics, type Session, samples, send, startCms, type TestCms } from './cms.ts';
+import {
+  approveEntry,
+  create,
+  createBasics,
+  type Session,
+  samples,
+  send,
+  startCms,
+  type TestCms,
+} from './cms.ts';
 
 const PROGRAMMES = '/content-manager/collection-types/api::programme.programme';
 const STORIES = '/content-manager/collection-types/api::story.story';
@@ -145,7 +154,7 @@ describe('an editor', () => {
 
   it('cannot delete what is live', async () => {
     const { documentId } = await create(cms, 'story', samples.story('Live story'));
-    await moderator.request('POST', `${STORIES}/${documentId}/actions/publish?locale=bn`, {});
+    await approveEntry(cms, moderator, { type: 'story', documentId });
     const { status, text } = await welfare.request('DELETE', `${STORIES}/${documentId}?locale=bn`);
     expect(status).toBe(403);
     expect(text).toContain('ask a moderator to take it off the site first');
@@ -220,14 +229,10 @@ describe('an editor', () => {
 });
 
 describe('a moderator', () => {
-  it('reads every ministry’s drafts and publishes them', async () => {
+  it('reads every ministry’s drafts and approves them', async () => {
     const { text } = await moderator.request('GET', `${PROGRAMMES}?locale=bn&_q=Canary`);
     const { documentId } = await create(cms, 'programme', samples.programme('To publish', 'food'));
-    const { status } = await moderator.request(
-      'POST',
-      `${PROGRAMMES}/${documentId}/actions/publish?locale=bn`,
-      {},
-    );
+    const { status } = await approveEntry(cms, moderator, { type: 'programme', documentId });
     expect(text).toContain('Canary rice');
     expect(status).toBe(200);
   });

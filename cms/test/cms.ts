@@ -31,6 +31,8 @@ export interface TestCms {
   signIn(role: string, ministries?: string[]): Promise<Session>;
   /** Runs our own code as the system, as the sample content does. */
   asSystem<T>(work: () => Promise<T>): Promise<T>;
+  /** A compiled module of `src/`, the instance that the running CMS uses. */
+  module<T>(name: string): T;
   stop(): Promise<void>;
 }
 
@@ -71,9 +73,8 @@ export async function startCms(): Promise<TestCms> {
   strapi.server.mount();
   await new Promise<void>((resolve) => strapi.server.httpServer.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(strapi.server.httpServer.address() as AddressInfo).port}`;
-  const { runAsSystem } = require(
-    path.join(APP_DIR, 'dist/src/access/actor.js'),
-  ) as typeof import('../src/access/actor');
+  const module = <T>(name: string): T => require(path.join(APP_DIR, 'dist/src', name));
+  const { runAsSystem } = module<typeof import('../src/access/actor')>('access/actor');
   let users = 0;
   return {
     strapi,
@@ -81,6 +82,7 @@ export async function startCms(): Promise<TestCms> {
     dataDir,
     exportToken: process.env.EXPORT_TOKEN ?? '',
     asSystem: runAsSystem,
+    module,
     async signIn(roleCode, ministries = []) {
       users += 1;
       const credentials = {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const filename = path.join(cms.dataDir, 'cms.db');
   connections = [0, 1].map(() =>
     url
-      ? knex({ client: 'postgres', connection: url })
+      ? knex({ client: 'pg', connection: url })
       : knex({ client: 'better-sqlite3', connection: { filename }, useNullAsDefault: true }),
   );
 });
@@ -28,6 +28,10 @@ afterAll(async () => {
 });
 
 const claim = (job: string, holder: string, lease = 60_000) => ({ job, holder, lease });
+
+it('is taken on the connection that Strapi makes itself', async () => {
+  expect(await takeLease(cms.strapi.db.connection, claim('own', 'own'))).toBe(true);
+});
 
 describe('a lease', () => {
   it('goes to exactly one of many who ask at the same moment', async () => {
@@ -106,7 +110,7 @@ describe('a job', () => {
   it('is not run again by a restart before it is due', async () => {
     let runs = 0;
     const job: Job = {
-      name: 'weekly',
+      name: 'test-weekly',
       seconds: 604_800,
       lease: 60,
       work: async () => {

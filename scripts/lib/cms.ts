@@ -15,6 +15,8 @@ const startScript = [
   'start',
 ];
 const seedScript = ['--enable-source-maps', join(folder, 'dist/src/sample-content/run.js')];
+/** Follows the audit record; its arguments are heads that were noted earlier. */
+export const verifyScript = ['--enable-source-maps', join(folder, 'dist/src/audit/run-verify.js')];
 const READY_MS = 120_000;
 
 /**

@@ -51,8 +51,9 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
     const pin = await readPin(folders);
     if (pin) throw new Overtaken(heldWords(pin));
     await collectReleases(folders);
-    const source = await fetchSource({ ...options, say });
+    const source = await fetchSource({ ...options, workshop, say });
     content = source.content;
+    workshop.content = content;
     const code = await codeHash(settings.siteUrl);
     const { manifest, leftOut } = await buildRelease({
       ...options,
@@ -88,13 +89,19 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
   return report;
 }
 
-async function fetchSource({ settings, from, signal, say }: AttemptOptions & { say: Say }): Promise<Source> {
+async function fetchSource({
+  settings,
+  from,
+  workshop,
+  signal,
+  say,
+}: AttemptOptions & { workshop: Workshop; say: Say }): Promise<Source> {
   if ('file' in from) {
     say(`Reading ${from.file} …`, 'export');
-    return { content: await readExport(from.file), ...from };
+    return { content: await readExport(from.file), media: from.media };
   }
   say(`Fetching what is published from ${settings.cmsUrl} …`, 'export');
-  return fetchExport({ settings, token: from.token, signal });
+  return fetchExport({ settings, token: from.token, signal }, workshop.content);
 }
 
 /** A report in plain words, one line for each fact. */

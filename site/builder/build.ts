@@ -6,7 +6,7 @@ import { movedAddresses } from '../src/former.ts';
 import { createLibrary } from '../src/library.ts';
 import { refuse, SiteCheck } from './check.ts';
 import { pruneCompressed } from './compress.ts';
-import { findDeadLinks, prepareFiles } from './content-problems.ts';
+import { findDeadLinks, forgetFiles, prepareFiles } from './content-problems.ts';
 import type { Source } from './fetch-export.ts';
 import { type Manifest, sealRelease } from './manifest.ts';
 import { placeAssets, placeRenderer, removePage, writePage } from './place.ts';
@@ -121,6 +121,11 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     await collectReleases(folders);
     if (cold) await pruneCompressed(folders.compressed);
     return { manifest, leftOut: [...content.leftOut, ...found.leftOut, ...links.leftOut] };
+  } catch (error) {
+    // Whatever was in the way, the next build takes nothing for granted.
+    await workshop.clear();
+    forgetFiles();
+    throw error;
   } finally {
     await removeUnfinished(unfinishedRelease(folders, id));
   }

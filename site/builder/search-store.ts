@@ -61,7 +61,7 @@ export class SearchStore {
     signal: AbortSignal,
   ): Promise<void> {
     const folder = join(this.#folder, `${Date.now()}-${part}`);
-    const { results } = await indexPart(site, [...pages.keys()], folder, signal);
+    const { results } = await indexPart(site, [...pages.keys()].sort(), folder, signal);
     const parts = this.#parts.length === count ? [...this.#parts] : [];
     const before = parts[part]?.folder;
     parts[part] = { folder, results, pages: Object.fromEntries(pages) };

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Renderer } from '../renderer/bundle.ts';
+import type { CmsExport } from '../src/cms.ts';
 import { type ReleaseFacts, readHashes, readManifest } from './manifest.ts';
 import {
   finishedReleases,
@@ -50,6 +51,8 @@ interface Step {
 export class Workshop {
   readonly #folders: Folders;
   readonly search: SearchStore;
+  /** What was fetched last, live or not. */
+  content: CmsExport | undefined;
   #bench: Bench | undefined;
   /** The releases made here, oldest first, without a gap. */
   #steps: Step[] = [];

@@ -39,8 +39,9 @@ export class StandInCms {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url ?? '';
-    this.asked.push(path);
+    // It always answers with all of it, as a CMS does that cannot tell what has changed.
+    const path = (request.url ?? '').replace(/\?since=.*/, '');
+    this.asked.push(request.url ?? '');
     const breaking = this.breaking.get(path) ?? 0;
     this.breaking.set(path, breaking - 1);
     const trouble = breaking > 0 ? 0 : this.trouble.shift();

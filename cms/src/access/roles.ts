@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { allTypes, type ContentType, locales } from 'content-types';
+import { recordPermissions } from '../audit/permissions';
 
 /** Codes of the roles that may enter the admin. */
 export const ROLES = { superAdmin: 'strapi-super-admin', moderator: 'moderator', editor: 'editor' } as const;
@@ -8,6 +9,9 @@ export const ROLES = { superAdmin: 'strapi-super-admin', moderator: 'moderator',
 export const OWN_MINISTRY_ENTRY = 'api::own-ministry-entry';
 export const OWN_PORTFOLIO = 'api::own-portfolio';
 export const OWN_MINISTRY_FILE = 'api::own-ministry-file';
+
+/** Shows the audit record in the admin's menu. */
+export const AUDIT_READ = 'api::audit.read';
 
 const EXPLORER = 'plugin::content-manager.explorer';
 type Verb = 'create' | 'read' | 'update' | 'delete';
@@ -64,6 +68,7 @@ function moderatorPermissions(strapi: Core.Strapi): Permission[] {
   return [
     ...allTypes.flatMap((type) => contentPermissions(strapi, type, verbs, [])),
     ...fileActions(['read', 'assets.create', 'assets.download', 'assets.copy-link'], []),
+    { action: AUDIT_READ, conditions: [] },
   ];
 }
 
@@ -93,6 +98,6 @@ export async function setUpRoles(strapi: Core.Strapi): Promise<void> {
   ];
   for (const { permissions, ...attributes } of wanted) {
     const { id } = (await roles.findOne({ code: attributes.code })) ?? (await roles.create(attributes));
-    await roles.assignPermissions(id, permissions);
+    await recordPermissions(strapi, id, () => roles.assignPermissions(id, permissions));
   }
 }

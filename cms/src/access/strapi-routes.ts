@@ -1,6 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context, Next } from 'koa';
+import { auditedHandler } from '../audit/strapi-handlers';
+import type { Limits } from '../sign-in/limits';
+import { signInGuards } from '../sign-in/strapi-handlers';
 import { checkIncomingFiles } from '../uploads/content';
 import { keepLiveNames } from '../uploads/live-files';
 import { currentActor } from './actor';
@@ -60,12 +63,19 @@ interface Router {
 }
 
 /** Narrows the routes that Strapi brings, before they are mounted. */
-export function narrowStrapiRoutes(strapi: Core.Strapi): void {
+export function narrowStrapiRoutes(strapi: Core.Strapi, openLimits: () => Promise<Limits>): void {
+  const guards = signInGuards(strapi, openLimits);
   const tables = [strapi.admin.routes, ...Object.values(strapi.plugins).map(({ routes }) => routes)];
   for (const router of tables.flatMap((table) => Object.values(table as unknown as Record<string, Router>))) {
     if (!Array.isArray(router.routes)) continue;
     router.routes = router.routes.filter(({ handler }) => !CLOSED.includes(String(handler)));
-    for (const route of router.routes) narrow(strapi, route);
+    for (const route of router.routes) {
+      narrow(strapi, route);
+      for (const guard of guards(String(route.handler))) addMiddleware(route, guard);
+      // After the guards: what they count stays counted when a change is undone.
+      const audited = auditedHandler(strapi, String(route.handler));
+      if (audited) addMiddleware(route, audited);
+    }
   }
 }
 

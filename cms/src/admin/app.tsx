@@ -1,11 +1,18 @@
 import { Globe, Link as LinkIcon } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { addAuditPage } from './audit/pages';
 import { WhoPublishes } from './components/WhoPublishes';
 import { keepTypedOnRefusal } from './keep-typed';
 import logo from './logo.svg';
+import { explainSignIn } from './sign-in/explain-sign-in';
+import { addSecondFactorPage } from './sign-in/pages';
+import { auditBn } from './translations/audit.bn';
+import { auditEn } from './translations/audit.en';
 import { bn } from './translations/bn';
 import { en } from './translations/en';
 import { modelLabels } from './translations/labels';
+import { signInBn } from './translations/sign-in.bn';
+import { signInEn } from './translations/sign-in.en';
 
 const message = (id: keyof typeof en) => ({ id, defaultMessage: en[id] });
 
@@ -26,12 +33,16 @@ export default {
       en: {
         ...modelLabels('en'),
         ...en,
+        ...auditEn,
+        ...signInEn,
         'Auth.form.welcome.title': 'Social Protection Platform',
         'Auth.form.welcome.subtitle': 'Sign in to write, review and publish',
       },
       bn: {
         ...modelLabels('bn'),
         ...bn,
+        ...auditBn,
+        ...signInBn,
         'Auth.form.welcome.title': 'সামাজিক সুরক্ষা প্ল্যাটফর্ম',
         'Auth.form.welcome.subtitle': 'লিখতে, যাচাই করতে ও প্রকাশ করতে সাইন ইন করুন',
       },
@@ -59,6 +70,8 @@ export default {
         components: { Input: () => import('./components/ReferencesInput') as never },
       },
     ]);
+    addAuditPage(app);
+    addSecondFactorPage(app);
     app.widgets.register((widgets) => [
       {
         id: 'publication',
@@ -74,6 +87,7 @@ export default {
 
   bootstrap(app: StrapiApp) {
     keepTypedOnRefusal();
+    explainSignIn();
     const { apis } = app.getPlugin('content-manager') as unknown as ContentManager;
     apis.addEditViewSidePanel([WhoPublishes]);
   },

@@ -105,7 +105,10 @@ export interface PathStep {
 
 export interface Change {
   readonly path: readonly PathStep[];
+  /** Whole parts move; both sides then show the part in short. */
   readonly kind: 'added' | 'removed' | 'changed' | 'moved';
+  /** The place from 0 that a moved part had. */
+  readonly from?: number;
   readonly before: Shown | null;
   readonly after: Shown | null;
 }

@@ -70,7 +70,7 @@ export async function openCase(
   document: string,
   trx: Parameters<typeof lockDocument>[3],
 ): Promise<Case> {
-  await lockDocument(strapi, type, document, trx);
+  await lockDocument(strapi, type.name, document, trx);
   const entry = await readCase(strapi, type, document);
   if (!entry || !maySee(reader, entry)) throw refused('unknown');
   return entry;

@@ -53,7 +53,7 @@ const PROBLEMS = {
 } as const;
 
 /** Every text that the approval says to people, by the id of its translation, in ICU’s message format. */
-export const MESSAGES = {
+const MESSAGES = {
   ...prefixed('refused', { ...REFUSALS, ...OTHERS }),
   ...prefixed('problem', PROBLEMS),
 };

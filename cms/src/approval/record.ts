@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { ContentType, Locale } from 'content-types';
+import type { Locale } from 'content-types';
 import type { Knex } from 'knex';
 import type { Notice, State, Step } from './api';
 import type { Versions } from './versions';
@@ -43,7 +43,6 @@ export interface ApprovalRecord {
   readonly notice: Notice | null;
   readonly withdrawnAt: string | null;
   readonly withdrawn: Withdrawn | null;
-  readonly announcedAt: string | null;
 }
 
 export type RecordData = Omit<ApprovalRecord, 'id'>;
@@ -112,10 +111,10 @@ export function writersOf(record: ApprovalRecord | undefined, { draft }: Version
  */
 export async function lockDocument(
   strapi: Core.Strapi,
-  type: ContentType,
+  typeName: string,
   documentId: string,
   transaction: Knex.Transaction,
 ): Promise<void> {
   if (strapi.db.dialect.client !== 'postgres') return;
-  await transaction.raw('select pg_advisory_xact_lock(hashtext(?))', [`${type.name} ${documentId}`]);
+  await transaction.raw('select pg_advisory_xact_lock(hashtext(?))', [`${typeName} ${documentId}`]);
 }

@@ -54,7 +54,7 @@ async function whileDue(
   work: (due: ApprovalRecord) => Promise<void>,
 ): Promise<void> {
   await strapi.db.transaction(async ({ trx }) => {
-    await lockDocument(strapi, knownType(type), document, trx);
+    await lockDocument(strapi, type, document, trx);
     const now = (await recordsOf(strapi, document)).get(language);
     const isDue = now?.state === 'approved' && now.publishAt && new Date(now.publishAt) <= new Date();
     if (isDue) await work(now);
@@ -86,6 +86,8 @@ async function giveBack(strapi: Core.Strapi, record: ApprovalRecord, reason: str
     action: 'schedule-failed',
     ...subject,
     comment: text,
+    ...(state === 'submitted' && { step: 'moderator' }),
     ...(submittedBy !== null && { submittedBy }),
+    ...(record.decidedBy !== null && { decidedBy: record.decidedBy }),
   });
 }

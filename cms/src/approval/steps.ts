@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { types } from 'content-types';
+import type { Knex } from 'knex';
 import { approversOf } from '../access/membership';
 import { recordEvent } from '../audit/record';
 import { uidOf } from '../entries/references';
@@ -7,7 +8,7 @@ import { announce } from '../notifications/announce';
 import type { MinistryStep } from './api';
 import { refused } from './messages';
 import { ministryNames, type Reader } from './people';
-import { findRecords, saveRecord } from './record';
+import { findRecords, lockDocument, recordsOf, saveRecord } from './record';
 
 const STEP = 'api::approval.ministry-step';
 
@@ -54,7 +55,7 @@ export async function switchStep(
   { ministry, on }: { ministry: string; on: boolean },
 ): Promise<void> {
   if (!mayChange(reader, ministry)) throw refused('step-not-yours');
-  await strapi.db.transaction(async () => {
+  await strapi.db.transaction(async ({ trx }) => {
     if ((await strapi.db.query(uidOf(types.ministry)).count({ where: { code: ministry } })) === 0)
       throw refused('step-not-yours');
     if (on && (await approversOf(strapi, ministry)).length === 0) throw refused('no-approver-yet');
@@ -62,7 +63,7 @@ export async function switchStep(
     const known = await steps.findOne({ where: { ministry } });
     if (known) await steps.update({ where: { id: known.id }, data: { on } });
     else await steps.create({ data: { ministry, on } });
-    if (!on) await passOn(strapi, reader, ministry);
+    if (!on) await passOn(strapi, reader, ministry, trx);
     await recordEvent(strapi, {
       action: on ? 'ministry-step.on' : 'ministry-step.off',
       actor: reader.actor,
@@ -71,9 +72,21 @@ export async function switchStep(
   });
 }
 
-async function passOn(strapi: Core.Strapi, { actor }: Reader, ministry: string): Promise<void> {
-  for (const record of await findRecords(strapi, { ministry, state: 'submitted', step: 'ministry' })) {
-    const { type, document, language, title, submittedBy } = record;
+async function passOn(
+  strapi: Core.Strapi,
+  { actor }: Reader,
+  ministry: string,
+  trx: Knex.Transaction,
+): Promise<void> {
+  for (const { type, document, language } of await findRecords(strapi, {
+    ministry,
+    state: 'submitted',
+    step: 'ministry',
+  })) {
+    await lockDocument(strapi, type, document, trx);
+    const record = (await recordsOf(strapi, document)).get(language);
+    if (record?.state !== 'submitted' || record.step !== 'ministry') continue;
+    const { title, submittedBy } = record;
     await saveRecord(strapi, record, { type, document, language, step: 'moderator' });
     await announce(strapi, {
       action: 'submit',

@@ -2,30 +2,16 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { EVENT, HEAD } from './record';
 
-const READS = ['findOne', 'findMany', 'findFirst', 'count'];
-const MODELS = [EVENT, HEAD];
-
 /**
- * Lets nobody change or delete what was recorded, the system included. Events are added by
- * `recordEvent` alone, which goes past the document service; nothing else may write them through it.
+ * Lets nobody change or delete what was recorded, the system included; `recordEvent` alone adds to it.
+ * (The document service is closed to it altogether; see access/own-tables.ts.)
  */
 export function keepAppendOnly(strapi: Core.Strapi): void {
-  strapi.documents.use((async (call: { uid: string; action: string }, next: () => Promise<unknown>) => {
-    if (MODELS.includes(call.uid) && !READS.includes(call.action)) throw refusal();
-    return next();
-  }) as never);
   const refuse = () => {
-    throw refusal();
+    throw new errors.PolicyError('The audit record can only be added to.');
   };
-  const never = { beforeDelete: refuse, beforeDeleteMany: refuse };
-  strapi.db.lifecycles.subscribe({ models: MODELS, ...never } as never);
-  strapi.db.lifecycles.subscribe({
-    models: [EVENT],
-    beforeUpdate: refuse,
-    beforeUpdateMany: refuse,
-  } as never);
-}
-
-function refusal() {
-  return new errors.PolicyError('The audit record can only be added to.');
+  const neverDeleted = { beforeDelete: refuse, beforeDeleteMany: refuse };
+  const neverChanged = { beforeUpdate: refuse, beforeUpdateMany: refuse };
+  strapi.db.lifecycles.subscribe({ models: [EVENT, HEAD], ...neverDeleted } as never);
+  strapi.db.lifecycles.subscribe({ models: [EVENT], ...neverChanged } as never);
 }

@@ -117,9 +117,16 @@ async function whoIs(
   strapi: Core.Strapi,
   actor: Actor,
 ): Promise<{ actorId: number | null; actorName: string | null }> {
-  if (!('userId' in actor)) return { actorId: null, actorName: null };
-  const user = await strapi.db.query('admin::user').findOne({ where: { id: actor.userId } });
-  return { actorId: actor.userId, actorName: user && storable(nameOf(user)) };
+  const id = 'userId' in actor ? actor.userId : actor.kind === 'none' ? otherUserId(strapi) : undefined;
+  if (id === undefined) return { actorId: null, actorName: null };
+  const user = await strapi.db.query('admin::user').findOne({ where: { id } });
+  return { actorId: id, actorName: user && storable(nameOf(user)) };
+}
+
+/** Whoever is signed in with none of our roles: they are nobody to the boundary, but not to the record. */
+function otherUserId(strapi: Core.Strapi): number | undefined {
+  const state = strapi.requestContext.get()?.state;
+  return state?.auth?.strategy?.name === 'admin' ? state.user?.id : undefined;
 }
 
 /** The name that an account shows, or its e-mail address where it has none. */

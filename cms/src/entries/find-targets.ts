@@ -24,6 +24,7 @@ interface Row {
 /**
  * What a reference of this type can point at: everything live, and of the drafts those that the
  * actor may read. Named in `locale` where it has a version there.
+ * @param values only these, as a reference stores them
  * @throws NotFoundError for a type that nothing refers to.
  */
 export async function findTargets(
@@ -31,6 +32,7 @@ export async function findTargets(
   actor: Actor,
   typeName: string,
   { vocabulary, locale = defaultLocale }: { vocabulary?: unknown; locale?: unknown },
+  values?: readonly string[],
 ): Promise<Target[]> {
   const type = typeByName(typeName);
   if (!type?.key) throw new errors.NotFoundError(`There are no references to “${typeName}”.`);
@@ -39,6 +41,7 @@ export async function findTargets(
       $and: [
         type.keyScope === 'vocabulary' && typeof vocabulary === 'string' ? { vocabulary } : {},
         await readable(strapi, actor, type),
+        values ? { [storedField(type)]: { $in: [...values] } } : {},
       ],
     },
   });

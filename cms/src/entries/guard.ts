@@ -46,7 +46,7 @@ export function guardDocuments(strapi: Core.Strapi): void {
     }
     return strapi.db.transaction(async ({ trx }) => {
       const { documentId } = call.params;
-      if (documentId) await lockDocument(strapi, type, documentId, trx);
+      if (documentId) await lockDocument(strapi, type.name, documentId, trx);
       await holdBoundary(strapi, type, call);
       return guard({ strapi, type, call, next, trx });
     });

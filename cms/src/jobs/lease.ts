@@ -44,7 +44,7 @@ export async function endLease(knex: Knex, { job, holder }: Claim, dueIn: number
 
 /** PostgreSQL's own time, because its instances' clocks may differ; an SQLite file has one machine. */
 function clock(knex: Knex): Knex.Raw {
-  return knex.client.config.client === 'postgres'
+  return knex.client.dialect === 'postgresql'
     ? knex.raw('(extract(epoch from clock_timestamp()) * 1000)::bigint')
     : knex.raw('?', [Date.now()]);
 }

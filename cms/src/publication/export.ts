@@ -7,10 +7,14 @@ import {
   EXPORT_FORMAT,
   type ExportLine,
   locales,
+  type NoticeLine,
   type RedirectLine,
+  type RemovedLine,
 } from 'content-types';
 import { uidOf } from '../entries/references';
+import { type ChangedDocuments, changesSince } from './changes';
 import { type LiveKeys, liveKeys } from './live-keys';
+import { notices } from './notices';
 import { currentRevision, publishes } from './outbox';
 import { wireFields } from './wire';
 
@@ -28,36 +32,68 @@ interface Row {
 const PUBLISHED = { publishedAt: { $notNull: true }, locale: { $in: [...locales] } };
 
 /**
- * Everything that is live, line by line: header, entries, redirects, end (see `content-types`).
+ * Everything that is live, line by line: header, entries, redirects, notices, end (see `content-types`).
  * Reads past the document service, because the builder is no person with a ministry.
+ * @param since the state that the reader has: then only what has changed since, where that can be told
  */
-export async function* exportLines(strapi: Core.Strapi): AsyncGenerator<ExportLine> {
+export async function* exportLines(strapi: Core.Strapi, since?: string): AsyncGenerator<ExportLine> {
   const revision = await currentRevision(strapi);
+  const changed = since === undefined ? undefined : await changesSince(strapi, since);
   const keys = await liveKeys(strapi);
   const counts: Record<string, number> = {};
   for (const type of allTypes) {
     counts[type.name] = await strapi.db.query(uidOf(type)).count({ where: PUBLISHED });
   }
   const history = await publishHistory(strapi);
-  const moved = [...redirects(history.keys, keys)];
-  const hidden = await withheld(strapi, keys, moved);
-  yield { line: 'header', format: EXPORT_FORMAT, revision, counts, withheld: hidden };
+  const withdrawn = await notices(strapi, keys);
+  const moved = [...redirects(history.keys, keys, withdrawn)];
+  const hidden = await withheld(strapi, keys, [
+    ...moved.map(publicKey),
+    ...[...withdrawn.values()].map(publicKey),
+  ]);
+  const from = changed && { since };
+  yield { line: 'header', format: EXPORT_FORMAT, revision, ...from, counts, withheld: hidden };
   let lines = 0;
+  const gone = new Map(changed && versionsOf(changed));
   for (const type of allTypes) {
-    for await (const row of publishedRows(strapi, type)) {
+    const documents = changed && documentsOf(changed, type);
+    if (documents?.length === 0) continue;
+    for await (const row of publishedRows(strapi, type, documents)) {
       lines += 1;
+      gone.delete(`${type.name}/${row.documentId}/${row.locale}`);
       yield entryLine(type, row, keys, history.first);
     }
   }
+  yield* gone.values();
+  lines += gone.size;
   yield* moved;
-  lines += moved.length;
+  yield* withdrawn.values();
+  lines += moved.length + withdrawn.size;
   yield { line: 'end', lines, revision: await currentRevision(strapi) };
 }
 
-async function* publishedRows(strapi: Core.Strapi, type: ContentType): AsyncGenerator<Row> {
+/** Every version that the changed documents might have, as one that is published no more. */
+function versionsOf(changed: ChangedDocuments): [string, RemovedLine][] {
+  return [...changed.values()].flatMap(({ type, document }) =>
+    locales.map((locale): [string, RemovedLine] => [
+      `${type}/${document}/${locale}`,
+      { line: 'removed', type, documentId: document, locale },
+    ]),
+  );
+}
+
+function documentsOf(changed: ChangedDocuments, { name }: ContentType): string[] {
+  return [...changed.values()].flatMap(({ type, document }) => (type === name ? [document] : []));
+}
+
+async function* publishedRows(
+  strapi: Core.Strapi,
+  type: ContentType,
+  documents?: readonly string[],
+): AsyncGenerator<Row> {
   for (let last = 0; ; ) {
     const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({
-      where: { ...PUBLISHED, id: { $gt: last } },
+      where: { ...PUBLISHED, id: { $gt: last }, ...(documents && { documentId: { $in: documents } }) },
       orderBy: { id: 'asc' },
       limit: BATCH,
       populate: type.populate as never,
@@ -102,18 +138,31 @@ async function publishHistory(strapi: Core.Strapi): Promise<History> {
   return history;
 }
 
-function* redirects(former: History['keys'], keys: LiveKeys): Generator<RedirectLine> {
+/** Former slugs lead to the present one, or to the notice that stands for it. */
+function* redirects(
+  former: History['keys'],
+  keys: LiveKeys,
+  withdrawn: ReadonlyMap<string, NoticeLine>,
+): Generator<RedirectLine> {
   for (const { type, locale, from, document } of former.values()) {
-    const to = keys.keyOf(type, document);
+    const to = keys.keyOf(type, document) ?? withdrawn.get(`${type}/${document}`)?.key;
     if (to !== undefined && to !== from && !keys.isLive(type, from))
       yield { line: 'redirect', type, locale, from, to };
   }
 }
 
-/** Hashes of `<type>/<key>` of every slug and code that nothing is live under and nothing moved from. */
-async function withheld(strapi: Core.Strapi, keys: LiveKeys, moved: RedirectLine[]): Promise<string[]> {
+/** `<type>/<key>` of an address that something stands at, though no entry. */
+function publicKey(line: RedirectLine | NoticeLine): string {
+  return `${line.type}/${line.line === 'notice' ? line.key : line.from}`;
+}
+
+/**
+ * Hashes of `<type>/<key>` of every slug and code that nothing is live under.
+ * @param known those that nothing is live under and that are public all the same
+ */
+async function withheld(strapi: Core.Strapi, keys: LiveKeys, known: string[]): Promise<string[]> {
   const hashes = new Set<string>();
-  const former = new Set(moved.map(({ type, from }) => `${type}/${from}`));
+  const former = new Set(known);
   for (const type of allTypes) {
     if (!type.key) continue;
     const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({ select: [type.key] });

@@ -55,6 +55,50 @@ export async function currentRevision(strapi: Core.Strapi): Promise<string> {
   return `${await strapi.db.query(CHANGE).count()}-${newest?.id ?? 0}`;
 }
 
+/**
+ * Whether a state of the outbox, worded as above, certainly has a row. Where fewer rows than now lie up
+ * to its highest id, one was committed late, and it cannot be told which.
+ */
+export async function holdsChange(strapi: Core.Strapi, revision: string, id: number): Promise<boolean> {
+  const [count, newest] = revision.split('-').map(Number);
+  if (count === undefined || newest === undefined || !(id <= newest)) return false;
+  return (await strapi.db.query(CHANGE).count({ where: { id: { $lte: newest } } })) === count;
+}
+
+/**
+ * The rows after a state of the outbox, oldest first. Undefined if it is not a state of this one, if a
+ * row that lies before it came later, or if there are more than `most`.
+ */
+export async function changesAfter(
+  strapi: Core.Strapi,
+  revision: string,
+  most: number,
+): Promise<Change[] | undefined> {
+  const [count, newest] = revision.split('-').map(Number);
+  if (!Number.isInteger(count) || !Number.isInteger(newest)) return undefined;
+  const before = await strapi.db.query(CHANGE).count({ where: { id: { $lte: newest } } });
+  if (before !== count) return undefined;
+  const query = { where: { id: { $gt: newest } }, orderBy: { id: 'asc' }, limit: most + 1 };
+  const rows: Change[] = await strapi.db.query(CHANGE).findMany(query);
+  return rows.length > most ? undefined : rows;
+}
+
+/** All that ever happened to a document on the site, oldest first. */
+export async function changesOf(
+  strapi: Core.Strapi,
+  { type, document }: Pick<Change, 'type' | 'document'>,
+): Promise<Change[]> {
+  return strapi.db.query(CHANGE).findMany({ where: { type, document }, orderBy: { id: 'asc' } });
+}
+
+/** What last happened to one language of a document on the site; null if nothing ever did. */
+export async function newestChange(
+  strapi: Core.Strapi,
+  { type, document, language }: Pick<Change, 'type' | 'document' | 'language'>,
+): Promise<Change | null> {
+  return strapi.db.query(CHANGE).findOne({ where: { type, document, language }, orderBy: { id: 'desc' } });
+}
+
 /** Whether any language of a document was ever live, now or before. */
 export async function wasEverLive(strapi: Core.Strapi, documentId: string): Promise<boolean> {
   return (await strapi.db.query(CHANGE).count({ where: { document: documentId } })) > 0;

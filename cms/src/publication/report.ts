@@ -1,46 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { typeByName } from 'content-types';
-import { z } from 'zod';
 import type { Actor } from '../access/actor';
 import { ministriesOf } from '../access/membership';
 import { uidOf } from '../entries/references';
+import { type BuildReport, type LeftOut, lastBuilds } from './builds';
 import { currentRevision } from './outbox';
-
-/** What is longer is cut rather than refused: a report must arrive. */
-const text = z.string().transform((words) => words.slice(0, 2000));
-
-/** What the builder tells after each build. */
-export const buildReport = z.object({
-  ok: z.boolean(),
-  revision: text.optional(),
-  release: text.optional(),
-  startedAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime(),
-  pages: z.int().min(0).optional(),
-  error: text.optional(),
-  leftOut: z
-    .array(
-      z.object({
-        type: text,
-        documentId: text,
-        locale: text,
-        key: text.optional(),
-        title: text.optional(),
-        problem: text,
-      }),
-    )
-    .transform((entries) => entries.slice(0, 1000))
-    .default([]),
-});
-export type BuildReport = z.infer<typeof buildReport>;
-type LeftOut = BuildReport['leftOut'][number];
-
-const store = (strapi: Core.Strapi) => strapi.store({ type: 'api', name: 'publication' });
-
-/** Keeps the newest report for the people in the admin. */
-export async function keepReport(strapi: Core.Strapi, report: BuildReport): Promise<void> {
-  await store(strapi).set({ key: 'report', value: report });
-}
 
 /** What the admin shows of the last build. */
 export interface PublicationStatus {
@@ -51,9 +15,8 @@ export interface PublicationStatus {
 
 /** The status as this actor may see it: editors learn of broken entries of their own ministries only. */
 export async function publicationStatus(strapi: Core.Strapi, actor: Actor): Promise<PublicationStatus> {
-  const stored = buildReport.safeParse(await store(strapi).get({ key: 'report' }));
-  if (!stored.success) return { report: null, upToDate: false };
-  const report = stored.data;
+  const [report] = await lastBuilds(strapi, 1);
+  if (!report) return { report: null, upToDate: false };
   const upToDate = report.ok && report.revision === (await currentRevision(strapi));
   if (actor.kind === 'super-admin' || actor.kind === 'moderator') return { report, upToDate };
   const ministries = actor.kind === 'editor' ? await ministriesOf(strapi, actor.userId) : [];

@@ -1,6 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context, Next } from 'koa';
+import { refused } from '../approval/messages';
+import { isSubmittedFile } from '../approval/submitted-files';
 import { isExportedFile } from '../publication/files';
 
 interface StoredFile {
@@ -9,17 +11,20 @@ interface StoredFile {
   readonly ext?: string | null;
 }
 
-/** @throws PolicyError when something live uses the file */
+/** @throws PolicyError when something live uses the file, or something that waits for approval */
 async function refuseLive(strapi: Core.Strapi, { name, hash, ext }: StoredFile): Promise<void> {
-  if (!(await isExportedFile(strapi, `${hash}${ext ?? ''}`))) return;
-  throw new errors.PolicyError(
-    `“${name}” is used on the site. Upload the new file under a new name and publish what uses it.`,
-  );
+  const file = `${hash}${ext ?? ''}`;
+  if (await isExportedFile(strapi, file)) {
+    throw new errors.PolicyError(
+      `“${name}” is used on the site. Upload the new file under a new name and publish what uses it.`,
+    );
+  }
+  if (await isSubmittedFile(strapi, file)) throw refused('file-waits', { name });
 }
 
 /**
- * Keeps the files that something live uses: replacing or deleting one would change the site without
- * an approval, and without the builder's knowing.
+ * Keeps the files that something live uses or something submitted: replacing or deleting one would
+ * change the site, or what somebody is about to approve, without an approval.
  */
 export function keepLiveFiles(strapi: Core.Strapi): void {
   const { provider } = strapi.plugin('upload');

@@ -3,10 +3,10 @@ import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { buildReport, keepReport } from '../../../publication/builds';
 import { exportLines } from '../../../publication/export';
 import { exportedFile } from '../../../publication/files';
 import { currentRevision } from '../../../publication/outbox';
-import { buildReport, keepReport } from '../../../publication/report';
 import { isBuilder } from '../../../publication/token';
 
 type Action = (ctx: Context) => Promise<void>;
@@ -20,14 +20,15 @@ function forBuilder(action: Action): Action {
   };
 }
 
-async function* ndjson(strapi: Core.Strapi): AsyncGenerator<string> {
-  for await (const line of exportLines(strapi)) yield `${JSON.stringify(line)}\n`;
+async function* ndjson(strapi: Core.Strapi, since: string | undefined): AsyncGenerator<string> {
+  for await (const line of exportLines(strapi, since)) yield `${JSON.stringify(line)}\n`;
 }
 
 export default ({ strapi }: { strapi: Core.Strapi }) => ({
   export: forBuilder(async (ctx) => {
     ctx.type = 'application/x-ndjson';
-    const lines = Readable.from(ndjson(strapi));
+    const { since } = ctx.query;
+    const lines = Readable.from(ndjson(strapi, typeof since === 'string' ? since : undefined));
     // An answer that breaks off has no `end` line, and the builder refuses it.
     lines.on('error', (error) => strapi.log.error(`The export broke off: ${error.message}`));
     ctx.body = lines;

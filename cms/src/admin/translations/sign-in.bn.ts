@@ -1,0 +1,42 @@
+import type { signInEn } from './sign-in.en';
+
+/** সাইন ইন ও দ্বিতীয় ধাপের লেখা। */
+export const signInBn = {
+  'platform.sign-in.wrong': 'ই-মেইল ঠিকানা বা পাসওয়ার্ড ঠিক নয়।',
+  'platform.sign-in.limited':
+    'অনেকবার চেষ্টা হয়েছে। {minutes} মিনিট অপেক্ষা করে আবার চেষ্টা করুন; পাসওয়ার্ড মনে না থাকলে নতুন পাসওয়ার্ড চেয়ে নিন।',
+  'platform.sign-in.code-needed': 'আপনার অথেন্টিকেটর অ্যাপে দেখানো ছয় অঙ্কের কোড, অথবা একটি উদ্ধার কোড লিখুন।',
+  'platform.sign-in.code-wrong': 'কোডটি ঠিক নয়, অথবা আগেই ব্যবহার হয়েছে। অ্যাপে পরের কোডটি আসা পর্যন্ত অপেক্ষা করুন।',
+  'platform.sign-in.password-short': 'অন্তত {least}টি অক্ষর দিন। পরপর কয়েকটি শব্দ মনে রাখা সহজ।',
+  'platform.sign-in.password-common':
+    'এই পাসওয়ার্ড সহজে অনুমান করা যায়। এমন কয়েকটি শব্দ বেছে নিন, যেগুলোর একটির সঙ্গে আরেকটির বা আপনার কোনো সম্পর্ক নেই।',
+  'platform.sign-in.password-needed': 'আপনার পাসওয়ার্ড ঠিক নয়।',
+  'platform.sign-in.factor-on': 'দ্বিতীয় ধাপ আগেই চালু আছে। আগে সেটি বন্ধ করুন।',
+  'platform.sign-in.factor-none': 'এই অ্যাকাউন্টে দ্বিতীয় ধাপ নেই।',
+  'platform.sign-in.code': 'কোড',
+  'platform.sign-in.continue': 'এগিয়ে যান',
+  'platform.sign-in.cancel': 'বাতিল',
+  'platform.factor.title': 'সাইন ইনের দ্বিতীয় ধাপ',
+  'platform.factor.subtitle': 'পাসওয়ার্ডের পরে আপনার ফোনের অ্যাপ থেকে একটি কোড চাওয়া হয়',
+  'platform.factor.failed': 'কাজটি হয়নি। আবার চেষ্টা করুন; তাতেও না হলে পরিচালকদের জানান।',
+  'platform.factor.off': 'এখন বন্ধ আছে: শুধু পাসওয়ার্ড দিয়েই ঢোকা যায়।',
+  'platform.factor.why':
+    'চালু থাকলে কেউ আপনার পাসওয়ার্ড জেনে ফেললেও সাইন ইন করতে পারবে না। এর জন্য ফোনে একটি অথেন্টিকেটর অ্যাপ লাগবে, যেমন FreeOTP বা Google Authenticator।',
+  'platform.factor.password': 'আপনার পাসওয়ার্ড',
+  'platform.factor.begin': 'শুরু করুন',
+  'platform.factor.scan': 'অ্যাপ দিয়ে এই ছবিটি স্ক্যান করুন, অথবা এই চাবিটি অ্যাপে লিখুন:',
+  'platform.factor.picture': 'নিচের চাবির কিউআর কোড',
+  'platform.factor.code': 'অ্যাপে এখন যে কোড দেখাচ্ছে',
+  'platform.factor.confirm': 'চালু করুন',
+  'platform.factor.kept.title': 'এই উদ্ধার কোডগুলো রেখে দিন',
+  'platform.factor.kept.text':
+    'ফোন সঙ্গে না থাকলে প্রতিটি কোড দিয়ে একবার ঢোকা যায়। লিখে নিরাপদ জায়গায় রাখুন: এগুলো আর দেখানো হবে না।',
+  'platform.factor.kept.done': 'লিখে রেখেছি',
+  'platform.factor.on': 'এখন চালু আছে: পাসওয়ার্ড ও একটি কোড দিয়ে ঢুকতে হয়।',
+  'platform.factor.left':
+    '{left, plural, =0 {কোনো উদ্ধার কোড বাকি নেই।} other {{left, number}টি উদ্ধার কোড বাকি আছে।}}',
+  'platform.factor.switch-off': 'বন্ধ করুন',
+  'platform.factor.accounts': 'যেসব অ্যাকাউন্টে দ্বিতীয় ধাপ চালু',
+  'platform.factor.accounts.hint': 'কেউ ফোন ও উদ্ধার কোড দুটোই হারালে বন্ধ করে দিন। আগে নিশ্চিত হোন যে তিনিই চাইছেন।',
+  'platform.factor.accounts.sure': '{name}-এর দ্বিতীয় ধাপ বন্ধ করবেন?',
+} satisfies Record<keyof typeof signInEn, string>;

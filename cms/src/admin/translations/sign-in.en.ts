@@ -1,0 +1,46 @@
+import type { SignInCode } from '../../sign-in/messages';
+
+/** What the server's refusals say, and the words of the second factor. */
+export const signInEn = {
+  'platform.sign-in.wrong': 'E-mail address or password is not right.',
+  'platform.sign-in.limited':
+    'Too many attempts. Wait {minutes} min, then try again; if you do not know your password any more, ask for a new one.',
+  'platform.sign-in.code-needed':
+    'Type the six-digit code that your authenticator app shows, or a recovery code.',
+  'platform.sign-in.code-wrong':
+    'The code is not right or was used already. Wait for the next one that your app shows.',
+  'platform.sign-in.password-short':
+    'Choose at least {least} characters. Several words in a row are easy to remember.',
+  'platform.sign-in.password-common':
+    'This password is easy to guess. Choose several words that have nothing to do with each other or with you.',
+  'platform.sign-in.password-needed': 'Your password is not right.',
+  'platform.sign-in.factor-on': 'The second factor is on already. Switch it off first.',
+  'platform.sign-in.factor-none': 'This account has no second factor.',
+  'platform.sign-in.code': 'Code',
+  'platform.sign-in.continue': 'Continue',
+  'platform.sign-in.cancel': 'Cancel',
+  'platform.factor.title': 'Second factor',
+  'platform.factor.subtitle': 'A code from an app on your phone, asked for after your password',
+  'platform.factor.failed': 'That did not work. Try again; if that does not help, tell the operators.',
+  'platform.factor.off': 'It is off: your password alone lets you in.',
+  'platform.factor.why':
+    'With it, somebody who has found out your password still cannot sign in. You need an authenticator app on your phone, such as FreeOTP or Google Authenticator.',
+  'platform.factor.password': 'Your password',
+  'platform.factor.begin': 'Set up',
+  'platform.factor.scan': 'Scan this picture with the app, or type this key into it:',
+  'platform.factor.picture': 'QR code with the key below',
+  'platform.factor.code': 'The code that the app shows now',
+  'platform.factor.confirm': 'Switch on',
+  'platform.factor.kept.title': 'Keep these recovery codes',
+  'platform.factor.kept.text':
+    'Each lets you in once when you do not have your phone. Write them down and keep them in a safe place: they are not shown again.',
+  'platform.factor.kept.done': 'I have written them down',
+  'platform.factor.on': 'It is on: your password and a code let you in.',
+  'platform.factor.left':
+    '{left, plural, =0 {No recovery codes are left.} one {# recovery code is left.} other {# recovery codes are left.}}',
+  'platform.factor.switch-off': 'Switch off',
+  'platform.factor.accounts': 'Accounts with a second factor',
+  'platform.factor.accounts.hint':
+    'Switch it off when somebody has lost their phone and their recovery codes. Be sure that it is really them who asks.',
+  'platform.factor.accounts.sure': 'Switch off the second factor of {name}?',
+} as const satisfies Record<SignInCode, string> & Record<string, string>;

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import { getSettings } from '../settings';
+import { isAddress, oneLine } from './safe';
+
+export const MESSAGE = 'api::mail.message';
+
+/** A message to one person, in plain text. */
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** A message as it is kept. */
+export interface StoredMail extends Mail {
+  readonly id: number;
+  readonly messageId: string;
+  readonly state: 'waiting' | 'sent' | 'given-up';
+  readonly attempts: number;
+  /** Why the last attempt failed. */
+  readonly error: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/**
+ * Keeps a message to be sent, in the current transaction: it is sent exactly if that one is committed.
+ * An account with a broken address must not stop what its owner is told of, so such a message is given
+ * up at once, where operators see it.
+ */
+export async function queueMail(strapi: Core.Strapi, { to, subject, text }: Mail): Promise<void> {
+  const [, host] = getSettings().MAIL_FROM.split('@');
+  const valid = isAddress(to);
+  await strapi.db.query(MESSAGE).create({
+    data: {
+      to: oneLine(to, 250),
+      subject: oneLine(subject, 250),
+      text,
+      // The same at each attempt, so that a message that arrived twice is shown once.
+      messageId: `<${randomUUID()}@${host}>`,
+      state: valid ? 'waiting' : 'given-up',
+      attempts: 0,
+      dueAt: Date.now(),
+      error: valid ? null : 'The account’s e-mail address is not valid.',
+    },
+  });
+}
+
+/** Messages that could not be sent and are tried no more, newest first. */
+export async function givenUpMails(strapi: Core.Strapi, limit = 50): Promise<StoredMail[]> {
+  return strapi.db.query(MESSAGE).findMany({ where: { state: 'given-up' }, orderBy: { id: 'desc' }, limit });
+}
+
+/** How many messages were given up since then. */
+export async function givenUpSince(strapi: Core.Strapi, since: Date): Promise<number> {
+  return strapi.db
+    .query(MESSAGE)
+    .count({ where: { state: 'given-up', updatedAt: { $gte: since.toISOString() } } });
+}

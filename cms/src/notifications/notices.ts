@@ -1,0 +1,77 @@
+import type { Core } from '@strapi/strapi';
+import type { Locale } from 'content-types';
+
+const NOTICE = 'api::notification.notice';
+const DAY = 86_400_000;
+
+/** What a notice waits for: the next digest of an audience, or the release that shows a version. */
+export const RELEASE = 'release';
+
+/** Something that was announced. */
+export interface Notice {
+  readonly id: number;
+  readonly action: string;
+  readonly type: string;
+  readonly document: string;
+  readonly language: Locale;
+  readonly title: string;
+  readonly ministry: string | null;
+  /** Ids of admin users. */
+  readonly actor: number | null;
+  readonly submittedBy: number | null;
+  readonly comment: string | null;
+  /** Null when nobody is to be told any more. */
+  readonly waitsFor: string | null;
+  /** When people were told, in milliseconds since 1970. */
+  readonly toldAt: number | string | null;
+  readonly createdAt: string;
+}
+type NoticeData = Omit<Notice, 'id' | 'toldAt' | 'createdAt' | 'language'> & { readonly language: string };
+
+export async function keepNotice(strapi: Core.Strapi, data: NoticeData): Promise<void> {
+  await strapi.db.query(NOTICE).create({ data });
+}
+
+/** What waits for these, oldest first. */
+export async function waiting(strapi: Core.Strapi, where: object): Promise<Notice[]> {
+  return strapi.db.query(NOTICE).findMany({
+    where: { $and: [{ waitsFor: { $notNull: true } }, { toldAt: { $null: true } }, where] },
+    orderBy: { id: 'asc' },
+  });
+}
+
+export async function markTold(strapi: Core.Strapi, notices: readonly Notice[]): Promise<void> {
+  await change(strapi, notices, { toldAt: Date.now() });
+}
+
+/** Nobody is told of these any more. */
+export async function drop(strapi: Core.Strapi, notices: readonly Notice[]): Promise<void> {
+  await change(strapi, notices, { waitsFor: null });
+}
+
+async function change(strapi: Core.Strapi, notices: readonly Notice[], data: object): Promise<void> {
+  const ids = notices.map(({ id }) => id);
+  if (ids.length > 0) await strapi.db.query(NOTICE).updateMany({ where: { id: { $in: ids } }, data });
+}
+
+/** When an audience last got its digest, in milliseconds since 1970; 0 if never. */
+export async function lastTold(strapi: Core.Strapi, waitsFor: string): Promise<number> {
+  const [last] = await strapi.db.query(NOTICE).findMany({
+    where: { waitsFor, toldAt: { $notNull: true } },
+    orderBy: { toldAt: 'desc' },
+    limit: 1,
+  });
+  return Number(last?.toldAt ?? 0);
+}
+
+/** What was announced from one moment (inclusive) to another, oldest first. */
+export async function announcedBetween(strapi: Core.Strapi, from: Date, to: Date): Promise<Notice[]> {
+  const createdAt = { $gte: from.toISOString(), $lt: to.toISOString() };
+  return strapi.db.query(NOTICE).findMany({ where: { createdAt }, orderBy: { id: 'asc' } });
+}
+
+/** Forgets what is older than so many days. */
+export async function forgetNotices(strapi: Core.Strapi, days: number): Promise<void> {
+  const before = new Date(Date.now() - days * DAY).toISOString();
+  await strapi.db.query(NOTICE).deleteMany({ where: { createdAt: { $lt: before } } });
+}

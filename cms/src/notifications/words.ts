@@ -1,0 +1,94 @@
+import type { Locale } from 'content-types';
+
+/** The words of all e-mails, by language. Whatever is filled in is made safe before. */
+interface Words {
+  readonly footer: string;
+  /** `number` is worded already, `count` chooses between one and many. */
+  readonly waiting: {
+    readonly subject: (n: { count: number; number: string; title: string }) => string;
+    readonly intro: string;
+    readonly since: (time: string) => string;
+    readonly more: (number: string) => string;
+    readonly all: string;
+  };
+  readonly returned: Letter;
+  readonly scheduled: Letter;
+  readonly failed: Letter;
+  readonly live: Letter & { readonly page: string };
+  readonly open: string;
+  readonly languages: Readonly<Record<Locale, string>>;
+}
+
+interface Letter {
+  readonly subject: (title: string) => string;
+  readonly intro: (time: string) => string;
+  /** Stands above a comment. */
+  readonly quotes?: string;
+}
+
+export const words: Readonly<Record<Locale, Words>> = {
+  bn: {
+    footer: 'সামাজিক সুরক্ষা প্ল্যাটফর্ম থেকে স্বয়ংক্রিয়ভাবে পাঠানো; এই ই-মেইলের উত্তর দেবেন না।',
+    waiting: {
+      subject: ({ count, number, title }) =>
+        count === 1 ? `অনুমোদনের অপেক্ষায়: “${title}”` : `${number}টি ভুক্তি অনুমোদনের অপেক্ষায়`,
+      intro: 'অনুমোদনের জন্য জমা পড়েছে:',
+      since: (time) => `জমা পড়েছে ${time}`,
+      more: (number) => `আরও ${number}টি`,
+      all: 'যা যা অপেক্ষায় আছে:',
+    },
+    returned: {
+      subject: (title) => `ফেরত এসেছে: “${title}”`,
+      intro: () => 'আপনার জমা দেওয়া ভুক্তিটি সংশোধনের জন্য ফেরত পাঠানো হয়েছে।',
+      quotes: 'মন্তব্য:',
+    },
+    scheduled: {
+      subject: (title) => `অনুমোদিত, পরে প্রকাশিত হবে: “${title}”`,
+      intro: (time) => `আপনার জমা দেওয়া ভুক্তিটি অনুমোদিত হয়েছে। প্রকাশের সময়: ${time}।`,
+    },
+    failed: {
+      subject: (title) => `নির্ধারিত সময়ে প্রকাশ করা যায়নি: “${title}”`,
+      intro: () => 'ভুক্তিটি নির্ধারিত সময়ে প্রকাশ করা যায়নি; এর নতুন অনুমোদন লাগবে।',
+      quotes: 'কারণ:',
+    },
+    live: {
+      subject: (title) => `অনুমোদিত ও প্রকাশিত: “${title}”`,
+      intro: (time) => `আপনার জমা দেওয়া ভুক্তিটি অনুমোদিত হয়েছে। এটি সাইটে আছে ${time} থেকে।`,
+      page: 'পাতাটি দেখুন:',
+    },
+    open: 'ভুক্তিটি খুলুন:',
+    languages: { bn: 'বাংলা', en: 'ইংরেজি' },
+  },
+  en: {
+    footer: 'Sent automatically by the Social Protection Platform; please do not reply to this e-mail.',
+    waiting: {
+      subject: ({ count, number, title }) =>
+        count === 1 ? `Waiting for approval: “${title}”` : `${number} entries are waiting for approval`,
+      intro: 'Submitted for approval:',
+      since: (time) => `submitted ${time}`,
+      more: (number) => `and ${number} more`,
+      all: 'All that is waiting:',
+    },
+    returned: {
+      subject: (title) => `Returned: “${title}”`,
+      intro: () => 'What you submitted was returned to be corrected.',
+      quotes: 'Comment:',
+    },
+    scheduled: {
+      subject: (title) => `Approved, to go live later: “${title}”`,
+      intro: (time) => `What you submitted was approved. It goes live on ${time}.`,
+    },
+    failed: {
+      subject: (title) => `Could not go live at the time set: “${title}”`,
+      intro: () => 'The entry did not go live at the time that was set, and needs a new approval.',
+      quotes: 'Reason:',
+    },
+    live: {
+      subject: (title) => `Approved and live: “${title}”`,
+      intro: (time) => `What you submitted was approved. It has been on the site since ${time}.`,
+      page: 'See the page:',
+    },
+    open: 'Open the entry:',
+    languages: { bn: 'Bengali', en: 'English' },
+  },
+};

@@ -1,0 +1,87 @@
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+import { holdsChange } from './outbox';
+
+const BUILD = 'api::publication.build';
+const KEPT = 50;
+
+/** What is longer is cut rather than refused: a report must arrive. */
+const text = z.string().transform((words) => words.slice(0, 2000));
+
+/** What the builder tells after each build; times are ISO 8601 in UTC. */
+export const buildReport = z.object({
+  ok: z.boolean(),
+  /** The state of the outbox that was built. */
+  revision: text.optional(),
+  release: text.optional(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  pages: z.int().min(0).optional(),
+  /** Size of the release. */
+  bytes: z.int().min(0).optional(),
+  error: text.optional(),
+  /** What kind of failure it was, for words that give nothing away. */
+  kind: text.optional(),
+  /** The release that an operator holds live, whatever is built. */
+  held: z.object({ release: text, since: z.iso.datetime() }).optional(),
+  leftOut: z
+    .array(
+      z.object({
+        type: text,
+        documentId: text,
+        locale: text,
+        key: text.optional(),
+        title: text.optional(),
+        problem: text,
+      }),
+    )
+    .transform((entries) => entries.slice(0, 1000))
+    .default([]),
+});
+export type BuildReport = z.infer<typeof buildReport>;
+export type LeftOut = BuildReport['leftOut'][number];
+
+/** Keeps a report; the builder may tell of one build several times. */
+export async function keepReport(strapi: Core.Strapi, report: BuildReport): Promise<void> {
+  const builds = strapi.db.query(BUILD);
+  const { ok, release, startedAt, finishedAt } = report;
+  const data = { ok, release, startedAt, finishedAt, report };
+  const known = await builds.findOne({ where: { startedAt, finishedAt } });
+  if (known) await builds.update({ where: { id: known.id }, data });
+  else await builds.create({ data });
+  await forgetOld(strapi);
+}
+
+/** The release that visitors have stays known, however many builds fail after it. */
+async function forgetOld(strapi: Core.Strapi): Promise<void> {
+  const builds = strapi.db.query(BUILD);
+  const [oldestKept] = await builds.findMany({ orderBy: { id: 'desc' }, offset: KEPT - 1, limit: 1 });
+  if (!oldestKept) return;
+  const live = await builds.findMany({ where: { ok: true }, orderBy: { id: 'desc' }, limit: 1 });
+  const spared = live.map(({ id }) => id);
+  await builds.deleteMany({ where: { $and: [{ id: { $lt: oldestKept.id } }, { id: { $notIn: spared } }] } });
+}
+
+/** The last builds, newest first. */
+export async function lastBuilds(strapi: Core.Strapi, limit = KEPT): Promise<BuildReport[]> {
+  const rows = await strapi.db.query(BUILD).findMany({ orderBy: { id: 'desc' }, limit });
+  return rows.flatMap(({ report }) => buildReport.safeParse(report).data ?? []);
+}
+
+/** The build of the release that visitors have; undefined while nobody knows of one. */
+export async function liveBuild(strapi: Core.Strapi): Promise<BuildReport | undefined> {
+  const builds = await lastBuilds(strapi, KEPT + 1);
+  const held = builds[0]?.held?.release;
+  return builds.find(({ ok, release }) => ok && (held === undefined || release === held));
+}
+
+/** Whether a build shows a version: it knew of the outbox's row, and did not leave the version out. */
+export async function showsChange(
+  strapi: Core.Strapi,
+  { revision, leftOut }: BuildReport,
+  change: { readonly id: number; readonly document: string; readonly language: string },
+): Promise<boolean> {
+  if (leftOut.some((one) => one.documentId === change.document && one.locale === change.language))
+    return false;
+  return revision !== undefined && (await holdsChange(strapi, revision, change.id));
+}

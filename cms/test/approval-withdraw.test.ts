@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto';
+import type { NoticeLine } from 'content-types';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  approvalOf,
+  approveEntry,
+  create,
+  createBasics,
+  decide,
+  type Entry,
+  exportedEntry,
+  readExport,
+  type Session,
+  samples,
+  send,
+  startCms,
+  type TestCms,
+} from './cms.ts';
+
+const STORIES = '/content-manager/collection-types/api::story.story';
+const NOTICE = { bn: 'তথ্য ভুল ছিল, তাই সরানো হয়েছে।', en: 'Taken down because a figure was wrong.' };
+
+let cms: TestCms;
+let editor: Session;
+let moderator: Session;
+let admin: Session;
+
+beforeAll(async () => {
+  cms = await startCms();
+  await createBasics(cms);
+  editor = await cms.signIn('editor', ['msw']);
+  moderator = await cms.signIn('moderator');
+  admin = await cms.signIn('strapi-super-admin');
+});
+afterAll(() => cms.stop());
+
+/** A story that is live in both languages. */
+async function live(title: string): Promise<Entry> {
+  const { documentId } = await create(cms, 'story', samples.story(title));
+  const save = (locale: string, words: string) =>
+    editor.request('PUT', `${STORIES}/${documentId}?locale=${locale}`, samples.story(words));
+  await save('en', `${title} in English`);
+  for (const locale of ['bn', 'en'])
+    expect((await approveEntry(cms, moderator, { type: 'story', documentId, locale })).status).toBe(200);
+  return { type: 'story', documentId };
+}
+
+const withdraw = (entry: Entry, by = moderator, notice: object = NOTICE) =>
+  by.request('POST', `${approvalOf(entry)}/withdraw`, { notice });
+const unpublish = (entry: Entry, body: object, by = admin) =>
+  by.request('POST', `${approvalOf(entry)}/unpublish`, body);
+
+async function states(entry: Entry): Promise<string[]> {
+  const { body } = await moderator.request('GET', approvalOf(entry));
+  return body.languages.map(({ state }: { state: string }) => state);
+}
+
+async function noticeOf({ documentId }: Entry): Promise<NoticeLine | undefined> {
+  const lines = await readExport(cms);
+  return lines.find((line): line is NoticeLine => line.line === 'notice' && line.documentId === documentId);
+}
+
+const revision = async () => {
+  const headers = { authorization: `Bearer ${cms.exportToken}` };
+  return (await send(cms.url, 'GET', '/api/export/revision', undefined, headers)).body.revision;
+};
+
+describe('withdrawing', () => {
+  it('takes all languages off the site and leaves a notice at their address', async () => {
+    const entry = await live('Wrong figure');
+    const slug = (await exportedEntry(cms, 'story', 'wrong-figure-in-english', 'bn'))?.fields.slug;
+    const { status, body } = await withdraw(entry);
+    expect([status, await states(entry)]).toEqual([200, ['withdrawn', 'withdrawn']]);
+    expect(body.languages[1]).toMatchObject({ notice: NOTICE, path: `/en/stories/${slug}/` });
+    expect(await noticeOf(entry)).toMatchObject({
+      type: 'story',
+      key: slug,
+      title: { bn: 'Wrong figure', en: 'Wrong figure in English' },
+      notice: NOTICE,
+    });
+    const lines = await readExport(cms);
+    expect(lines.some((line) => line.line === 'entry' && line.documentId === entry.documentId)).toBe(false);
+    const [header] = lines;
+    const hash = createHash('sha256').update(`story/${slug}`).digest('hex');
+    expect(header?.line === 'header' && header.withheld).not.toContain(hash);
+    const { body: history } = await editor.request('GET', `${approvalOf(entry)}/history`);
+    expect(history.events[0]).toMatchObject({ action: 'approval.withdraw', details: { notice: NOTICE } });
+  });
+
+  it('needs a notice in both languages, something live, and a moderator', async () => {
+    const entry = await live('Needs a notice');
+    for (const notice of [{ bn: NOTICE.bn }, { bn: NOTICE.bn, en: ' ' }, {}])
+      expect((await withdraw(entry, moderator, notice)).status).toBe(400);
+    expect((await withdraw(entry, editor)).status).toBe(403);
+    const { documentId } = await create(cms, 'story', samples.story('Never live'));
+    expect((await withdraw({ type: 'story', documentId })).status).toBe(403);
+    expect(await states(entry)).toEqual(['live', 'live']);
+  });
+
+  it('of what has no page of its own is refused: nobody would see the notice', async () => {
+    const [term] = await cms.strapi.db.query('api::term.term').findMany({ limit: 1 });
+    const { status, text } = await withdraw({ type: 'term', documentId: term.documentId });
+    expect(status).toBe(403);
+    expect(text).toContain('no page of its own');
+  });
+
+  it('shows what the public knew, not what the draft says since', async () => {
+    const entry = await live('Known title');
+    const where = `${STORIES}/${entry.documentId}?locale=bn`;
+    await editor.request('PUT', where, { title: 'Secret title', slug: 'secret-slug' });
+    await withdraw(entry);
+    const notice = await noticeOf(entry);
+    expect(notice).toMatchObject({ key: 'known-title-in-english', title: { bn: 'Known title' } });
+    expect(JSON.stringify(await readExport(cms))).not.toMatch(/secret/i);
+  });
+
+  it('takes back what was scheduled, so that the page does not come back by itself', async () => {
+    const entry = await live('Scheduled again');
+    await editor.request('PUT', `${STORIES}/${entry.documentId}?locale=bn`, { summary: 'Newer' });
+    await decide(editor, entry, 'submit');
+    const publishAt = new Date(Date.now() + 3_600_000).toISOString();
+    await decide(moderator, entry, 'approve', { publishAt });
+    await withdraw(entry);
+    expect(await states(entry)).toEqual(['withdrawn', 'withdrawn']);
+  });
+
+  it('a second time words the notice anew, which the builder hears of', async () => {
+    const entry = await live('Worded anew');
+    await withdraw(entry);
+    const [before, first] = [await revision(), await noticeOf(entry)];
+    await withdraw(entry, moderator, { ...NOTICE, en: 'Better words.' });
+    expect(await noticeOf(entry)).toMatchObject({
+      notice: { en: 'Better words.' },
+      withdrawnAt: first?.withdrawnAt,
+    });
+    expect(await revision()).not.toBe(before);
+  });
+
+  it('keeps former addresses leading there', async () => {
+    const entry = await live('Former');
+    await editor.request('PUT', `${STORIES}/${entry.documentId}?locale=bn`, { slug: 'former-renamed' });
+    await approveEntry(cms, moderator, { ...entry, locale: 'bn' });
+    await withdraw(entry);
+    expect(await readExport(cms)).toContainEqual(
+      expect.objectContaining({ line: 'redirect', from: 'former-in-english', to: 'former-renamed' }),
+    );
+  });
+});
+
+describe('what was withdrawn', () => {
+  it('is mended, submitted and approved as anything else, and then its notice goes', async () => {
+    const entry = await live('Comes back');
+    await withdraw(entry);
+    await editor.request('PUT', `${STORIES}/${entry.documentId}?locale=bn`, { summary: 'Right now' });
+    expect(await states(entry)).toEqual(['withdrawn', 'withdrawn']);
+    await decide(editor, entry, 'submit');
+    expect(await noticeOf(entry)).toBeDefined();
+    expect((await decide(moderator, entry, 'approve')).status).toBe(200);
+    expect(await states(entry)).toEqual(['live', 'draft']);
+    expect(await noticeOf(entry)).toBeUndefined();
+    const again = await exportedEntry(cms, 'story', 'comes-back-in-english', 'bn');
+    expect(again?.fields.summary).toBe('Right now');
+  });
+
+  it('is not deleted while its notice stands', async () => {
+    const entry = await live('Stands');
+    await withdraw(entry);
+    for (const by of [editor, moderator, admin]) {
+      const { status, text } = await by.request('DELETE', `${STORIES}/${entry.documentId}?locale=*`);
+      expect([status, text]).toEqual([403, expect.stringContaining('A notice stands at its address')]);
+    }
+    expect(await noticeOf(entry)).toBeDefined();
+    await unpublish(entry, { reason: 'The notice has served' });
+    expect(await noticeOf(entry)).toBeUndefined();
+    const deleted = await editor.request('DELETE', `${STORIES}/${entry.documentId}?locale=*`);
+    expect(deleted.status).toBe(200);
+  });
+
+  it('gives its address to an entry that takes it', async () => {
+    const entry = await live('Address');
+    await withdraw(entry);
+    await editor.request('PUT', `${STORIES}/${entry.documentId}?locale=bn`, { slug: 'address-elsewhere' });
+    const { documentId } = await create(cms, 'story', {
+      ...samples.story('Heir'),
+      slug: 'address-in-english',
+    });
+    await approveEntry(cms, moderator, { type: 'story', documentId });
+    expect(await noticeOf(entry)).toBeUndefined();
+    expect(await exportedEntry(cms, 'story', 'address-in-english', 'bn')).toBeDefined();
+  });
+});
+
+describe('a lesson that was withdrawn', () => {
+  it('names its course, whose address its own holds', async () => {
+    const publish = async (type: string, data: Record<string, unknown>) => {
+      const { documentId } = await create(cms, type, data);
+      await cms.asSystem(() =>
+        cms.strapi.documents(`api::${type}.${type}` as never).publish({ documentId, locale: 'bn' }),
+      );
+      return documentId;
+    };
+    const words = { ministry: 'msw', summary: 'Words' };
+    const course = await publish('course', { ...words, title: 'Basics', level: 'beginner' });
+    const documentId = await publish('lesson', { ...words, title: 'First', course, order: 1, minutes: 5 });
+    const lesson = { type: 'lesson', documentId };
+    await withdraw(lesson);
+    expect(await noticeOf(lesson)).toMatchObject({ key: 'first', course: 'basics' });
+    const { body } = await moderator.request('GET', approvalOf(lesson));
+    expect(body.languages[0].path).toBe('/courses/basics/first/');
+  });
+});
+
+describe('unpublishing', () => {
+  it('is the super admin’s, with a reason, and leaves no notice', async () => {
+    const entry = await live('Quietly gone');
+    const reason = 'Published by mistake';
+    expect((await unpublish(entry, { reason }, moderator)).status).toBe(403);
+    expect((await unpublish(entry, { reason: '' })).status).toBe(400);
+    expect((await unpublish(entry, { reason })).status).toBe(200);
+    expect(await states(entry)).toEqual(['draft', 'draft']);
+    expect(await noticeOf(entry)).toBeUndefined();
+    const { body } = await editor.request('GET', `${approvalOf(entry)}/history`);
+    expect(body.events[0]).toMatchObject({ action: 'approval.unpublish', comment: reason });
+  });
+
+  it('of one language leaves the other', async () => {
+    const entry = await live('One of two');
+    await unpublish(entry, { reason: 'English was wrong', languages: ['en'] });
+    expect(await states(entry)).toEqual(['live', 'draft']);
+    expect(await exportedEntry(cms, 'story', 'one-of-two-in-english', 'bn')).toBeDefined();
+  });
+});

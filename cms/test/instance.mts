@@ -1,0 +1,16 @@
+/** Another instance of the CMS on the database of the test that started it, until its input ends. */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type * as Strapi from '@strapi/strapi';
+
+const APP_DIR = path.resolve(import.meta.dirname, '..');
+const { createStrapi } = createRequire(import.meta.url)('@strapi/strapi') as typeof Strapi;
+
+const strapi = createStrapi({ appDir: APP_DIR, distDir: path.join(APP_DIR, 'dist'), serveAdminPanel: false });
+strapi.log.level = 'error';
+await strapi.load();
+strapi.server.mount();
+await new Promise<void>((resolve) => strapi.server.httpServer.listen(0, '127.0.0.1', resolve));
+console.log('ready');
+process.stdin.once('end', () => strapi.destroy().then(() => process.exit(0)));
+process.stdin.resume();

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Answer, send, startCms, type TestCms } from './cms.ts';
+
+const GOOD = 'Quiet-river-lantern-42';
+/** Each passes Strapi's own rules. */
+const BAD: [string, string, string][] = [
+  ['short', 'Kx7pQ2vTz', 'platform.sign-in.password-short'],
+  ['common', 'Password1234', 'platform.sign-in.password-common'],
+  ['the account’s own name', 'Cabinet-Division-2026', 'platform.sign-in.password-common'],
+];
+const OWN = {
+  email: 'moderator@cabinet.example.org',
+  firstname: 'Moderator',
+  lastname: '(Cabinet Division)',
+};
+
+let cms: TestCms;
+
+beforeAll(async () => {
+  cms = await startCms();
+});
+afterAll(() => cms.stop());
+
+const users = () => cms.strapi.db.query('admin::user');
+
+function expectRefused({ status, body }: Answer, code: string): void {
+  expect(status).toBe(400);
+  expect(body.error.message).toMatch(/^Password: .*(choose|Choose)/);
+  expect(body.error.details).toMatchObject({ code, errors: [{ path: ['password'] }] });
+}
+
+it.each(BAD)('refuses a password that is %s to the first super admin', async (_, password, code) => {
+  expectRefused(await send(cms.url, 'POST', '/admin/register-admin', { ...OWN, password }), code);
+  expect(await users().count()).toBe(0);
+});
+
+it('takes a good password of the first super admin', async () => {
+  const first = { ...OWN, email: 'first@example.org', password: GOOD };
+  expect((await send(cms.url, 'POST', '/admin/register-admin', first)).status).toBe(200);
+});
+
+it.each(BAD)('refuses one that is %s on every other path', async (_, password, code) => {
+  const role = await cms.strapi.service('admin::role').findOne({ code: 'moderator' });
+  const { id, registrationToken } = await cms.strapi
+    .service('admin::user')
+    .create({ ...OWN, roles: [role.id] });
+  const { firstname, lastname } = OWN;
+  const userInfo = { firstname, lastname, password };
+  expectRefused(await send(cms.url, 'POST', '/admin/register', { registrationToken, userInfo }), code);
+  const registered = await send(cms.url, 'POST', '/admin/register', {
+    registrationToken,
+    userInfo: { ...userInfo, password: GOOD },
+  });
+  expect(registered.status).toBe(200);
+  const { token } = registered.body.data;
+
+  const me = { currentPassword: GOOD, password };
+  expectRefused(
+    await send(cms.url, 'PUT', '/admin/users/me', me, { authorization: `Bearer ${token}` }),
+    code,
+  );
+  const admin = await cms.signIn('strapi-super-admin');
+  expectRefused(await admin.request('PUT', `/admin/users/${id}`, { password }), code);
+
+  const link = { resetPasswordToken: 'link', resetPasswordTokenExpiresAt: new Date(Date.now() + 60_000) };
+  await users().update({ where: { id }, data: link });
+  const reset = (chosen: string) =>
+    send(cms.url, 'POST', '/admin/reset-password', { resetPasswordToken: 'link', password: chosen });
+  expectRefused(await reset(password), code);
+  expect((await reset('Seven-boats-Padma-19')).status).toBe(200);
+  await users().delete({ where: { id } });
+});
+
+it('hashes no bad password for code of ours or for a command either', async () => {
+  const service = cms.strapi.service('admin::user');
+  await expect(service.create({ ...OWN, password: 'Password1234' })).rejects.toThrow('easy to guess');
+  await expect(service.resetPasswordByEmail('first@example.org', 'Short-1pass')).rejects.toThrow(
+    'at least 12 characters',
+  );
+});

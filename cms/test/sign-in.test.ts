@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Answer, send, startCms, type TestCms } from './cms.ts';
+
+const PASSWORD = 'Quiet-river-lantern-42';
+
+let cms: TestCms;
+let addresses = 0;
+let accounts = 0;
+
+beforeAll(async () => {
+  // One proxy, as behind a balancer; the tests play the proxy.
+  process.env.TRUSTED_PROXIES = '1';
+  cms = await startCms();
+});
+afterAll(async () => {
+  delete process.env.TRUSTED_PROXIES;
+  await cms.stop();
+});
+
+/** An address that nobody has signed in from yet. */
+function freshAddress(): string {
+  addresses += 1;
+  return `198.51.100.${addresses}`;
+}
+
+async function makeAccount(isActive = true): Promise<{ id: number; email: string }> {
+  accounts += 1;
+  const role = await cms.strapi.service('admin::role').findOne({ code: 'editor' });
+  return cms.strapi.service('admin::user').create({
+    email: `editor${accounts}@ministry.example.org`,
+    password: PASSWORD,
+    firstname: 'Focal point',
+    lastname: '',
+    isActive,
+    registrationToken: null,
+    roles: [role.id],
+  });
+}
+
+async function post(path: string, body: unknown, forwarded: string) {
+  const response = await fetch(cms.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': forwarded },
+    body: JSON.stringify(body),
+  });
+  const answer = await response.json().catch(() => undefined);
+  return { status: response.status, answer, wait: Number(response.headers.get('retry-after')) };
+}
+
+const signIn = (email: string, password: string, forwarded = freshAddress()) =>
+  post('/admin/login', { email, password }, forwarded);
+
+async function repeat(times: number, work: () => Promise<unknown>): Promise<void> {
+  for (let done = 0; done < times; done += 1) await work();
+}
+
+const events = async (action: string) => {
+  const rows = await cms.strapi.db.query('api::audit.event').findMany({ where: { action } });
+  return rows.map(({ details, actorId }) => ({ actorId, ...JSON.parse(details) }));
+};
+
+describe('signing in', () => {
+  it('is stopped after five wrong passwords from one address, the right one included', async () => {
+    const { email } = await makeAccount();
+    const here = freshAddress();
+    await repeat(5, async () => expect((await signIn(email, 'wrong', here)).status).toBe(400));
+    const stopped = await signIn(email, PASSWORD, here);
+    expect(stopped.status).toBe(429);
+    expect(stopped.wait).toBeGreaterThan(14 * 60);
+    expect(stopped.wait).toBeLessThanOrEqual(15 * 60);
+    expect(stopped.answer.error.message).toContain('Wait 15 min, then try again');
+    expect(stopped.answer.error.details.code).toBe('platform.sign-in.limited');
+    expect((await signIn(email.toUpperCase(), PASSWORD, here)).status).toBe(429);
+    expect((await signIn(email, PASSWORD)).status).toBe(200);
+  });
+
+  it('forgets the failures of who then signs in', async () => {
+    const { email } = await makeAccount();
+    const here = freshAddress();
+    for (let round = 0; round < 2; round += 1) {
+      await repeat(4, () => signIn(email, 'wrong', here));
+      expect((await signIn(email, PASSWORD, here)).status).toBe(200);
+    }
+  });
+
+  it('is stopped for an account that is tried from many addresses', async () => {
+    const { email } = await makeAccount();
+    await repeat(30, () => signIn(email, 'wrong'));
+    expect((await signIn(email, PASSWORD)).status).toBe(429);
+  });
+
+  it('is stopped for an address that tries many accounts, and its network', async () => {
+    let number = 0;
+    const guess = (address: string) => {
+      number += 1;
+      return signIn(`nobody${number}@example.org`, 'wrong', address);
+    };
+    await repeat(50, () => guess('2001:db8:7:7::1'));
+    expect((await guess('2001:db8:7:7::1')).status).toBe(429);
+    expect((await guess('2001:db8:7:7:1234::9')).status).toBe(429);
+    expect((await guess('2001:db8:7:8::1')).status).toBe(400);
+  });
+
+  it('does not believe an address that the client writes into X-Forwarded-For', async () => {
+    const { email } = await makeAccount();
+    const here = freshAddress();
+    await repeat(5, () => signIn(email, 'wrong', `${freshAddress()}, ${here}`));
+    expect((await signIn(email, PASSWORD, `${freshAddress()}, ${here}`)).status).toBe(429);
+  });
+
+  it('lets nobody past the limits with many tries at once', async () => {
+    const { email } = await makeAccount();
+    const here = freshAddress();
+    const tries = await Promise.all(Array.from({ length: 20 }, () => signIn(email, 'wrong', here)));
+    expect(tries.filter(({ status }) => status === 400)).toHaveLength(5);
+    expect(tries.filter(({ status }) => status === 429)).toHaveLength(15);
+  });
+
+  it('answers the same for an unknown account, a wrong password and an account that is switched off', async () => {
+    const { email } = await makeAccount();
+    const { email: off } = await makeAccount(false);
+    const answers = [
+      await signIn(email, 'wrong'),
+      await signIn('nobody@example.org', 'wrong'),
+      await signIn(off, PASSWORD),
+      await signIn(off, 'wrong'),
+    ];
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    const stopped = await Promise.all(
+      [email, 'nobody2@example.org', off].map(async (name) => {
+        const here = freshAddress();
+        await repeat(5, () => signIn(name, 'wrong', here));
+        const { status, answer } = await signIn(name, PASSWORD, here);
+        return { status, answer };
+      }),
+    );
+    for (const answer of stopped) expect(answer).toEqual(stopped[0]);
+  });
+
+  it('takes as long for an unknown account as for a wrong password', async () => {
+    const { email } = await makeAccount();
+    const median = async (name: () => string) => {
+      const times: number[] = [];
+      await repeat(9, async () => {
+        const started = performance.now();
+        await signIn(name(), 'wrong');
+        times.push(performance.now() - started);
+      });
+      return times.sort((a, b) => a - b)[4] ?? 0;
+    };
+    let number = 0;
+    const unknown = await median(() => {
+      number += 1;
+      return `unknown${number}@example.org`;
+    });
+    const wrong = await median(() => email);
+    expect(unknown / wrong).toBeGreaterThan(0.6);
+    expect(unknown / wrong).toBeLessThan(1.7);
+  });
+
+  it('refuses credentials of other shapes, which Strapi would turn into text', async () => {
+    const { email } = await makeAccount();
+    for (const body of [
+      { email: [email], password: PASSWORD },
+      { email, password: [PASSWORD] },
+      {},
+      [],
+      'x',
+    ]) {
+      expect((await post('/admin/login', body, freshAddress())).status).toBe(400);
+    }
+    expect((await signIn('a\0b@example.org', 'wrong')).status).toBe(400);
+    expect((await signIn(`${'a'.repeat(240)}@example.org`, 'wrong')).status).toBe(400);
+  });
+
+  it('is recorded: who came in, who failed and why, who was stopped, who left', async () => {
+    const { id, email } = await makeAccount();
+    const here = freshAddress();
+    await repeat(5, () => signIn(email, 'Wrong-password-7', here));
+    await repeat(3, () => signIn(email, PASSWORD, here));
+    const there = freshAddress();
+    const { answer } = await signIn(email, PASSWORD, there);
+    await send(cms.url, 'POST', '/admin/logout', {}, { authorization: `Bearer ${answer.data.token}` });
+    const of = async (action: string) => (await events(action)).filter((event) => event.email === email);
+    const failed = await of('sign-in.failed');
+    expect(failed).toHaveLength(5);
+    expect(failed[0]).toMatchObject({ reason: 'password', account: id, address: here, actorId: null });
+    expect(await of('sign-in.limited')).toEqual([expect.objectContaining({ limit: 'pair', address: here })]);
+    expect(await of('sign-in.succeeded')).toEqual([expect.objectContaining({ actorId: id, address: there })]);
+    expect((await events('sign-in.signed-out')).at(-1)?.actorId).toBe(id);
+    const all = JSON.stringify(await cms.strapi.db.query('api::audit.event').findMany({}));
+    expect(all).not.toContain('Wrong-password-7');
+    expect(all).not.toContain(PASSWORD);
+  });
+});
+
+describe('asking for a new password', () => {
+  it('answers the same whether the account exists, and sends at most three mails in a while', async () => {
+    const { email } = await makeAccount();
+    for (const name of [email, 'nobody3@example.org']) {
+      await repeat(3, async () => {
+        expect((await post('/admin/forgot-password', { email: name }, freshAddress())).status).toBe(204);
+      });
+      const stopped = await post('/admin/forgot-password', { email: name }, freshAddress());
+      expect(stopped.status).toBe(429);
+      expect(stopped.wait).toBeGreaterThan(0);
+    }
+  });
+
+  it.each([
+    ['reset-password', { resetPasswordToken: 'guessed', password: PASSWORD }],
+    ['register', { registrationToken: 'guessed', userInfo: { firstname: 'A', password: PASSWORD } }],
+    ['register-admin', { email: 'a@example.org', firstname: 'A', password: PASSWORD }],
+  ])('limits guesses at %s by address', async (path, body) => {
+    const here = freshAddress();
+    await repeat(30, async () => expect((await post(`/admin/${path}`, body, here)).status).toBe(400));
+    const { status, wait } = await post(`/admin/${path}`, body, here);
+    expect(status).toBe(429);
+    expect(wait).toBeGreaterThan(0);
+    expect((await post(`/admin/${path}`, body, freshAddress())).status).toBe(400);
+  });
+
+  it('limits guesses at invitations', async () => {
+    const here = freshAddress();
+    const look = async (): Promise<Answer> =>
+      send(cms.url, 'GET', '/admin/registration-info?registrationToken=guessed', undefined, {
+        'x-forwarded-for': here,
+      });
+    await repeat(30, async () => expect((await look()).status).toBe(400));
+    expect((await look()).status).toBe(429);
+  });
+});
