@@ -28,8 +28,8 @@ export class BenchCms {
   readonly #places: Place[] = [];
   /** Entries that were published again, by their place. */
   readonly #changed = new Map<number, string>();
-  /** The revision that an entry was published again with, by its place. */
-  readonly #changedAt = new Map<number, number>();
+  /** Places of the entries that were published again, in order: the first made revision 2. */
+  readonly #log: number[] = [];
   #revision = 1;
   readonly #server = createServer((request, response) => {
     this.#answer(request.url ?? '', request, response).catch(() => response.destroy());
@@ -105,7 +105,7 @@ export class BenchCms {
     };
     this.#changed.set(index, `${JSON.stringify(changed)}\n`);
     this.#revision += 1;
-    this.#changedAt.set(index, this.#revision);
+    this.#log.push(index);
   }
 
   #read(start: number, length: number) {
@@ -113,40 +113,34 @@ export class BenchCms {
   }
 
   async #answer(path: string, request: AsyncIterable<unknown>, response: ServerResponse): Promise<void> {
-    const revision = this.revision;
-    if (path === '/api/export/revision') response.end(JSON.stringify({ revision }));
-    else if (path === '/api/export') await pipeline(this.#export(revision), response);
-    else if (path.startsWith('/api/export?since=')) await this.#changes(path, revision, response);
-    else if (path === '/api/export/report') {
+    const { revision } = this;
+    const { pathname, searchParams } = new URL(path, 'http://cms');
+    if (pathname === '/api/export/revision') response.end(JSON.stringify({ revision }));
+    else if (pathname === '/api/export') {
+      await pipeline(this.#export(revision, searchParams.get('since')), response);
+    } else if (pathname === '/api/export/report') {
       let body = '';
       for await (const chunk of request) body += chunk;
       this.reports.push(JSON.parse(body));
       response.writeHead(204).end();
     } else {
-      const file = join(this.#folder, 'files', path.replace('/api/export/files/', ''));
+      const file = join(this.#folder, 'files', pathname.replace('/api/export/files/', ''));
       response.end(await readFile(file));
     }
   }
 
-  /** What was published since a revision, which is always one of this CMS. */
-  async #changes(path: string, revision: string, response: ServerResponse): Promise<void> {
-    const since = decodeURIComponent(path.slice('/api/export?since='.length));
-    const lines = [...this.#changed].filter(
-      ([index]) => (this.#changedAt.get(index) ?? 0) > Number.parseInt(since, 10),
-    );
-    response.write(`${JSON.stringify({ ...this.#header(revision), since })}\n`);
-    for (const [, line] of lines) response.write(line);
-    response.end(`${JSON.stringify({ line: 'end', lines: lines.length, revision })}\n`);
-  }
-
-  #header(revision: string) {
+  async *#export(revision: string, since: string | null): AsyncGenerator<string | Buffer> {
+    const known = Number(since?.split('-')[0]);
     const counts: Record<string, number> = {};
     for (const { type } of this.#places) counts[type] = (counts[type] ?? 0) + 1;
-    return { line: 'header', format: EXPORT_FORMAT, revision, counts, withheld: [] };
-  }
-
-  async *#export(revision: string): AsyncGenerator<string | Buffer> {
-    yield `${JSON.stringify(this.#header(revision))}\n`;
+    const header = { line: 'header', format: EXPORT_FORMAT, revision, ...(known && { since }), counts };
+    yield `${JSON.stringify({ ...header, withheld: [] })}\n`;
+    if (known) {
+      const changed = new Set(this.#log.slice(known - 1));
+      for (const index of changed) yield this.#changed.get(index) ?? '';
+      yield `${JSON.stringify({ line: 'end', lines: changed.size, revision })}\n`;
+      return;
+    }
     let from = 0;
     for (const index of [...this.#changed.keys()].sort((a, b) => a - b)) {
       const place = this.#places[index];

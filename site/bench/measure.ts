@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import sharp from 'sharp';
@@ -36,7 +37,8 @@ export interface Measured {
 export interface Measurement {
   readonly entries: number;
   readonly pages: number;
-  readonly cold: Measured;
+  /** With the milliseconds until the search index had followed. */
+  readonly cold: Measured & { readonly search: number };
   readonly unchanged: Measured;
   /** From the publish until the change is live, for each changed story. */
   readonly story: Measured & { readonly times: readonly number[]; readonly search: number | null };
@@ -46,6 +48,8 @@ export interface Measurement {
 
 /** Milliseconds until something must be live. */
 const PATIENCE = 30 * 60 * 1000;
+/** Milliseconds without a word of the search after which it has followed. */
+const CALM = 10_000;
 /** One generated picture for so many entries. */
 const PICTURE_FOR = 200;
 
@@ -72,6 +76,8 @@ class Bench {
   readonly #options: MeasureOptions;
   #builder: ChildProcess | undefined;
   #memory: MemoryWatch | undefined;
+  /** What the builder said of the search. */
+  readonly #heard: { readonly line: string; readonly at: number }[] = [];
 
   constructor(cms: BenchCms, settings: Settings, options: MeasureOptions) {
     this.#cms = cms;
@@ -83,7 +89,10 @@ class Bench {
     const { entries, say, folder } = this.#options;
     say('Building it for the first time …');
     this.#start('loop.ts');
+    const began = performance.now();
     const cold = await this.#live();
+    say(`It is live after ${seconds(cold.time)} s; waiting for its search …`);
+    const search = (await this.#searchFollowed()) - began;
     const pages = (await liveManifest(this.#settings.folders))?.pages ?? 0;
     const story = await this.#changeStories();
     say('Renaming a ministry …');
@@ -95,7 +104,7 @@ class Bench {
     const unchanged = await this.#rebuild();
     say('Building the same content with Eleventy …');
     const eleventy = await runEleventy(this.#cms.file, join(folder, 'eleventy'));
-    return { entries, pages, cold, unchanged, story, ministry, eleventy };
+    return { entries, pages, cold: { ...cold, search }, unchanged, story, ministry, eleventy };
   }
 
   async stop(): Promise<void> {
@@ -110,9 +119,24 @@ class Bench {
     const { dataDir } = this.#settings;
     const env = { ...process.env, DATA_DIR: dataDir, CMS_URL: this.#cms.url, EXPORT_TOKEN: TOKEN };
     const path = join(root, 'site/builder', script);
-    this.#builder = spawn(process.execPath, [path], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const builder = spawn(process.execPath, [path], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#builder = builder;
+    createInterface({ input: builder.stdout }).on('line', (line) => {
+      if (/Indexing|caught up/.test(line)) this.#heard.push({ line, at: performance.now() });
+    });
     this.#memory = new MemoryWatch(this.#builder.pid ?? 0);
     return this.#builder;
+  }
+
+  /** Waits until the builder has indexed everything and indexes no more; answers when. */
+  async #searchFollowed(): Promise<number> {
+    const started = performance.now();
+    while (performance.now() - started < PATIENCE) {
+      await sleep(500);
+      const last = this.#heard.at(-1);
+      if (last?.line.includes('caught up') && performance.now() - last.at > CALM) return last.at;
+    }
+    throw new Error('the search did not follow');
   }
 
   /** Waits until the CMS's state is live, and for the builder's own report of it. */

@@ -85,6 +85,7 @@ export function tableOf(runs: readonly Run[]): string {
       ['cold build, s', ({ cold }) => secondsOf(cold.time)],
       ['… times Eleventy’s', ({ cold, eleventy }) => (cold.time / eleventy.milliseconds).toFixed(1)],
       ['… peak memory, MB', ({ cold }) => String(cold.memory)],
+      ['… found by the search, s', ({ cold }) => secondsOf(cold.search)],
       ['nothing changed, s', ({ unchanged }) => secondsOf(unchanged.time)],
       ['one story changed, p95, s', ({ story }) => secondsOf(story.time)],
       ['… median, s', ({ story }) => secondsOf(medianOf(story.times))],

@@ -6,6 +6,7 @@ import { dropDeparted } from './departed-assets.ts';
 import { explain, kindOf } from './failure.ts';
 import { FollowUp } from './follow-up.ts';
 import { jsonLog } from './log.ts';
+import { Nightly } from './nightly.ts';
 import { heldWords } from './release.ts';
 import { StateKeeper } from './state.ts';
 import { Alarm, listenForTrigger } from './trigger.ts';
@@ -44,6 +45,7 @@ const watch = new Watch({
   state,
 });
 
+const nightly = new Nightly({ signal, say, log });
 let trouble = '';
 let tidied = 0;
 await state.load();
@@ -54,6 +56,7 @@ for (;;) {
     await watch.look();
     await followUp.look(false);
     await tidy();
+    nightly.look();
     if (trouble) say('All is well again.');
     trouble = '';
   } catch (error) {

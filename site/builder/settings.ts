@@ -106,7 +106,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   };
 }
 
-function foldersOf(dataDir: string): Folders {
+/** Where things are in a data folder. */
+export function foldersOf(dataDir: string): Folders {
   const cache = join(dataDir, 'cache');
   return {
     cache,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { liveState, publishState } from './numbered-state.ts';
+import { becomesLive, liveState, publishState } from './numbered-state.ts';
 import { type StandInCms, TOKEN } from './stand-in-cms.ts';
 
 export interface KillOptions {
@@ -28,8 +28,6 @@ export interface Killed {
 
 /** The part of the publishes after which the builder is killed. */
 const KILLED = 0.5;
-/** Milliseconds until the last state must be live. */
-const PATIENCE = 120_000;
 
 /**
  * Publishes again and again while the builder is killed with SIGKILL at random moments and started
@@ -79,14 +77,6 @@ async function kill(builder: ChildProcess): Promise<void> {
   const gone = once(builder, 'exit');
   builder.kill('SIGKILL');
   await gone;
-}
-
-async function becomesLive(data: string, state: number): Promise<void> {
-  const asked = Date.now();
-  while ((await liveState(data).catch(() => undefined)) !== state) {
-    if (Date.now() - asked > PATIENCE) throw new Error(`state ${state} did not go live`);
-    await sleep(200);
-  }
 }
 
 /** Looks at the live site until it is told to end. */

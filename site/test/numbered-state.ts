@@ -1,5 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findDamage, readManifest } from '../builder/manifest.ts';
 import { exportOf, storyLine } from './small-export.ts';
 import type { StandInCms } from './stand-in-cms.ts';
@@ -26,4 +27,16 @@ export async function liveState(data: string): Promise<number> {
     throw new Error(`${release} says ${manifest.revision} and shows ${state}`);
   }
   return state;
+}
+
+/** Milliseconds until a state must be live. */
+const PATIENCE = 120_000;
+
+/** Waits until visitors read a state. @throws Error if they never do */
+export async function becomesLive(data: string, state: number): Promise<void> {
+  const asked = Date.now();
+  while ((await liveState(data).catch(() => undefined)) !== state) {
+    if (Date.now() - asked > PATIENCE) throw new Error(`state ${state} did not go live`);
+    await sleep(200);
+  }
 }

@@ -1,0 +1,67 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { attempt } from './attempt.ts';
+import { codeHash } from './code-hash.ts';
+import { downloadExport } from './fetch-export.ts';
+import { type FileHashes, readHashes, readManifest } from './manifest.ts';
+import { liveId, releaseFolder } from './release.ts';
+import { foldersOf, type Settings } from './settings.ts';
+
+export interface CompareOptions {
+  readonly settings: Settings;
+  readonly token: string;
+  readonly signal: AbortSignal;
+  readonly say: (words: string) => void;
+}
+
+/** How the live site differs from one that is built from nothing. */
+export interface Comparison {
+  readonly release: string;
+  /** Paths in the release that only one of the two has, or that differ. */
+  readonly different: readonly string[];
+  /** Files that both were asked for. */
+  readonly compared: number;
+}
+
+/** What may differ: the release's own name, and what follows the pages in its own time. */
+const MAY_DIFFER = /^site\/(?:release\.json$|pagefind\/)|\.(?:br|gz)$/;
+
+/**
+ * Builds the live state anew, from a new export and with nothing rendered before, in a folder of its
+ * own, and compares every file. It proves that building only what a change touches misses nothing.
+ * @returns undefined if CMS or code have moved on since the live release: there is nothing to compare
+ * @throws Error if it cannot be built
+ */
+export async function compareCold(options: CompareOptions): Promise<Comparison | undefined> {
+  const { settings, signal, say } = options;
+  const { folders, siteUrl } = settings;
+  const release = await liveId(folders);
+  const folder = release === undefined ? undefined : releaseFolder(folders, release);
+  const manifest = folder && (await readManifest(folder));
+  if (!release || !folder || !manifest) throw new Error('There is no live release that could be compared');
+  const hashes = await readHashes(folder, manifest);
+
+  const dataDir = join(folders.cache, 'cold');
+  try {
+    await rm(dataDir, { recursive: true, force: true });
+    const file = join(dataDir, 'export.ndjson');
+    const { revision } = await downloadExport(options, file);
+    if (revision !== manifest.revision || (await codeHash(siteUrl)) !== manifest.code) return undefined;
+    const { media, images, compressed } = folders;
+    const cold = { ...settings, dataDir, folders: { ...foldersOf(dataDir), media, images, compressed } };
+    const report = await attempt({ settings: cold, from: { file, media }, signal, say });
+    if (!report.ok || report.release === undefined) throw new Error(report.error);
+    const built = releaseFolder(cold.folders, report.release);
+    const builtManifest = await readManifest(built);
+    if (!builtManifest) throw new Error('The cold build left no manifest');
+    return { release, ...compare(hashes, await readHashes(built, builtManifest)) };
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+function compare(live: FileHashes, cold: FileHashes): Pick<Comparison, 'different' | 'compared'> {
+  const paths = [...new Set([...live.keys(), ...cold.keys()])].filter((path) => !MAY_DIFFER.test(path));
+  const different = paths.filter((path) => live.get(path) !== cold.get(path)).sort();
+  return { different, compared: paths.length };
+}

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readManifest, sealRelease } from '../builder/manifest.ts';
+import { builders } from './builder-process.ts';
+import { becomesLive, publishState } from './numbered-state.ts';
+import { StandInCms, TOKEN } from './stand-in-cms.ts';
+
+/** The proof that runs each night: what was built change by change is what a cold build makes. */
+
+let data: string;
+let cms: StandInCms;
+const { start } = builders(() => ({ data, cmsUrl: cms.url }));
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'cold-'));
+  cms = await new StandInCms().start();
+  publishState(cms, 1);
+  const loop = start('loop');
+  for (const state of [1, 2, 3]) {
+    publishState(cms, state);
+    await becomesLive(data, state);
+  }
+  loop.kill('SIGTERM');
+  await once(loop, 'exit');
+});
+afterAll(async () => {
+  await cms.stop();
+  await rm(data, { recursive: true, maxRetries: 5 });
+});
+
+function verifyCold(): Promise<{ status: number; said: string }> {
+  const script = fileURLToPath(new URL('../builder/verify.ts', import.meta.url));
+  const env = { ...process.env, DATA_DIR: data, CMS_URL: cms.url, EXPORT_TOKEN: TOKEN };
+  return new Promise((resolve) =>
+    execFile(process.execPath, [script, '--cold'], { env }, (error, stdout, stderr) =>
+      resolve({ status: Number(error?.code ?? 0), said: stdout + stderr }),
+    ),
+  );
+}
+
+it('is content with a site that was built change by change', async () => {
+  const { status, said } = await verifyCold();
+  expect([status, said]).toEqual([
+    0,
+    expect.stringMatching(/is what a cold build makes: \d+ files are the same/),
+  ]);
+});
+
+it('names a page that is sealed but not what a cold build makes', async () => {
+  const release = await realpath(join(data, 'live'));
+  const page = join(release, 'site/stories/marker/index.html');
+  const html = await readFile(page, 'utf8');
+  await rm(page);
+  await writeFile(page, html.replace('state 3', 'state 2'));
+  const manifest = (await readManifest(release)) ?? expect.unreachable('no manifest');
+  await sealRelease(release, { ...manifest, entries: [], redirects: [] });
+  const { status, said } = await verifyCold();
+  expect(status).toBe(1);
+  expect(said).toContain('different: site/stories/marker/index.html');
+});
+
+it('compares nothing while the CMS is ahead', async () => {
+  publishState(cms, 4);
+  expect((await verifyCold()).said).toContain('nothing to compare');
+});
