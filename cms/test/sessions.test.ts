@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Session, send, startCms, type TestCms } from './cms.ts';
 
 const PASSWORD = 'Quiet-river-lantern-42';
@@ -31,6 +31,7 @@ async function device(email: string, password = PASSWORD) {
     .join('; ');
   return {
     token: data.token,
+    cookie,
     works: async () =>
       (await send(cms.url, 'GET', '/admin/users/me', undefined, { authorization: `Bearer ${data.token}` }))
         .status,
@@ -94,6 +95,41 @@ it.each(changes)('ends every session of an account at once by %s', async (_, cha
   await change(id, email, desk.token);
   expect([await desk.works(), await phone.works()]).toEqual([401, 401]);
   expect([await desk.renews(), await phone.renews()]).toEqual([401, 401]);
+});
+
+it('leaves nobody in who signs in and renews without a pause while the password changes', async () => {
+  const works = async (token: string) =>
+    (await send(cms.url, 'GET', '/admin/users/me', undefined, { authorization: `Bearer ${token}` })).status;
+  const { id, email } = await account();
+  for (let round = 0; round < 4; round += 1) {
+    await cms.strapi.service('admin::user').updateById(id, { password: PASSWORD });
+    const tokens: string[] = [];
+    let changed = false;
+    const loop = async (path: string, body: object, start: Record<string, string>) => {
+      let headers = start;
+      while (!changed) {
+        const response = await fetch(cms.url + path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...headers },
+          body: JSON.stringify(body),
+        });
+        const answer = (await response.json()) as { data?: { token?: string } };
+        if (answer.data?.token) tokens.push(answer.data.token);
+        const cookie = response.headers.getSetCookie().map((one) => one.split(';')[0]);
+        if (path !== '/admin/login' && cookie.length > 0) headers = { cookie: cookie.join('; ') };
+      }
+    };
+    const { cookie } = await device(email);
+    const loops = [
+      loop('/admin/access-token', {}, { cookie }),
+      loop('/admin/login', { email, password: PASSWORD, rememberMe: true }, {}),
+    ];
+    await vi.waitUntil(() => tokens.length >= 4, { timeout: 20_000 });
+    await admin.request('PUT', `/admin/users/${id}`, { password: OTHER });
+    changed = true;
+    await Promise.all(loops);
+    for (const token of tokens) expect(await works(token)).toBe(401);
+  }
 });
 
 it('keeps sessions over a change of the name, and nobody else’s end', async () => {

@@ -9,6 +9,7 @@ import type { Keys, Limits, Reached } from './limits';
 import { limited, refused } from './messages';
 import { type Outcome, spendCode } from './second-factor/factors';
 import { strapiAuth } from './strapi-auth';
+import { unlessChanged } from './unchanged';
 
 const credentials = z.object({
   email: z.string().min(1).max(254),
@@ -21,7 +22,7 @@ interface Account {
   readonly email: string;
   readonly password: string | null;
   readonly isActive: boolean;
-  readonly roles: readonly { readonly code: string }[];
+  readonly roles: readonly { readonly id: number; readonly code: string }[];
 }
 
 /** Why a sign-in failed, for the audit record alone. */
@@ -79,7 +80,7 @@ export function guardLogin(strapi: Core.Strapi, openLimits: () => Promise<Limits
     await limits.giveBack(keys);
     if (outcome === 'missing') throw refused('platform.sign-in.code-needed');
     await limits.forget({ pair: keys.pair });
-    await next();
+    await unlessChanged(strapi, ctx, account, next);
     await recordSuccess(strapi, account, outcome, address);
   };
 }

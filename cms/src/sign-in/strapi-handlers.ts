@@ -6,6 +6,7 @@ import { choosesPassword } from './choose-password';
 import { guardAskingForLink, guardLink, guardOwnPassword, guardResettingPassword } from './guard-links';
 import { guardLogin } from './guard-login';
 import type { Limits } from './limits';
+import { guardRenewal } from './unchanged';
 
 type Middleware = (ctx: Context, next: Next) => Promise<void>;
 
@@ -20,6 +21,7 @@ export function signInGuards(
 ): (handler: string) => Middleware[] {
   const guards: Record<string, Middleware[]> = {
     'authentication.login': [guardLogin(strapi, openLimits)],
+    'authentication.accessToken': [guardRenewal(strapi)],
     'authentication.logout': [recordSignOut(strapi)],
     'authentication.forgotPassword': [guardAskingForLink(strapi, openLimits)],
     'authentication.registrationInfo': [guardLink(strapi, openLimits)],
