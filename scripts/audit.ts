@@ -1,6 +1,6 @@
 // `npm run audit:verify [-- <count>:<hash> …]`: finds out whether the audit record is whole.
 import { loadEnvironment } from './environment.ts';
-import { buildCode } from './lib/build-code.ts';
+import { buildServer } from './lib/build-code.ts';
 import { requireCmsSettings, verifyScript } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
 import { launch } from './lib/processes.ts';
@@ -8,7 +8,7 @@ import { launch } from './lib/processes.ts';
 await runCommand(async () => {
   const { env } = loadEnvironment();
   requireCmsSettings(env);
-  await buildCode(env);
+  await buildServer(env);
   const script = [...verifyScript, ...process.argv.slice(2)];
   process.exitCode = await launch({ name: 'the check', script, env }).exited;
 });

@@ -84,6 +84,11 @@ export async function buildCode(env: NodeJS.ProcessEnv): Promise<void> {
   await build([contentModel, cmsAdmin, cmsServer], env);
 }
 
+/** As `buildCode`, but without the admin panel. */
+export async function buildServer(env: NodeJS.ProcessEnv): Promise<void> {
+  await build([contentModel, cmsServer], env);
+}
+
 /** As `buildCode`, but only what the site needs. */
 export async function buildModel(env: NodeJS.ProcessEnv): Promise<void> {
   await build([contentModel], env);
