@@ -86,8 +86,8 @@ export function getSettings(): Settings {
   return settings;
 }
 
-/** The public address of the site, without a slash at the end. */
+/** The public address of the site, without a slash at the end: its origin, as for the builder. */
 export function siteAddress(): string {
   const { SITE_URL, SITE_PORT } = getSettings();
-  return (SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`).replace(/\/+$/, '');
+  return new URL(SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`).origin;
 }
