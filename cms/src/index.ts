@@ -18,6 +18,7 @@ import { setUpMail } from './mail/set-up';
 import { sendNotifications } from './notifications/set-up';
 import { setUpPreviews } from './preview/routes';
 import { dispatchChanges } from './publication/dispatch';
+import { registerStatusPermission } from './publication/permission';
 import { triggerBuilder } from './publication/trigger';
 import { adminRoutes } from './routes';
 import { getSettings } from './settings';
@@ -54,6 +55,7 @@ export default {
     strapi.server.routes(auditRoutes(strapi) as never);
     strapi.server.routes(secondFactorRoutes(strapi, openLimits) as never);
     await registerAuditPermission(strapi);
+    await registerStatusPermission(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {

@@ -99,6 +99,27 @@ async function submitted(title: string, step: 'ministry' | 'moderator' = 'modera
   return one;
 }
 
+const builder = () => ({ authorization: `Bearer ${cms.exportToken}` });
+const publish = (documentId: string) =>
+  cms.asSystem(() => cms.strapi.documents('api::story.story').publish({ documentId, locale: 'bn' }));
+let second = 0;
+
+/** The builder tells that a build of what is approved now went well. */
+async function built(more: object = {}): Promise<void> {
+  const { body } = await send(cms.url, 'GET', '/api/export/revision', undefined, builder());
+  second += 1;
+  const at = new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+  const report = {
+    ok: true,
+    release: `r${second}`,
+    revision: body.revision,
+    startedAt: at,
+    finishedAt: at,
+  };
+  const { status } = await send(cms.url, 'POST', '/api/export/report', { ...report, ...more }, builder());
+  expect(status).toBe(204);
+}
+
 describe('moderators', () => {
   it('are told of a submission in their language, by its title and nothing else of it', async () => {
     await submitted('বয়স্ক ভাতা', 'moderator', { summary: 'CANARY-SUMMARY', byline: 'CANARY-BYLINE' });
@@ -216,27 +237,6 @@ describe('who submitted', () => {
 });
 
 describe('what was approved', () => {
-  const builder = () => ({ authorization: `Bearer ${cms.exportToken}` });
-  const publish = (documentId: string) =>
-    cms.asSystem(() => cms.strapi.documents('api::story.story').publish({ documentId, locale: 'bn' }));
-  let second = 0;
-
-  /** The builder tells that a build of what is approved now went well. */
-  async function built(more: object = {}): Promise<void> {
-    const { body } = await send(cms.url, 'GET', '/api/export/revision', undefined, builder());
-    second += 1;
-    const at = new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
-    const report = {
-      ok: true,
-      release: `r${second}`,
-      revision: body.revision,
-      startedAt: at,
-      finishedAt: at,
-    };
-    const { status } = await send(cms.url, 'POST', '/api/export/report', { ...report, ...more }, builder());
-    expect(status).toBe(204);
-  }
-
   it('is told to be live when the live release shows it, with its address', async () => {
     await built();
     const one = await entry('Live soon', { slug: 'live-soon' });
@@ -267,6 +267,33 @@ describe('what was approved', () => {
     await built();
     await meanwhile();
     expect(mailbox.arrived).toHaveLength(0);
+  });
+});
+
+describe('the whole way', () => {
+  const step = async (by: Session, document: string, action: string, more: object = {}) => {
+    const where = `/platform/approval/entries/story/${document}`;
+    const { body } = await by.request('GET', where);
+    const { digest } = body.languages[0];
+    const answer = await by.request('POST', `${where}/bn/${action}`, { digest, ...more });
+    expect(answer.status).toBe(200);
+  };
+
+  it('from submitting over a return to live is told by e-mail, by the routes of the admin alone', async () => {
+    const data = { ...samples.story('The whole way'), slug: 'the-whole-way' };
+    const url = '/content-manager/collection-types/api::story.story?locale=bn';
+    const { documentId } = (await editor.request('POST', url, data)).body.data;
+    await step(editor, documentId, 'submit');
+    await vi.waitFor(() => expect(mailsOf(bengali)).toHaveLength(1), patient);
+    expect(mailsOf(bengali)[0]?.subject).toContain('“The whole way”');
+    await step(english, documentId, 'return', { comment: 'Please add the date.' });
+    await vi.waitFor(() => expect(mailsOf(editor)).toHaveLength(1), patient);
+    expect(mailsOf(editor)[0]?.text).toContain('> Please add the date.');
+    await step(editor, documentId, 'submit');
+    await step(english, documentId, 'approve');
+    await built();
+    await vi.waitFor(() => expect(mailsOf(editor)).toHaveLength(2), patient);
+    expect(mailsOf(editor)[1]?.text).toContain('https://site.example.org/stories/the-whole-way/');
   });
 });
 

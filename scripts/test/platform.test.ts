@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approve, decide, type Language, openProgramme, submit } from './admin.ts';
 import { testApproval } from './approval.ts';
+import { violations } from './axe.ts';
 import { newPage, signIn, startBrowser } from './browser.ts';
 import { type Platform, startPlatform, until } from './platform.ts';
 import { testReading } from './reading.ts';
@@ -151,6 +152,17 @@ describe('a programme', () => {
     expect(sitemap).toContain(`${platform.siteUrl}/en/programmes/${SLUG}/`);
   });
 
+  it('tells its editor since when it is live, with the way to its page', async () => {
+    await openProgramme(editor, platform.cmsUrl, documentId, 'bn');
+    const panel = editor.getByRole('status').filter({ hasText: 'Bengali' });
+    await panel
+      .getByText(/Live since \d\d:\d\d:\d\d/)
+      .first()
+      .waitFor();
+    const link = panel.getByRole('link', { name: 'See the page (Bengali)' });
+    expect(await link.getAttribute('href')).toBe(`${platform.siteUrl}/programmes/${SLUG}/`);
+  });
+
   it('is found by the search in both languages', async () => {
     expect(await search('/search/', 'হাওর')).toContain(BENGALI.name);
     expect(await search('/en/search/', 'haor boat')).toContain(ENGLISH.name);
@@ -159,6 +171,16 @@ describe('a programme', () => {
   it('tells the moderator on the admin’s home page that everything is live', async () => {
     await moderator.goto(`${platform.cmsUrl}/admin`);
     await moderator.getByText('Everything that was approved is live.').waitFor();
+  });
+
+  it('leaves its build on the status page, which editors do not have', async () => {
+    await moderator.getByRole('link', { name: 'Site status' }).click();
+    await moderator.getByRole('heading', { name: 'Last builds' }).waitFor();
+    await moderator.getByRole('cell', { name: 'Went live' }).first().waitFor();
+    expect(await violations(moderator, 'main')).toEqual([]);
+    await editor.goto(`${platform.cmsUrl}/admin`);
+    await editor.getByRole('link', { name: 'Approval', exact: true }).waitFor();
+    expect(await editor.getByRole('link', { name: 'Site status' }).count()).toBe(0);
   });
 
   it('unpublished by a super admin, is gone from page, lists, search and sitemap', async () => {

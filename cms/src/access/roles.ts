@@ -11,7 +11,9 @@ export const OWN_PORTFOLIO = 'api::own-portfolio';
 export const OWN_MINISTRY_FILE = 'api::own-ministry-file';
 
 /** Shows the audit record in the admin's menu. */
-const AUDIT_READ = 'api::audit.read';
+export const AUDIT_READ = 'api::audit.read';
+/** Shows the status page in the admin's menu. */
+export const STATUS_READ = 'api::status.read';
 
 const EXPLORER = 'plugin::content-manager.explorer';
 type Verb = 'create' | 'read' | 'update' | 'delete';
@@ -69,6 +71,7 @@ function moderatorPermissions(strapi: Core.Strapi): Permission[] {
     ...allTypes.flatMap((type) => contentPermissions(strapi, type, verbs, [])),
     ...fileActions(['read', 'assets.create', 'assets.download', 'assets.copy-link'], []),
     { action: AUDIT_READ, conditions: [] },
+    { action: STATUS_READ, conditions: [] },
   ];
 }
 

@@ -7,6 +7,7 @@ import { addAuditPage } from './audit/pages';
 import { addHelpPage } from './help/menu';
 import { keepTypedOnRefusal } from './keep-typed';
 import logo from './logo.svg';
+import { addLivePanel, addStatusPage } from './publication/in-place';
 import { explainSignIn } from './sign-in/explain-sign-in';
 import { addSecondFactorPage } from './sign-in/pages';
 import { auditBn } from './translations/audit.bn';
@@ -71,6 +72,7 @@ export default {
     addApprovalPages(app);
     addAuditPage(app);
     addSecondFactorPage(app);
+    addStatusPage(app);
     addHelpPage(app);
     app.widgets.register((widgets) => [
       {
@@ -102,5 +104,6 @@ export default {
     keepTypedOnRefusal();
     explainSignIn();
     putApprovalInPlace(app);
+    addLivePanel(app);
   },
 };

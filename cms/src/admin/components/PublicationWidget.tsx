@@ -1,40 +1,22 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
-import { useFetchClient, Widget } from '@strapi/strapi/admin';
-import { useEffect, useState } from 'react';
+import { Widget } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
-import type { SiteStatus } from '../../publication/api';
 import { useWords } from '../approval/words';
 import { LeftOutList } from '../publication/LeftOutList';
+import { useSiteStatusQuery } from '../publication/service';
 
 /** How often the widget looks again, in milliseconds. */
 const INTERVAL = 5_000;
-
-function useStatus() {
-  const { get } = useFetchClient();
-  const [status, setStatus] = useState<SiteStatus>();
-  const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    const look = () =>
-      get<SiteStatus>('/platform/publication').then(
-        ({ data }) => {
-          setStatus(data);
-          setFailed(false);
-        },
-        () => setFailed(true),
-      );
-    void look();
-    const timer = setInterval(look, INTERVAL);
-    return () => clearInterval(timer);
-  }, [get]);
-  return { status, failed };
-}
 
 /** On the admin's home: whether everything approved is live, and what keeps it from being so. */
 export default function PublicationWidget() {
   const { formatMessage } = useIntl();
   const { moment } = useWords();
-  const { status, failed } = useStatus();
-  if (failed) return <Widget.Error />;
+  const { data: status, isError } = useSiteStatusQuery(
+    { brief: true },
+    { refetchOnMountOrArgChange: true, pollingInterval: INTERVAL },
+  );
+  if (isError) return <Widget.Error />;
   if (!status) return <Widget.Loading />;
   const {
     builds: [build],

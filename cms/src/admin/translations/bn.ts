@@ -1,6 +1,7 @@
 import { approvalBn } from './approval.bn';
 import type { en } from './en';
 import { messagesBn } from './messages.bn';
+import { publicationBn } from './publication.bn';
 import { queueBn } from './queue.bn';
 import { strapiBn } from './strapi.bn';
 
@@ -8,6 +9,7 @@ import { strapiBn } from './strapi.bn';
 export const bn = {
   ...approvalBn,
   ...messagesBn,
+  ...publicationBn,
   ...queueBn,
   ...strapiBn,
   'platform.help.menu': 'সাহায্য · Help',
@@ -23,14 +25,6 @@ export const bn = {
   'platform.reference.field': 'সূত্র',
   'platform.reference.fields': 'সূত্রসমূহ',
   'platform.reference.description': 'অন্য একটি ভুক্তিকে নির্দেশ করে',
-  'platform.publication.title': 'জনসাধারণের সাইট',
-  'platform.publication.never': 'সাইটটি এখনো তৈরি হয়নি।',
-  'platform.publication.live': 'অনুমোদিত সবকিছু প্রকাশিত আছে। শেষবার তৈরি {when}।',
-  'platform.publication.waiting': 'নতুন কিছু অনুমোদিত হয়েছে; সাইটটি তৈরি হচ্ছে। শেষবার তৈরি {when}।',
-  'platform.publication.failed': '{when}-এ সাইট তৈরি ব্যর্থ হয়েছে। দর্শকেরা আগের সাইটটিই দেখছেন।',
-  'platform.publication.leftOut': 'ভুল থাকায় এগুলো বাদ পড়েছে:',
-  'platform.publication.problem': '{title} ({language}): {problem}',
-  'platform.publication.open': 'ভুক্তিটি খুলুন',
   body: 'লেখা, সারণি, ভিডিও',
   shared: 'ছবি, ফাইল',
   notice: 'বিজ্ঞপ্তি',

@@ -1,5 +1,6 @@
 import { approvalEn } from './approval.en';
 import { messagesEn } from './messages.en';
+import { publicationEn } from './publication.en';
 import { queueEn } from './queue.en';
 import { strapiEn } from './strapi.en';
 
@@ -7,6 +8,7 @@ import { strapiEn } from './strapi.en';
 export const en = {
   ...approvalEn,
   ...messagesEn,
+  ...publicationEn,
   ...queueEn,
   ...strapiEn,
   // In both languages for everyone: who is lost may not have found the language either.
@@ -24,14 +26,6 @@ export const en = {
   'platform.reference.field': 'Reference',
   'platform.reference.fields': 'References',
   'platform.reference.description': 'Points at another entry',
-  'platform.publication.title': 'The public site',
-  'platform.publication.never': 'The site has not been built yet.',
-  'platform.publication.live': 'Everything that was approved is live. Last built {when}.',
-  'platform.publication.waiting': 'Something newer was approved; the site is being built. Last built {when}.',
-  'platform.publication.failed': 'The last build failed at {when}. Visitors keep the site as it was before.',
-  'platform.publication.leftOut': 'Left out, because something is wrong in them:',
-  'platform.publication.problem': '{title} ({language}): {problem}',
-  'platform.publication.open': 'Open the entry',
   // Ids of Strapi's own: groups of parts, choices, a message.
   body: 'Text, table, video',
   shared: 'Picture, file',

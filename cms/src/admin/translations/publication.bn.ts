@@ -1,0 +1,52 @@
+import type { publicationEn } from './publication.en';
+
+/** ভুক্তি ও পুরো সাইটের অবস্থার লেখা। */
+export const publicationBn = {
+  'platform.publication.title': 'জনসাধারণের সাইট',
+  'platform.publication.never': 'সাইটটি এখনো তৈরি হয়নি।',
+  'platform.publication.live': 'অনুমোদিত সবকিছু প্রকাশিত আছে। শেষবার তৈরি {when}।',
+  'platform.publication.waiting': 'নতুন কিছু অনুমোদিত হয়েছে; সাইটটি তৈরি হচ্ছে। শেষবার তৈরি {when}।',
+  'platform.publication.failed': '{when}-এ সাইট তৈরি ব্যর্থ হয়েছে। দর্শকেরা আগের সাইটটিই দেখছেন।',
+  'platform.publication.leftOut': 'ভুল থাকায় এগুলো বাদ পড়েছে:',
+  'platform.publication.problem': '{title} ({language}): {problem}',
+  'platform.publication.open': 'ভুক্তিটি খুলুন',
+  'platform.live.title': 'জনসাধারণের সাইটে',
+  'platform.live.approved': 'অনুমোদিত {when}',
+  'platform.live.takenDown': 'সরানো হয়েছে {when}',
+  'platform.live.building': 'সাইট তৈরি হচ্ছে …',
+  'platform.live.since': 'সাইটে আছে {when} থেকে',
+  'platform.live.gone': 'সাইটে আর নেই {when} থেকে',
+  'platform.live.see': 'পাতাটি দেখুন ({language})',
+  'platform.live.kept': 'দর্শকেরা সাইটটি আগের মতোই দেখছেন।',
+  'platform.live.trouble.cms-away':
+    'সাইট তৈরির প্রোগ্রাম সিএমএসের সাড়া পাচ্ছে না। চেষ্টা চলছে; কয়েক মিনিটেও ঠিক না হলে পরিচালকদের জানান।',
+  'platform.live.trouble.cms-refuses':
+    'সিএমএস সাইট তৈরির প্রোগ্রামকে ঢুকতে দিচ্ছে না। পরিচালকদের জানান: EXPORT_TOKEN মিলছে না।',
+  'platform.live.trouble.export-broken':
+    'সিএমএস থেকে সব তথ্য পাওয়া যায়নি। চেষ্টা চলছে; কয়েক মিনিটেও ঠিক না হলে পরিচালকদের জানান।',
+  'platform.live.trouble.export-doubtful':
+    'একসঙ্গে এত কিছু সাইট থেকে সরানো হয়েছে যে আগে একজন পরিচালককে তা নিশ্চিত করতে হবে।',
+  'platform.live.trouble.disk-full': 'সাইটের ডিস্কে জায়গা নেই। পরিচালকদের জানান।',
+  'platform.live.trouble.not-writable': 'সাইটের ফোল্ডারে লেখা যাচ্ছে না। পরিচালকদের জানান।',
+  'platform.live.trouble.overtaken': 'একই সময়ে আরেকবার সাইট তৈরি হয়েছে। পরের বার তৈরি হলে এটি দেখা যাবে।',
+  'platform.live.trouble.build': 'সাইট তৈরি করা যায়নি। এমনই থাকলে পরিচালকদের জানান।',
+  'platform.live.trouble.left-out': 'ভুল থাকায় এটি সাইট থেকে বাদ পড়েছে। ঠিক করে আবার জমা দিন:',
+  'platform.live.trouble.held': 'পরিচালকেরা আপাতত সাইটের আগের একটি অবস্থা দেখাচ্ছেন। তাঁরা ছেড়ে দিলেই এটি দেখা যাবে।',
+  'platform.status.title': 'সাইটের অবস্থা',
+  'platform.status.failed': 'সাইটের অবস্থা আনা যায়নি। পাতাটি আবার খুলুন।',
+  'platform.status.waits': 'অনুমোদিত, কিন্তু এখনো সাইটে নেই',
+  'platform.status.waits.publish': 'দেখা যাবে, অনুমোদিত {when}',
+  'platform.status.waits.unpublish': 'সরে যাবে, সরানো হয়েছে {when}',
+  'platform.status.mail': 'যেসব ই-মেইল পাঠানো যায়নি',
+  'platform.status.mail.one': '“{subject}”, প্রাপক {to}, {when}: {error}',
+  'platform.status.mail.waiting': '{count, number}টি ই-মেইল এখনো পাঠানো বাকি।',
+  'platform.status.builds': 'সাইট তৈরির শেষ কয়েকবার',
+  'platform.status.builds.when': 'শেষ হয়েছে',
+  'platform.status.builds.result': 'ফল',
+  'platform.status.builds.took': 'সময় লেগেছে',
+  'platform.status.builds.pages': 'পাতা',
+  'platform.status.builds.size': 'আকার',
+  'platform.status.builds.leftOut': 'বাদ পড়েছে',
+  'platform.status.builds.ok': 'সাইটে গেছে',
+  'platform.status.builds.bad': 'ব্যর্থ',
+} satisfies Record<keyof typeof publicationEn, string>;

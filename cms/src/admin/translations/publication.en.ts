@@ -1,0 +1,53 @@
+/** Words of how entries and the whole site are doing. */
+export const publicationEn = {
+  'platform.publication.title': 'The public site',
+  'platform.publication.never': 'The site has not been built yet.',
+  'platform.publication.live': 'Everything that was approved is live. Last built {when}.',
+  'platform.publication.waiting': 'Something newer was approved; the site is being built. Last built {when}.',
+  'platform.publication.failed': 'The last build failed at {when}. Visitors keep the site as it was before.',
+  'platform.publication.leftOut': 'Left out, because something is wrong in them:',
+  'platform.publication.problem': '{title} ({language}): {problem}',
+  'platform.publication.open': 'Open the entry',
+  'platform.live.title': 'On the public site',
+  'platform.live.approved': 'Approved {when}',
+  'platform.live.takenDown': 'Taken off {when}',
+  'platform.live.building': 'The site is being built …',
+  'platform.live.since': 'Live since {when}',
+  'platform.live.gone': 'No longer on the site since {when}',
+  'platform.live.see': 'See the page ({language})',
+  'platform.live.kept': 'Visitors still see the site as it was before.',
+  'platform.live.trouble.cms-away':
+    'The builder cannot reach the CMS. It keeps trying; if this lasts for some minutes, tell the operators.',
+  'platform.live.trouble.cms-refuses':
+    'The builder was refused by the CMS. Tell the operators: EXPORT_TOKEN differs.',
+  'platform.live.trouble.export-broken':
+    'What the builder got from the CMS was incomplete. It keeps trying; if this lasts for some minutes, tell the operators.',
+  'platform.live.trouble.export-doubtful':
+    'So much has been taken off the site at once that an operator has to confirm it first.',
+  'platform.live.trouble.disk-full': 'The site’s disk is full. Tell the operators.',
+  'platform.live.trouble.not-writable': 'The site’s folder cannot be written to. Tell the operators.',
+  'platform.live.trouble.overtaken': 'Another builder was quicker. It will show with the next build.',
+  'platform.live.trouble.build': 'The site could not be built. Tell the operators if it stays so.',
+  'platform.live.trouble.left-out':
+    'It was left out of the site, because something is wrong in it. Mend it and submit it again:',
+  'platform.live.trouble.held':
+    'The operators are showing an older state of the site for now. This follows as soon as they let go.',
+  'platform.status.title': 'Site status',
+  'platform.status.failed': 'The status could not be loaded. Reload the page.',
+  'platform.status.waits': 'Approved, but not on the site yet',
+  'platform.status.waits.publish': 'to appear, approved {when}',
+  'platform.status.waits.unpublish': 'to disappear, taken off {when}',
+  'platform.status.mail': 'E-mails that could not be delivered',
+  'platform.status.mail.one': '“{subject}” to {to}, {when}: {error}',
+  'platform.status.mail.waiting':
+    '{count, plural, one {One e-mail is} other {# e-mails are}} still to be sent.',
+  'platform.status.builds': 'Last builds',
+  'platform.status.builds.when': 'Finished',
+  'platform.status.builds.result': 'Result',
+  'platform.status.builds.took': 'Took',
+  'platform.status.builds.pages': 'Pages',
+  'platform.status.builds.size': 'Size',
+  'platform.status.builds.leftOut': 'Left out',
+  'platform.status.builds.ok': 'Went live',
+  'platform.status.builds.bad': 'Failed',
+};
