@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packText } from './compress.ts';
 import { lock } from './lock.ts';
+import { jsonLog } from './log.ts';
 import { sealRelease } from './manifest.ts';
 import { readPin } from './pin.ts';
 import { collectReleases, liveId, newReleaseId, publishRelease, releaseFolder } from './release.ts';
 import { type ReleaseTree, sha256 } from './release-tree.ts';
 import { partsOf } from './search-index.ts';
 import type { Settings } from './settings.ts';
+import type { Part } from './steps.ts';
 import type { Bench, Workshop } from './workshop.ts';
 
 export interface FollowUpOptions {
@@ -19,6 +21,8 @@ export interface FollowUpOptions {
 
 /** Milliseconds without a new release before the search index is made. */
 const QUIET = 3000;
+/** Milliseconds until an index that could not be made is tried again. */
+const REST = 60_000;
 /** Milliseconds that texts are packed at a time. */
 const SLICE = 2000;
 
@@ -31,18 +35,26 @@ export class FollowUp {
   #indexing: Promise<void> | undefined;
   /** How long the last part of the index took, in milliseconds: changes are gathered for as long. */
   #lasted = 0;
+  /** Until when an index that failed is left alone. */
+  #restUntil = 0;
+  /** The release of which everything has been done. */
+  #done: string | undefined;
   /** Texts that have been packed well by now and wait for the next release. */
   #packed = 0;
 
+  readonly #log: ReturnType<typeof jsonLog>;
+
   constructor(options: FollowUpOptions) {
     this.#options = options;
+    this.#log = jsonLog(join(options.settings.folders.logs, 'builder.jsonl'));
   }
 
   /** Does a little of what is to be done. @returns whether there is more, or more to wait for */
   async look(patient: boolean): Promise<boolean> {
     const { workshop, settings, signal } = this.#options;
     const { bench } = workshop;
-    if (!bench?.facts || bench.release !== (await liveId(settings.folders))) return false;
+    if (!bench?.facts || bench.release === this.#done) return false;
+    if (bench.release !== (await liveId(settings.folders))) return false;
     if (this.#indexing) {
       if (!patient) await this.#packSlice(bench);
       else await this.#indexing;
@@ -50,12 +62,15 @@ export class FollowUp {
     }
     const since = Date.now() - bench.since;
     const stale = workshop.search.stalePart(bench.findable());
-    if (stale && (patient || since > Math.max(QUIET, this.#lasted))) {
+    const ready = since > Math.max(QUIET, this.#lasted) && Date.now() > this.#restUntil;
+    if (stale && (patient || ready)) {
       this.#indexing = this.#index(bench, { ...stale, count: partsOf(bench.findable().size) }).finally(() => {
         this.#indexing = undefined;
       });
-      // Whoever waits for it hears of a failure; the next look tries again.
-      this.#indexing.catch(() => undefined);
+      this.#indexing.catch((error: Error) => {
+        this.#restUntil = Date.now() + REST;
+        this.#options.say(`${error.message} The search stays as it was; trying again in a minute.`);
+      });
       return true;
     }
     signal.throwIfAborted();
@@ -63,7 +78,8 @@ export class FollowUp {
       await this.#packSlice(bench);
       return true;
     }
-    await workshop.prepareSpare();
+    const spared = await workshop.prepareSpare();
+    if (!stale && !spared) this.#done = bench.release;
     return stale !== undefined;
   }
 
@@ -80,7 +96,7 @@ export class FollowUp {
     say(`Indexing ${task.pages.size} pages for the search …`);
     await workshop.search.make(site, task, signal);
     this.#lasted = Date.now() - began;
-    await this.#release((tree, now) => workshop.search.place(tree, new Set(now.findable().keys())));
+    await this.#release('search', (tree, now) => workshop.search.place(tree, new Set(now.findable().keys())));
     say('The search has caught up.');
   }
 
@@ -98,7 +114,7 @@ export class FollowUp {
       this.#packed += 1;
     }
     this.#packed = 0;
-    await this.#release(async (tree, now) => {
+    await this.#release('compress', async (tree, now) => {
       for (const file of now.coarse) {
         const text = await readFile(join(site, file));
         for (const kind of await packText(text, sha256(text), folders.compressed, false)) {
@@ -110,7 +126,7 @@ export class FollowUp {
   }
 
   /** Makes the live release over with other files beside the same pages. */
-  async #release(change: (tree: ReleaseTree, bench: Bench) => Promise<void>): Promise<void> {
+  async #release(part: Part, change: (tree: ReleaseTree, bench: Bench) => Promise<void>): Promise<void> {
     const { workshop, settings, signal } = this.#options;
     const { folders } = settings;
     const release = await lock(folders.lock, signal, () => undefined);
@@ -124,6 +140,7 @@ export class FollowUp {
       const manifest = await sealRelease(tree.folder, { ...bench.facts, id, builtAt }, tree.files);
       await publishRelease(folders, manifest, live, signal);
       workshop.wentLive(id, tree, bench);
+      this.#log({ level: 'info', event: 'followed-up', build: id, pages: bench.facts.id, part });
       await collectReleases(folders);
     } finally {
       release();

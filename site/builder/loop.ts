@@ -6,8 +6,9 @@ import { dropDeparted } from './departed-assets.ts';
 import { explain, kindOf } from './failure.ts';
 import { FollowUp } from './follow-up.ts';
 import { jsonLog } from './log.ts';
-import { Nightly } from './nightly.ts';
-import { heldWords } from './release.ts';
+import { differencesOf, isNight } from './nightly.ts';
+import { readPin } from './pin.ts';
+import { heldWords, liveManifest } from './release.ts';
 import { StateKeeper } from './state.ts';
 import { Alarm, listenForTrigger } from './trigger.ts';
 import { Watch } from './watch.ts';
@@ -28,13 +29,14 @@ const state = new StateKeeper(settings.folders);
 const alarm = new Alarm();
 const workshop = new Workshop(settings.folders);
 const followUp = new FollowUp({ settings, workshop, signal, say });
+const build = () => attempt({ settings, from: { token }, workshop, signal, say });
 const watch = new Watch({
   settings,
   token,
   signal,
   code: () => codeHash(settings.siteUrl),
   build: async () => {
-    const report = await attempt({ settings, from: { token }, workshop, signal, say });
+    const report = await build();
     say(describe(report));
     return report;
   },
@@ -45,18 +47,18 @@ const watch = new Watch({
   state,
 });
 
-const nightly = new Nightly({ signal, say, log });
 let trouble = '';
 let tidied = 0;
+let coldAt = new Date(0);
 await state.load();
 if (settings.trigger) listenForTrigger(settings.trigger, { wake: () => alarm.ring(), say, signal });
 say(`Watching ${settings.cmsUrl} for what is approved …`);
 for (;;) {
   try {
     await watch.look();
+    await buildCold();
     await followUp.look(false);
     await tidy();
-    nightly.look();
     if (trouble) say('All is well again.');
     trouble = '';
   } catch (error) {
@@ -70,6 +72,30 @@ for (;;) {
     trouble = reason;
   }
   await alarm.wait(INTERVAL, signal);
+}
+
+/**
+ * Builds the site from nothing once a night, and when this builder has just started, so that it knows
+ * what every page reads before something changes. What comes out differently is said, and goes live.
+ */
+async function buildCold(): Promise<void> {
+  const { bench } = workshop;
+  if (bench?.facts && !isNight(new Date(), coldAt)) return;
+  const live = await liveManifest(settings.folders);
+  const upToDate = live && !state.behind && !(await readPin(settings.folders));
+  if (!upToDate || Date.now() - coldAt.getTime() < TIDY) return;
+  coldAt = new Date();
+  await workshop.clear();
+  const { ok, revision } = await build();
+  const files = workshop.bench?.files;
+  if (!ok || !bench || !files || revision !== bench.facts?.revision) return;
+  const differences = differencesOf(bench.files, files);
+  if (differences.length === 0) return;
+  const named = differences.slice(0, 5).join(', ');
+  say(
+    `${differences.length} files came out differently when all was built anew: ${named}. That is live now.`,
+  );
+  log({ level: 'error', event: 'differs', revision, files: differences });
 }
 
 async function tidy(): Promise<void> {

@@ -1,51 +1,30 @@
 import { expect, it } from 'vitest';
-import type { LogLine } from './log.ts';
-import { Nightly } from './nightly.ts';
+import { differencesOf, isNight } from './nightly.ts';
 
-const { signal } = new AbortController();
-const at = (day: number, hour: number) => new Date(2026, 0, day, hour, 30);
+const files = (all: Record<string, string>) =>
+  new Map(Object.entries(all).map(([path, hash]) => [path, { hash, bytes: 1 }]));
 
-/** A night's work with a comparison that ends so. */
-function nightly(status: number, began = at(1, 12)) {
-  const told: { log: LogLine[]; said: string[]; runs: number } = { log: [], said: [], runs: 0 };
-  const watch = new Nightly(
-    {
-      signal,
-      say: (words) => told.said.push(words),
-      log: (line) => told.log.push(line),
-      compare: async () => {
-        told.runs += 1;
-        return { status, said: 'different: site/index.html' };
-      },
-    },
-    began,
-  );
-  return { watch, told };
-}
-
-it('compares once each night, and not in the hour in which the builder starts', async () => {
-  const { watch, told } = nightly(0, at(1, 3));
-  for (const [day, hour] of [
-    [1, 3],
-    [1, 4],
-    [2, 2],
-    [2, 3],
-    [2, 3],
-    [2, 4],
-    [3, 3],
-  ] as const) {
-    watch.look(at(day, hour));
-    await new Promise(setImmediate);
-  }
-  expect(told.runs).toBe(2);
-  expect(told.log.map(({ event }) => event)).toEqual(['cold-build-compared', 'cold-build-compared']);
-  expect(told.said).toEqual([]);
+it('comes once a night, at three in Dhaka', () => {
+  const yesterday = new Date('2026-01-01T21:00:00Z');
+  expect(isNight(new Date('2026-01-02T21:10:00Z'), yesterday)).toBe(true);
+  expect(isNight(new Date('2026-01-02T20:59:00Z'), yesterday)).toBe(false);
+  expect(isNight(new Date('2026-01-01T21:50:00Z'), yesterday)).toBe(false);
 });
 
-it('reports what differs to people and to the log', async () => {
-  const { watch, told } = nightly(1);
-  watch.look(at(2, 3));
-  await expect.poll(() => told.log).toHaveLength(1);
-  expect(told.log[0]).toMatchObject({ level: 'error', event: 'cold-build-differs' });
-  expect(told.said[0]).toContain('different: site/index.html');
+it('names what a cold build makes otherwise, and nothing that may differ', () => {
+  const before = files({
+    'site/a.html': '1',
+    'site/b.html': '1',
+    'site/a.html.br': '1',
+    'site/pagefind/x': '1',
+    'site/release.json': '1',
+  });
+  const after = files({
+    'site/a.html': '2',
+    'site/c.html': '1',
+    'site/a.html.br': '2',
+    'site/release.json': '2',
+  });
+  expect(differencesOf(before, after)).toEqual(['site/a.html', 'site/b.html', 'site/c.html']);
+  expect(differencesOf(before, before)).toEqual([]);
 });

@@ -23,7 +23,7 @@ export interface IndexPart {
 /** Pages in one part: Pagefind needs some seconds and a gigabyte for as many. */
 const LARGEST = 5000;
 /** Of the operating system: whatever visitors and editors wait for goes first. */
-const LOW = 10;
+const LOW = 5;
 
 /** Into how many parts a site of so many findable pages is divided: a power of 2, so that it seldom changes. */
 export function partsOf(pages: number): number {
@@ -32,9 +32,14 @@ export function partsOf(pages: number): number {
 
 /** The part that a page is in; a page's two languages are in the same. */
 export function partOf(file: string, parts: number): number {
+  if (parts === 1) return 0;
   const path = file.replace(/^en\//, '');
-  return createHash('sha256').update(path).digest().readUInt32BE() % parts;
+  const place = places.get(path) ?? createHash('sha256').update(path).digest().readUInt32BE();
+  places.set(path, place);
+  return place % parts;
 }
+
+const places = new Map<string, number>();
 
 /**
  * Indexes these pages of a site in a process of its own.

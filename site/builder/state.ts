@@ -43,6 +43,11 @@ export class StateKeeper {
     this.#folders = folders;
   }
 
+  /** Whether it has to build, as far as it knows. */
+  get behind(): boolean {
+    return this.#state.behind;
+  }
+
   /** Takes over what an earlier builder knew. */
   async load(): Promise<void> {
     const { upToDateAt, trouble } = (await readState(this.#folders)) ?? {};

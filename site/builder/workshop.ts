@@ -72,7 +72,7 @@ export class Workshop {
   async benchFor(code: string, renderer: Renderer, live: string | undefined): Promise<Bench> {
     const { release, code: known } = this.#bench ?? {};
     if (this.#bench && known === code && release === live) return this.#bench;
-    await this.clear();
+    await this.#reset();
     await this.search.load();
     const bench: Bench = {
       code,
@@ -92,8 +92,13 @@ export class Workshop {
     return bench;
   }
 
-  /** Forgets everything: the next build is a cold one. */
+  /** Forgets everything: the next build fetches and renders all of it. */
   async clear(): Promise<void> {
+    this.content = undefined;
+    await this.#reset();
+  }
+
+  async #reset(): Promise<void> {
     this.#bench = undefined;
     this.#steps = [];
     this.#spares = [];
@@ -131,15 +136,17 @@ export class Workshop {
   /**
    * Copies the live release ahead of time while there are too few old ones to be made over, so that
    * the next changes need not.
+   * @returns whether one was made
    */
-  async prepareSpare(): Promise<void> {
+  async prepareSpare(): Promise<boolean> {
     const bench = this.#bench;
-    if (bench?.release === undefined) return;
+    if (bench?.release === undefined) return false;
     const made = (await finishedReleases(this.#folders)).length;
-    if (made + this.#spares.length >= KEPT) return;
+    if (made + this.#spares.length >= KEPT) return false;
     const folder = join(this.#sparesFolder, `${Date.now()}`);
     await copyTree({ folder: releaseFolder(this.#folders, bench.release), files: bench.files }, folder);
     this.#spares.push({ release: folder, changed: new Set() });
+    return true;
   }
 
   get #sparesFolder(): string {
