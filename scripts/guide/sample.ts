@@ -7,7 +7,7 @@ export type Language = (typeof LANGUAGES)[number];
 /** Programmes of the sample content by their slugs; each stands for one state in the pictures. */
 export const PROGRAMMES = {
   submitted: 'old-age-allowance',
-  returned: 'disability-stipend',
+  returned: 'disability-allowance',
   written: 'widow-allowance',
 } as const;
 
