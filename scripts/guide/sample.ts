@@ -5,9 +5,9 @@ export const LANGUAGES = ['bn', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Programmes of the sample content by their slugs; each stands for one state in the pictures. */
-export const PROGRAMMES = {
+const PROGRAMMES = {
   submitted: 'old-age-allowance',
-  returned: 'disability-stipend',
+  returned: 'disability-allowance',
   written: 'widow-allowance',
 } as const;
 

@@ -74,7 +74,8 @@ export function testApproval(running: () => { platform: Platform; browser: Brows
     });
 
     it('is returned with a comment, by keyboard', async () => {
-      await moderator.getByRole('button', { name: 'Return', exact: true }).focus();
+      const button = moderator.getByRole('button', { name: 'Return', exact: true });
+      await button.focus();
       await moderator.keyboard.press('Enter');
       const dialog = dialogOf(moderator);
       const confirm = dialog.getByRole('button', { name: 'Return', exact: true });
@@ -82,6 +83,7 @@ export function testApproval(running: () => { platform: Platform; browser: Brows
       expect(await confirm.isEnabled()).toBe(false);
       await moderator.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
+      await until(() => button.evaluate((element) => element === document.activeElement), 5_000);
       await moderator.keyboard.press('Enter');
       await dialog.getByRole('textbox').fill(COMMENT);
       await confirm.focus();

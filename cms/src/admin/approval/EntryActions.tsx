@@ -49,6 +49,9 @@ const LOOKS: readonly Look[] = [
   },
 ];
 
+/** Labels take two lines where the panel is narrow. */
+const WRAPPED = { height: 'auto', minHeight: '3.2rem' } as const;
+
 interface EntryActionsProps {
   readonly subject: Subject;
   readonly entry: EntryApproval;
@@ -83,6 +86,7 @@ export function EntryActions({ disabled = false, withoutDecisions = false, ...pr
             fullWidth
             type="button"
             variant={look.variant}
+            style={WRAPPED}
             disabled={disabled || !action.allowed}
             aria-describedby={action.reason ? `why-not-${look.name}` : undefined}
             onClick={() => setOpen(look.name)}

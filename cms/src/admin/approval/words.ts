@@ -50,5 +50,3 @@ export function useWords() {
     nameOfLanguage: (language: Language) => say(`platform.approval.language.${language}`),
   };
 }
-
-export type Words = ReturnType<typeof useWords>;
