@@ -22,6 +22,7 @@ const secrets = {
   ENCRYPTION_KEY: long,
   EXPORT_TOKEN: long,
   UPLOAD_URL_SECRET: long,
+  REBUILD_WEBHOOK_SECRET: long,
   PREVIEW_SECRET: long,
 };
 

@@ -6,12 +6,12 @@ import { buildCode } from './lib/build-code.ts';
 import { firstRelease, keepBuilding, launchServer } from './lib/builder.ts';
 import { cmsReady, isSeeded, launchCms, requireCmsSettings, seed } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
-import { requireFreePort } from './lib/ports.ts';
+import { freePort, requireFreePort } from './lib/ports.ts';
 import { death } from './lib/processes.ts';
 import { step } from './lib/step.ts';
 
 await runCommand(async () => {
-  const settings = loadEnvironment();
+  const settings = await withTrigger(loadEnvironment());
   const { host, cmsPort, sitePort, dataDir, localCmsUrl, production } = settings;
   requireCmsSettings(settings.env);
   prepareDataDir(dataDir);
@@ -34,6 +34,13 @@ await runCommand(async () => {
   announce(settings);
   await Promise.race([deaths, building]);
 }, 0);
+
+/** Lets the CMS wake the builder that is started beside it. */
+async function withTrigger(settings: Settings): Promise<Settings> {
+  const { BUILDER_PORT = String(await freePort()), BUILDER_TRIGGER_URL } = settings.env;
+  const url = BUILDER_TRIGGER_URL ?? `http://127.0.0.1:${BUILDER_PORT}/`;
+  return { ...settings, env: { ...settings.env, BUILDER_PORT, BUILDER_TRIGGER_URL: url } };
+}
 
 async function loadSamples(settings: Settings): Promise<void> {
   console.log('Loading the sample content, once …');

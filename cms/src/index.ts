@@ -18,6 +18,7 @@ import { setUpMail } from './mail/set-up';
 import { sendNotifications } from './notifications/set-up';
 import { setUpPreviews } from './preview/routes';
 import { dispatchChanges } from './publication/dispatch';
+import { triggerBuilder } from './publication/trigger';
 import { adminRoutes } from './routes';
 import { getSettings } from './settings';
 import { hashOnlyGoodPasswords } from './sign-in/choose-password';
@@ -49,10 +50,10 @@ export default {
     const openLimits = limitsOf(strapi);
     narrowStrapiRoutes(strapi, openLimits);
     strapi.server.routes(adminRoutes(strapi) as never);
+    setUpPreviews(strapi);
     strapi.server.routes(auditRoutes(strapi) as never);
     strapi.server.routes(secondFactorRoutes(strapi, openLimits) as never);
     await registerAuditPermission(strapi);
-    setUpPreviews(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
@@ -66,6 +67,7 @@ export default {
     setUpMail(strapi, getSettings());
     sendNotifications(strapi);
     publishOnSchedule(strapi);
+    triggerBuilder(strapi, getSettings());
     dispatchChanges(strapi, getSettings());
   },
 

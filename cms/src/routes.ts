@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import { currentActor } from './access/actor';
 import { approvalRoutes } from './approval/routes';
 import { findTargets } from './entries/find-targets';
-import { publicationStatus } from './publication/report';
+import { publicationRoutes } from './publication/routes';
 
 /** Routes for the admin's own screens, open to whoever is signed in with one of our roles. */
 export function adminRoutes(strapi: Core.Strapi) {
@@ -27,14 +27,8 @@ export function adminRoutes(strapi: Core.Strapi) {
         config,
         info,
       },
-      {
-        method: 'GET',
-        path: '/publication',
-        handler: signedIn(() => publicationStatus(strapi, currentActor(strapi))),
-        config,
-        info,
-      },
       ...approvalRoutes(strapi),
+      ...publicationRoutes(strapi),
     ],
   };
 }

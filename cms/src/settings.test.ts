@@ -10,6 +10,7 @@ const good = {
   ENCRYPTION_KEY: secret,
   EXPORT_TOKEN: secret,
   UPLOAD_URL_SECRET: secret,
+  REBUILD_WEBHOOK_SECRET: secret,
   PREVIEW_SECRET: secret,
   DATA_DIR: '/data',
 };

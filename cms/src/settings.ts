@@ -17,11 +17,8 @@ const schema = z
     /** How many reverse proxies stand in front: so many addresses at the end of X-Forwarded-For count. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
     SITE_PORT: port.default(4321),
-    /** The site's public origin. */
-    SITE_URL: z
-      .url({ protocol: /^https?$/ })
-      .default('http://127.0.0.1:4321')
-      .transform((value) => new URL(value).origin),
+    /** Where visitors find the site. */
+    SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
     DATA_DIR: z.string().default('../data'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     APP_KEYS: z
@@ -34,6 +31,9 @@ const schema = z
     ENCRYPTION_KEY: secret,
     EXPORT_TOKEN: secret,
     UPLOAD_URL_SECRET: secret,
+    /** Signs what wakes the builder early. */
+    REBUILD_WEBHOOK_SECRET: secret,
+    BUILDER_TRIGGER_URL: z.url({ protocol: /^https?$/ }).optional(),
     PREVIEW_SECRET: secret,
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.email().default('no-reply@example.org'),
@@ -86,8 +86,8 @@ export function getSettings(): Settings {
   return settings;
 }
 
-/** The public address of the site, without a slash at the end. */
+/** The site's public origin. */
 export function siteAddress(): string {
   const { SITE_URL, SITE_PORT } = getSettings();
-  return (SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`).replace(/\/+$/, '');
+  return new URL(SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`).origin;
 }

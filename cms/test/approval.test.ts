@@ -82,6 +82,18 @@ describe('an entry', () => {
     ]);
   });
 
+  it('that went live before there were approvals says since when', async () => {
+    const ministry = await cms.strapi.db
+      .query('api::ministry.ministry')
+      .findOne({ where: { code: 'msw', publishedAt: { $notNull: true } } });
+    const language = await look({ type: 'ministry', documentId: ministry.documentId });
+    expect(language).toMatchObject({
+      state: 'live',
+      liveSince: ministry.publishedAt,
+      path: '/ministries/msw/',
+    });
+  });
+
   it('that is live gets a newer draft, which goes live by an approval of its own', async () => {
     const entry = await write('Newer');
     await approveEntry(cms, moderator, entry);

@@ -16,6 +16,7 @@ export const SECRETS = [
   'ENCRYPTION_KEY',
   'EXPORT_TOKEN',
   'UPLOAD_URL_SECRET',
+  'REBUILD_WEBHOOK_SECRET',
   'PREVIEW_SECRET',
   'APP_KEYS',
 ] as const;

@@ -13,13 +13,21 @@ interface Told {
 const told: Told[] = [];
 /** Answers that are still to be failures. */
 let failures = 1;
+/** What the stand-in for the live site says that it shows. */
+let live = '0-0';
 let github: Server;
+let site: Server;
 let cms: TestCms;
 
 async function bodyOf(request: IncomingMessage) {
   let text = '';
   for await (const chunk of request) text += chunk;
   return JSON.parse(text);
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 beforeAll(async () => {
@@ -33,8 +41,11 @@ beforeAll(async () => {
     told.push({ path: request.url, authorization: request.headers.authorization, body });
     response.writeHead(204).end();
   });
-  await new Promise<void>((resolve) => github.listen(0, '127.0.0.1', resolve));
-  process.env.GITHUB_API_URL = `http://127.0.0.1:${(github.address() as AddressInfo).port}`;
+  site = createServer((request, response) => {
+    response.writeHead(request.url === '/release.json' ? 200 : 404).end(JSON.stringify({ revision: live }));
+  });
+  process.env.GITHUB_API_URL = await listen(github);
+  process.env.SITE_URL = await listen(site);
   process.env.GITHUB_REPOSITORY_DISPATCH = 'example/site';
   process.env.GITHUB_DISPATCH_TOKEN = 'a-token';
   cms = await startCms();
@@ -43,6 +54,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await cms?.stop();
   github.close();
+  site.close();
 });
 
 async function revision(): Promise<string> {
@@ -53,10 +65,13 @@ async function revision(): Promise<string> {
 }
 
 const newest = () => told.at(-1)?.body.client_payload.revision;
+const patient = { timeout: 25_000, interval: 200 };
+const store = () => cms.strapi.store({ type: 'api', name: 'publication' });
+const looks = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
-it('tells the repository of every new state, again after a failure, and not twice of the same', async () => {
+it('tells the repository of a new state, again after a failure, and not twice within its pause', async () => {
   const first = await revision();
-  await vi.waitFor(() => expect(newest()).toBe(first), { timeout: 20_000, interval: 200 });
+  await vi.waitFor(() => expect(newest()).toBe(first), patient);
   expect(failures).toBe(0);
   expect(told[0]).toMatchObject({
     path: '/repos/example/site/dispatches',
@@ -68,8 +83,26 @@ it('tells the repository of every new state, again after a failure, and not twic
     cms.strapi.documents('api::story.story' as never).publish({ documentId, locale: 'bn' }),
   );
   const second = await revision();
-  await vi.waitFor(() => expect(newest()).toBe(second), { timeout: 20_000, interval: 200 });
+  await vi.waitFor(() => expect(newest()).toBe(second), patient);
   const count = told.length;
-  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  await looks(6);
   expect(told).toHaveLength(count);
+});
+
+it('tells again while the live manifest has not caught up, and never after it has', async () => {
+  const count = told.length;
+  const longAgo = async () => {
+    const last = (await store().get({ key: 'dispatch' })) as object;
+    await store().set({ key: 'dispatch', value: { ...last, at: 0 } });
+  };
+  await longAgo();
+  await vi.waitFor(() => expect(told).toHaveLength(count + 1), patient);
+  live = await revision();
+  await vi.waitFor(
+    async () => expect(await store().get({ key: 'dispatch' })).toMatchObject({ live: true }),
+    patient,
+  );
+  await longAgo();
+  await looks(11);
+  expect(told).toHaveLength(count + 1);
 });

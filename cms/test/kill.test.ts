@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { seeded } from '../../site/test/random.ts';
+import { seeded } from '../../site/bench/random.ts';
 import { killCms } from './kill-cms.ts';
 
 /** A short run of what `npm run bench -- kill` does with 500 publishes. */

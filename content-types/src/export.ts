@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * The export that the site is built from: NDJSON (https://github.com/ndjson/ndjson-spec), one
- * `header`, any number of `entry`, `redirect` and `notice` lines, one `end`. An export without its `end`, or
+ * `header`, any number of `entry`, `removed`, `redirect` and `notice` lines, one `end`. An export without its `end`, or
  * whose counts differ, is short and must not be built from.
  */
 export const EXPORT_FORMAT = 1;
@@ -12,7 +12,12 @@ export const headerLine = z.object({
   format: z.literal(EXPORT_FORMAT),
   /** The state of the outbox when the export began; see `revision` in the CMS's publication room. */
   revision: z.string(),
-  /** Number of `entry` lines by type. */
+  /**
+   * The state that the reader has and that these lines change into this one: only what was published
+   * or taken down since comes as `entry` and `removed` lines; redirects and notices come all.
+   */
+  since: z.string().optional(),
+  /** Number of published versions by type, of those that do not come as well. */
   counts: z.record(z.string(), z.int().min(0)),
   /** SHA-256 (hex) of `<type>/<key>` of everything that is not published, to prove that none leaks. */
   withheld: z.array(z.string().regex(/^[0-9a-f]{64}$/)),
@@ -32,6 +37,15 @@ export const entryLine = z.object({
   fields: z.record(z.string(), z.unknown()),
 });
 export type EntryLine = z.infer<typeof entryLine>;
+
+/** A version that is not published any more; only where the header says `since`. */
+export const removedLine = z.object({
+  line: z.literal('removed'),
+  type: z.string(),
+  documentId: z.string(),
+  locale: z.string(),
+});
+export type RemovedLine = z.infer<typeof removedLine>;
 
 /** A slug that an entry was once live under, and the one that it has now. */
 export const redirectLine = z.object({
@@ -71,6 +85,7 @@ export type EndLine = z.infer<typeof endLine>;
 export const exportLine = z.discriminatedUnion('line', [
   headerLine,
   entryLine,
+  removedLine,
   redirectLine,
   noticeLine,
   endLine,

@@ -10,6 +10,7 @@ const secrets = {
   ENCRYPTION_KEY: 1,
   EXPORT_TOKEN: 1,
   UPLOAD_URL_SECRET: 1,
+  REBUILD_WEBHOOK_SECRET: 1,
   PREVIEW_SECRET: 1,
 } as const;
 

@@ -34,5 +34,5 @@ export async function signIn(page: Page, cmsUrl: string, { email, password }: Ac
   await page.fill('input[name=email]', email);
   await page.fill('input[name=password]', password);
   await page.click('button[type=submit]');
-  await page.getByRole('heading', { name: /Hello/ }).waitFor();
+  await page.getByRole('heading', { name: /Hello|স্বাগতম/ }).waitFor();
 }

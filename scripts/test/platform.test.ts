@@ -1,5 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { approve, decide, type Language, openProgramme, submit } from './admin.ts';
+import { testApproval } from './approval.ts';
 import { newPage, signIn, startBrowser } from './browser.ts';
 import { type Platform, startPlatform, until } from './platform.ts';
 import { testReading } from './reading.ts';
@@ -53,17 +55,18 @@ async function write(page: Page, { name, summary }: typeof BENGALI, stage: strin
     .waitFor();
 }
 
-async function publish(page: Page, documentId: string, locale: string): Promise<void> {
-  await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=${locale}`);
-  await page.getByRole('button', { name: 'Publish', exact: true }).click();
-  await page.getByText('Published document').first().waitFor();
+async function openAndApprove(page: Page, documentId: string, language: Language): Promise<void> {
+  await page.goto(`${platform.cmsUrl}/admin/approval/programme/${documentId}/${language}`);
+  await approve(page);
 }
 
-async function unpublish(page: Page, documentId: string, locale: string): Promise<void> {
-  await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=${locale}`);
-  await page.getByRole('button', { name: 'More document actions' }).click();
-  await page.getByRole('menuitem', { name: 'Unpublish', exact: true }).click();
-  await page.getByText('Unpublished document').first().waitFor();
+async function unpublish(page: Page, documentId: string): Promise<void> {
+  await openProgramme(page, platform.cmsUrl, documentId, 'bn');
+  await decide(page, {
+    action: 'Unpublish without notice',
+    done: 'Unpublished. It leaves the site in a few seconds.',
+    fill: (dialog) => dialog.getByRole('textbox', { name: /Reason/ }).fill('It was a trial.'),
+  });
 }
 
 /** What the search page finds, with scripts. */
@@ -82,52 +85,62 @@ async function search(path: string, words: string): Promise<string> {
 }
 
 testReading(() => ({ platform, browser }));
+testApproval(() => ({ platform, browser }));
 
 testSignIn(() => ({ platform, browser }));
 
 describe('a programme', () => {
   let documentId: string;
+  let editor: Page;
   let moderator: Page;
 
-  it('is written by an editor in both languages, who has no way to publish it', async () => {
-    const page = await newPage(browser);
-    await signIn(page, platform.cmsUrl, platform.account('editor', 'msw'));
-    await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/create?plugins[i18n][locale]=bn`);
-    await write(page, BENGALI, 'কর্মক্ষম বয়স');
-    await page.waitForURL(/programme\/(?!create)[a-z0-9]{24}/);
-    documentId = /programme\/([a-z0-9]{24})/.exec(page.url())?.[1] ?? '';
-    const ministry = page.getByRole('combobox', { name: /Lead ministry/ });
+  afterAll(async () => {
+    await editor?.context().close();
+    await moderator?.context().close();
+  });
+
+  it('is written by an editor in both languages, who has no button to publish it', async () => {
+    editor = await newPage(browser);
+    await signIn(editor, platform.cmsUrl, platform.account('editor', 'msw'));
+    await editor.goto(`${platform.cmsUrl}/${PROGRAMMES}/create?plugins[i18n][locale]=bn`);
+    await write(editor, BENGALI, 'কর্মক্ষম বয়স');
+    await editor.waitForURL(/programme\/(?!create)[a-z0-9]{24}/);
+    documentId = /programme\/([a-z0-9]{24})/.exec(editor.url())?.[1] ?? '';
+    const ministry = editor.getByRole('combobox', { name: /Lead ministry/ });
     await until(async () => (await ministry.inputValue()) === 'সমাজকল্যাণ মন্ত্রণালয়'.normalize('NFC'), 10_000);
-    await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=en`);
-    await write(page, ENGLISH, 'Working age');
-    await until(async () => (await page.inputValue('input[name=slug]')) === SLUG, 10_000);
-    expect(await page.getByRole('button', { name: 'Publish', exact: true }).isEnabled()).toBe(false);
-    await page.context().close();
+    await editor.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=en`);
+    await write(editor, ENGLISH, 'Working age');
+    await until(async () => (await editor.inputValue('input[name=slug]')) === SLUG, 10_000);
+    expect(await editor.getByRole('button', { name: 'Publish', exact: true }).count()).toBe(0);
   });
 
   it('keeps what its editor typed when a save is refused', async () => {
-    const page = await newPage(browser);
-    await signIn(page, platform.cmsUrl, platform.account('editor', 'msw'));
-    await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=bn`);
-    await page.fill('input[name=hotline]', '+880 2 0000 0000');
-    await page.fill('input[name=slug]', 'old-age-allowance');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.getByText('“old-age-allowance” is taken').first().waitFor();
-    expect(await page.inputValue('input[name=hotline]')).toBe('+880 2 0000 0000');
-    expect(await page.inputValue('input[name=slug]')).toBe('old-age-allowance');
-    await page.context().close();
+    await editor.goto(`${platform.cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=bn`);
+    await editor.fill('input[name=hotline]', '+880 2 0000 0000');
+    await editor.fill('input[name=slug]', 'old-age-allowance');
+    await editor.getByRole('button', { name: 'Save', exact: true }).click();
+    await editor.getByText('“old-age-allowance” is taken').first().waitFor();
+    expect(await editor.inputValue('input[name=hotline]')).toBe('+880 2 0000 0000');
+    expect(await editor.inputValue('input[name=slug]')).toBe('old-age-allowance');
   });
 
-  it('is nowhere on the site while it is a draft', async () => {
+  it('is submitted for approval by its editor in each language', async () => {
+    for (const language of ['bn', 'en'] as const) {
+      await openProgramme(editor, platform.cmsUrl, documentId, language);
+      await submit(editor);
+    }
+  });
+
+  it('is nowhere on the site while nobody has approved it', async () => {
     expect((await fetchSite(`/programmes/${SLUG}/`)).status).toBe(404);
     expect(await textOf('/programmes/')).not.toContain(BENGALI.name);
   });
 
-  it('published by a moderator, shows on its page, in the lists and in the sitemap without another command', async () => {
+  it('approved by a moderator, shows on its page, in the lists and in the sitemap without another command', async () => {
     moderator = await newPage(browser);
     await signIn(moderator, platform.cmsUrl, platform.account('moderator'));
-    await publish(moderator, documentId, 'bn');
-    await publish(moderator, documentId, 'en');
+    await openAndApprove(moderator, documentId, 'bn');
+    await openAndApprove(moderator, documentId, 'en');
     await until(async () => (await textOf(`/en/programmes/${SLUG}/`)).includes(ENGLISH.summary), PATIENCE);
     expect(await textOf(`/programmes/${SLUG}/`)).toContain(BENGALI.summary);
     expect(await textOf('/programmes/')).toContain(BENGALI.name);
@@ -148,9 +161,11 @@ describe('a programme', () => {
     await moderator.getByText('Everything that was approved is live.').waitFor();
   });
 
-  it('unpublished, is gone from page, lists, search and sitemap', async () => {
-    await unpublish(moderator, documentId, 'bn');
-    await unpublish(moderator, documentId, 'en');
+  it('unpublished by a super admin, is gone from page, lists, search and sitemap', async () => {
+    const superAdmin = await newPage(browser);
+    await signIn(superAdmin, platform.cmsUrl, platform.account('super-admin'));
+    await unpublish(superAdmin, documentId);
+    await superAdmin.context().close();
     await until(async () => (await fetchSite(`/en/programmes/${SLUG}/`)).status === 404, PATIENCE);
     await until(async () => (await fetchSite(`/programmes/${SLUG}/`)).status === 404, PATIENCE);
     for (const path of ['/programmes/', '/en/programmes/', '/ministries/msw/', '/sitemap-programmes.xml']) {
@@ -171,9 +186,10 @@ describe('the admin panel', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.goto(`${platform.cmsUrl}/admin`);
     await page.getByText('জনসাধারণের সাইট').waitFor();
+    await page.getByRole('link', { name: 'সাহায্য · Help' }).waitFor();
     await page.goto(`${platform.cmsUrl}/${PROGRAMMES}/create?plugins[i18n][locale]=bn`);
     await page.getByText('কারা যোগ্য').waitFor();
-    await page.getByText('মন্ত্রিপরিষদ বিভাগের একজন মডারেটর').waitFor();
+    await page.getByText('আগে লিখে সংরক্ষণ করুন').waitFor();
     await page.context().close();
   });
 });

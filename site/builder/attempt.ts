@@ -12,12 +12,15 @@ import { collectReleases, heldWords, newReleaseId, Overtaken } from './release.t
 import { type BuildReport, writeReport } from './report.ts';
 import type { Settings } from './settings.ts';
 import { type Say, Stopwatch } from './steps.ts';
+import { Workshop } from './workshop.ts';
 
 export interface AttemptOptions {
   readonly settings: Settings;
   /** Where the export comes from: the CMS, opened with this token, or a file and a folder. */
   readonly from: { readonly token: string } | { readonly file: string; readonly media: string };
   readonly confirmed?: Confirmed;
+  /** What this process still knows from its last build; without one it builds everything. */
+  readonly workshop?: Workshop;
   readonly signal: AbortSignal;
   readonly say: (words: string) => void;
 }
@@ -29,6 +32,7 @@ export interface AttemptOptions {
  */
 export async function attempt(options: AttemptOptions): Promise<BuildReport> {
   const { settings, signal, confirmed = { fewer: false, older: false } } = options;
+  const workshop = options.workshop ?? new Workshop(settings.folders);
   const { folders, dataDir } = settings;
   const startedAt = new Date();
   const id = newReleaseId(startedAt);
@@ -41,17 +45,27 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
   };
   let content: CmsExport | undefined;
   let release: (() => void) | undefined;
-  let outcome: Pick<BuildReport, 'ok' | 'release' | 'pages' | 'error' | 'kind' | 'leftOut'>;
+  let outcome: Pick<BuildReport, 'ok' | 'release' | 'pages' | 'bytes' | 'error' | 'kind' | 'leftOut'>;
   try {
     release = await lock(folders.lock, signal, () => say('Waiting for another build of this data folder …'));
     const pin = await readPin(folders);
     if (pin) throw new Overtaken(heldWords(pin));
     await collectReleases(folders);
-    const source = await fetchSource({ ...options, say });
+    const source = await fetchSource({ ...options, workshop, say });
     content = source.content;
+    workshop.content = content;
     const code = await codeHash(settings.siteUrl);
-    const { manifest, leftOut } = await buildRelease({ ...options, say, id, confirmed, source, code });
-    outcome = { ok: true, release: manifest.id, pages: manifest.pages, leftOut };
+    const { manifest, leftOut } = await buildRelease({
+      ...options,
+      workshop,
+      say,
+      id,
+      confirmed,
+      source,
+      code,
+    });
+    const { pages, files } = manifest;
+    outcome = { ok: true, release: manifest.id, pages, bytes: files.bytes, leftOut };
   } catch (error) {
     signal.throwIfAborted();
     const leftOut = content?.leftOut ?? [];
@@ -76,13 +90,19 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
   return report;
 }
 
-async function fetchSource({ settings, from, signal, say }: AttemptOptions & { say: Say }): Promise<Source> {
+async function fetchSource({
+  settings,
+  from,
+  workshop,
+  signal,
+  say,
+}: AttemptOptions & { workshop: Workshop; say: Say }): Promise<Source> {
   if ('file' in from) {
     say(`Reading ${from.file} …`, 'export');
-    return { content: await readExport(from.file), ...from };
+    return { content: await readExport(from.file), media: from.media };
   }
   say(`Fetching what is published from ${settings.cmsUrl} …`, 'export');
-  return fetchExport({ settings, token: from.token, signal });
+  return fetchExport({ settings, token: from.token, signal }, workshop.content);
 }
 
 /** A report in plain words, one line for each fact. */

@@ -1,21 +1,20 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadRenderer } from '../renderer/bundle.ts';
 import type { LeftOut } from '../src/cms.ts';
 import { movedAddresses } from '../src/former.ts';
 import { createLibrary } from '../src/library.ts';
-import { indexSite } from '../src/search/index.ts';
-import { placeAssets } from './assets.ts';
-import { runAstro } from './astro.ts';
-import { checkSite } from './check.ts';
-import { compressSite, pruneCompressed } from './compress.ts';
-import { findDeadLinks, prepareFiles } from './content-problems.ts';
+import { refuse, SiteCheck } from './check.ts';
+import { pruneCompressed } from './compress.ts';
+import { findDeadLinks, forgetFiles, prepareFiles } from './content-problems.ts';
 import type { Source } from './fetch-export.ts';
-import { filesBelow } from './files.ts';
 import { type Manifest, sealRelease } from './manifest.ts';
+import { placeAssets, placeRenderer, removePage, writePage } from './place.ts';
 import { type Confirmed, refuseDoubtful } from './refuse-doubtful.ts';
 import { collectReleases, liveId, liveManifest, publishRelease, unfinishedRelease } from './release.ts';
 import type { Settings } from './settings.ts';
 import type { Say } from './steps.ts';
+import type { Workshop } from './workshop.ts';
 
 export interface BuildOptions {
   /** The build's name, and the release's if it succeeds. */
@@ -26,6 +25,8 @@ export interface BuildOptions {
   readonly code: string;
   /** What an operator has confirmed. */
   readonly confirmed: Confirmed;
+  /** What this process still knows from its last build. */
+  readonly workshop: Workshop;
   readonly signal: AbortSignal;
   readonly say: Say;
 }
@@ -39,71 +40,98 @@ export interface Built {
 const SMALL = 20;
 
 /**
- * Builds one release, checks it and makes it live. Only while the lock is held.
+ * Builds one release, checks it and makes it live: what is not touched by a change stays the same file
+ * on disk. The search index follows later. Only while the lock is held.
  * @throws Error saying what is wrong; what was live before stays live then.
  */
 export async function buildRelease(options: BuildOptions): Promise<Built> {
-  const { id, settings, source, code, signal, say } = options;
+  const { id, settings, source, code, workshop, signal, say } = options;
   const { folders, siteUrl } = settings;
-  const { content } = source;
+  const { content, media } = source;
   const before = await liveId(folders);
   refuseDoubtful(content, await liveManifest(folders), options.confirmed);
 
-  const unfinished = unfinishedRelease(folders, id);
-  const site = join(unfinished, 'site');
   try {
-    await mkdir(site, { recursive: true });
     say(`Preparing the pictures and files of ${content.entries.length} entries …`, 'images');
-    const files = await prepareFiles(content.entries, { media: source.media, images: folders.images });
+    const sources = { media, images: folders.images };
+    const found = await prepareFiles(content.entries, sources);
     signal.throwIfAborted();
 
     say('Writing the pages …', 'render');
-    await runAstro(
-      {
-        EXPORT_FILE: source.file,
-        MEDIA_DIR: source.media,
-        OUT_DIR: site,
-        CACHE_DIR: folders.cache,
-        SITE_URL: siteUrl,
-      },
-      signal,
-    );
-    await placeAssets(site, { ...folders, media: source.media });
+    // The site's own settings, which its pages read while they are rendered.
+    Object.assign(process.env, { SITE_URL: siteUrl, MEDIA_DIR: media, CACHE_DIR: folders.cache });
+    const renderer = await loadRenderer({ code, siteUrl, signal, say });
+    const bench = await workshop.benchFor(code, renderer, before);
+    const tree = await workshop.begin(id, bench);
+    const library = createLibrary(content.entries, content);
+    const check = new SiteCheck({ siteUrl, content, library });
+    const cold = bench.release === undefined;
+    const place = {
+      tree,
+      check,
+      bench,
+      sources,
+      packed: folders.compressed,
+      quick: cold,
+      coarse: new Set(bench.coarse),
+    };
+    const pages = await bench.pages.render(library, signal, (file, bytes) => writePage(place, file, bytes));
+    for (const file of pages.removed) await removePage(place, file);
+    await placeRenderer(place, renderer.assets);
+    await placeAssets(place, pages.rendered, pages.files);
+    const findable = new Set(bench.found);
+    for (const file of pages.removed) findable.delete(file);
+    for (const [file, page] of pages.rendered) {
+      if (page.findable) findable.add(file);
+      else findable.delete(file);
+    }
+    if (findable.size === 0 && content.entries.length >= SMALL) {
+      throw new Error('No page of the site is to be found by its search.');
+    }
+    if (cold) await workshop.search.place(tree, findable);
+    else await workshop.search.placeFacts(tree, findable);
 
     say('Checking every page and link …', 'checks');
-    const built = await filesBelow(site);
-    const links = findDeadLinks(content.entries, new Set(built));
-    const reported = new Set([...files.addresses, ...links.addresses]);
-    await checkSite({ site, siteUrl, content, reported });
-    signal.throwIfAborted();
-
-    say('Indexing the pages for the search …', 'search');
-    const findable = await indexSite(site);
-    if (findable === 0 && content.entries.length >= SMALL) {
-      throw new Error('No page of the site can be found by its search.');
-    }
-    signal.throwIfAborted();
-
-    say('Packing the pages for slow lines …', 'compress');
-    await compressSite(site, folders.compressed);
+    const paths = [...tree.files.keys()].filter((path) => !/\.(br|gz)$/.test(path));
+    const files = new Set(paths.map((path) => path.slice('site/'.length)));
+    const links = findDeadLinks(content.entries, files);
+    const reported = new Set([...found.addresses, ...links.addresses]);
+    const read = (file: string) => readFile(join(tree.folder, 'site', file), 'utf8');
+    refuse(await check.finish({ files, read, reported }));
     signal.throwIfAborted();
 
     say('Sealing the release …', 'seal');
-    const manifest = await sealRelease(unfinished, {
+    const facts = {
       id,
       revision: content.revision,
       code,
       builtAt: new Date().toISOString(),
-      pages: built.filter((file) => file.endsWith('.html')).length,
+      pages: [...pages.files].filter((file) => file.endsWith('.html')).length,
       entries: content.entries,
-      redirects: movedAddresses(createLibrary(content.entries, content).former),
-    });
+      redirects: movedAddresses(library.former),
+    };
+    const manifest = await sealRelease(tree.folder, facts, tree.files);
     say('Putting it live …', 'swap');
     await publishRelease(folders, manifest, before, signal);
+    pages.keep();
+    for (const [file, { assets }] of pages.rendered) bench.assets.set(file, assets);
+    for (const file of pages.removed) bench.assets.delete(file);
+    Object.assign(bench, { coarse: place.coarse, found: findable, facts, since: Date.now() });
+    workshop.wentLive(id, tree, bench);
     await collectReleases(folders);
-    await pruneCompressed(folders.compressed);
-    return { manifest, leftOut: [...content.leftOut, ...files.leftOut, ...links.leftOut] };
+    if (cold) await pruneCompressed(folders.compressed);
+    return { manifest, leftOut: [...content.leftOut, ...found.leftOut, ...links.leftOut] };
+  } catch (error) {
+    // Whatever was in the way, the next build takes nothing for granted.
+    await workshop.clear();
+    forgetFiles();
+    throw error;
   } finally {
-    await rm(unfinished, { recursive: true, force: true });
+    await removeUnfinished(unfinishedRelease(folders, id));
   }
+}
+
+async function removeUnfinished(folder: string): Promise<void> {
+  const there = await stat(folder).catch(() => undefined);
+  if (there) await rm(folder, { recursive: true, force: true });
 }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CmsExport, readExport } from '../src/cms.ts';
+import { createLibrary } from '../src/library.ts';
 import { exportOf, storyLine } from '../test/small-export.ts';
-import { checkSite } from './check.ts';
+import { refuse, SiteCheck } from './check.ts';
+import { filesBelow } from './files.ts';
 
 const siteUrl = 'https://example.org';
 let site: string;
@@ -46,7 +48,15 @@ async function write(file: string, text: string): Promise<void> {
   await writeFile(join(site, file), text);
 }
 
-const check = (reported: string[] = []) => checkSite({ site, siteUrl, content, reported: new Set(reported) });
+/** Checks the whole folder, or only these files of it. */
+async function check(reported: string[] = [], changed?: string[]): Promise<void> {
+  const library = createLibrary(content.entries, content);
+  const one = new SiteCheck({ siteUrl, content, library });
+  const read = (file: string) => readFile(join(site, file), 'utf8');
+  const files = await filesBelow(site);
+  for (const file of changed ?? files) one.add(file, await read(file));
+  refuse(await one.finish({ files: new Set(files), read, reported: new Set(reported) }));
+}
 const hash = (key: string) => createHash('sha256').update(key).digest('hex');
 
 it('finds nothing wrong with a whole site', async () => {

@@ -1,20 +1,24 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type ContentType, defaultLocale, locales, type TypeName, typeNames, types } from 'content-types';
 import { localise, reserved } from '../src/addresses.ts';
 import type { CmsExport } from '../src/cms.ts';
-import { createLibrary, type Library } from '../src/library.ts';
+import type { Library } from '../src/library.ts';
 import { type PageParts, readPage } from './check-page.ts';
 import { xmlAddresses, xmlProblem } from './check-xml.ts';
-import { filesBelow, forEach } from './files.ts';
 import { addressOf, fileOf } from './site-files.ts';
 
 export interface CheckOptions {
-  /** The web root. */
-  readonly site: string;
   readonly siteUrl: string;
-  readonly content: CmsExport;
+  readonly content: Pick<CmsExport, 'withheld'>;
+  readonly library: Library;
+}
+
+/** What a site is checked against once all that changed has been added. */
+export interface WholeSite {
+  /** Every file in the web root. */
+  readonly files: ReadonlySet<string>;
+  /** Reads one that was not added. */
+  readonly read: (file: string) => Promise<string>;
   /** Addresses, as written in pages, that may lead nowhere because editors have been told already. */
   readonly reported: ReadonlySet<string>;
 }
@@ -22,46 +26,44 @@ export interface CheckOptions {
 /** Problems that an error names; the others are counted. */
 const NAMED = 12;
 
-/**
- * Checks a built site as a whole: every published entry has its page in each language, no page is
- * called like something that is not published, every internal address and `#…` leads somewhere, feeds
- * and sitemaps can be parsed.
- * @throws Error naming the problems.
- */
-export async function checkSite(options: CheckOptions): Promise<void> {
-  const files = await filesBelow(options.site);
-  const check = new SiteCheck(options, files);
-  await forEach(files, async (file) => {
-    const read = () => readFile(join(options.site, file), 'utf8');
-    if (file.endsWith('.html')) check.addPage(file, await read());
-    else if (file.endsWith('.xml')) check.addXml(file, await read());
-  });
-  const problems = check.finish();
+/** @throws Error naming the problems. */
+export function refuse(problems: readonly string[]): void {
   if (problems.length === 0) return;
   const more = problems.length > NAMED ? `\n  … and ${problems.length - NAMED} more` : '';
   throw new Error(`The built site is not whole:\n  ${problems.slice(0, NAMED).join('\n  ')}${more}`);
 }
 
-class SiteCheck {
+/** SHA-256 of `<type>/<key>`, worked out once. */
+const hashes = new Map<string, string>();
+
+/**
+ * Checks a built site: every published entry has its page in each language, no page is called like
+ * something that is not published, every internal address and `#…` of the pages that were added leads
+ * somewhere, feeds and sitemaps can be parsed. A page that reads what has gone is rendered anew, and so
+ * added: what was checked before and not added now still leads where it led.
+ */
+export class SiteCheck {
   readonly #options: CheckOptions;
-  readonly #files: ReadonlySet<string>;
-  readonly #library: Library;
   readonly #pages = new Map<string, PageParts>();
   readonly #problems: string[] = [];
 
-  constructor(options: CheckOptions, files: readonly string[]) {
+  constructor(options: CheckOptions) {
     this.#options = options;
-    this.#files = new Set(files);
-    this.#library = createLibrary(options.content.entries, options.content);
   }
 
-  addPage(file: string, html: string): void {
+  /** Adds a file of the site; what is neither page, feed nor sitemap is not looked at. */
+  add(file: string, text: string): void {
+    if (file.endsWith('.html')) this.#addPage(file, text);
+    else if (file.endsWith('.xml')) this.#addXml(file, text);
+  }
+
+  #addPage(file: string, html: string): void {
     const page = readPage(html);
     this.#pages.set(addressOf(file), page);
     for (const problem of page.problems) this.#problems.push(`${addressOf(file)}: ${problem}`);
   }
 
-  addXml(file: string, xml: string): void {
+  #addXml(file: string, xml: string): void {
     const problem = xmlProblem(xml);
     if (problem) this.#problems.push(`/${file}: ${problem}`);
     this.#pages.set(addressOf(file), {
@@ -71,59 +73,67 @@ class SiteCheck {
     });
   }
 
-  finish(): string[] {
-    for (const [address, page] of this.#pages) {
+  /** The problems of the whole site, in order. */
+  async finish(site: WholeSite): Promise<string[]> {
+    for (const [address, page] of [...this.#pages]) {
       for (const target of page.addresses) {
-        const dead = this.#options.reported.has(target) ? undefined : this.#deadEnd(target, address);
+        const dead = site.reported.has(target) ? undefined : await this.#deadEnd(target, address, site);
         if (dead) this.#problems.push(`${address}: ${target} ${dead}`);
       }
     }
-    this.#checkEntries();
-    this.#checkWithheld();
+    this.#checkEntries(site);
+    this.#checkWithheld(site);
     return this.#problems.sort();
   }
 
   /** Why an address leads nowhere; undefined if it leads somewhere or out of the site. */
-  #deadEnd(target: string, from: string): string | undefined {
+  async #deadEnd(target: string, from: string, site: WholeSite): Promise<string | undefined> {
     const { siteUrl } = this.#options;
     const url = URL.parse(target, siteUrl + from);
     if (!url) return 'is not an address';
     if (url.origin !== siteUrl) return undefined;
     const path = decodeURI(url.pathname);
-    if (!this.#files.has(fileOf(path))) return 'leads nowhere';
+    if (!site.files.has(fileOf(path))) return 'leads nowhere';
     const fragment = decodeURIComponent(url.hash.slice(1));
-    const page = fragment ? this.#pages.get(path) : undefined;
-    return page && !page.ids.has(fragment) ? `leads to a page without #${fragment}` : undefined;
+    if (!fragment || !fileOf(path).endsWith('.html')) return undefined;
+    const ids = (this.#pages.get(path) ?? readPage(await site.read(fileOf(path)))).ids;
+    return ids.has(fragment) ? undefined : `leads to a page without #${fragment}`;
   }
 
-  #checkEntries(): void {
+  #checkEntries({ files }: WholeSite): void {
+    const { library } = this.#options;
+    const isThere = (address: string) => files.has(fileOf(address.replace(/#.*$/, '')));
     for (const locale of locales) {
-      for (const path of this.#library.former.keys()) {
-        const dead = this.#deadEnd(localise(locale, path), '/');
-        if (dead) this.#problems.push(`the former address ${localise(locale, path)} ${dead}`);
+      for (const path of library.former.keys()) {
+        if (!isThere(localise(locale, path)))
+          this.#problems.push(`the former address ${localise(locale, path)} leads nowhere`);
       }
-      const content = this.#library.in(locale);
+      const content = library.in(locale);
       for (const { type, key, path } of typeNames.flatMap((name) => content.all(name))) {
         const address = path && localise(locale, path);
-        const dead = address && this.#deadEnd(address, '/');
-        if (dead) this.#problems.push(`${type} ${key} (${locale}): its address ${address} ${dead}`);
+        if (address && !isThere(address))
+          this.#problems.push(`${type} ${key} (${locale}): its address ${address} leads nowhere`);
       }
     }
   }
 
-  #checkWithheld(): void {
-    const withheld = new Set(this.#options.content.withheld);
-    const { former } = this.#library;
-    for (const file of this.#files) {
+  #checkWithheld({ files }: WholeSite): void {
+    const { content, library } = this.#options;
+    const withheld = new Set(content.withheld);
+    for (const file of files) {
       // It only leads on to a published entry or says that one was withdrawn, whatever has its name now.
-      if (former.has(addressOf(file).replace(/^\/en(?=\/)/, ''))) continue;
+      if (library.former.has(addressOf(file).replace(/^\/en(?=\/)/, ''))) continue;
       for (const key of keysOf(file)) {
-        if (withheld.has(createHash('sha256').update(key).digest('hex'))) {
-          this.#problems.push(`/${file}: ${key} is not published`);
-        }
+        if (withheld.has(hashOf(key))) this.#problems.push(`/${file}: ${key} is not published`);
       }
     }
   }
+}
+
+function hashOf(key: string): string {
+  const known = hashes.get(key) ?? createHash('sha256').update(key).digest('hex');
+  hashes.set(key, known);
+  return known;
 }
 
 /** The entries, as `<type>/<key>`, that a file with this path could belong to. */

@@ -1,14 +1,18 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { compressSite, pruneCompressed } from './compress.ts';
-import { filesBelow } from './files.ts';
+import { isText, packText, pruneCompressed } from './compress.ts';
+import { linkOrCopy } from './files.ts';
+import { sha256 } from './release-tree.ts';
 
 let folder: string;
 let cache: string;
-const page = '<p>বয়স্ক ভাতা</p>'.repeat(50);
+const page = Buffer.from('<p>বয়স্ক ভাতা</p>'.repeat(50));
+const pack = (text: Uint8Array, quick = false) => packText(text, sha256(text), cache, quick);
+const kept = async () =>
+  (await readdir(cache, { recursive: true })).filter((name) => /\.(br|gz)$/.test(name)).sort();
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'compress-'));
@@ -17,53 +21,56 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function site(name: string, files: Record<string, string>): Promise<string> {
-  for (const [file, content] of Object.entries(files)) {
-    const path = join(folder, name, file);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content);
-  }
-  return join(folder, name);
-}
-
-it('packs text in both formats and leaves the rest alone', async () => {
-  const built = await site('a', { 'x/index.html': page, 'x/photo.avif': page, 'tiny.txt': 'tiny' });
-  await compressSite(built, cache);
-  expect(await filesBelow(built)).toEqual([
-    'tiny.txt',
-    'x/index.html',
-    'x/index.html.br',
-    'x/index.html.gz',
-    'x/photo.avif',
-  ]);
-  expect(brotliDecompressSync(await readFile(join(built, 'x/index.html.br'))).toString()).toBe(page);
-  expect(gunzipSync(await readFile(join(built, 'x/index.html.gz'))).toString()).toBe(page);
+it('packs text in both formats, with their hashes and sizes', async () => {
+  const [br, gz] = await pack(page);
+  const [brotli, gzip] = await Promise.all([br, gz].map((one) => readFile(one?.file ?? '')));
+  expect(brotliDecompressSync(brotli ?? '').equals(page)).toBe(true);
+  expect(gunzipSync(gzip ?? '').equals(page)).toBe(true);
+  expect(br).toMatchObject({
+    ending: 'br',
+    hash: sha256(brotli ?? ''),
+    bytes: brotli?.length,
+    coarse: false,
+  });
+  expect(gz).toMatchObject({ ending: 'gz', hash: sha256(gzip ?? ''), bytes: gzip?.length });
 });
 
-it('packs a content once for all releases', async () => {
-  const [first, second] = [
-    await site('a', { 'p.html': page }),
-    await site('b', { 'p.html': page, 'q.html': page }),
-  ];
-  await compressSite(first, cache);
-  await compressSite(second, cache);
-  const { ino } = await stat(join(first, 'p.html.br'));
-  for (const name of ['p.html.br', 'q.html.br']) expect((await stat(join(second, name))).ino).toBe(ino);
+it('leaves alone what gains nothing', async () => {
+  expect(await pack(Buffer.from('tiny'))).toEqual([]);
+  expect(['x/index.html', 'feed.xml', 'photo.avif', 'file.pdf'].map(isText)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+});
+
+it('packs a content once', async () => {
+  await pack(page);
+  const [first] = await kept();
+  await utimes(join(cache, first ?? ''), 1, 1);
+  expect(await pack(page)).toEqual(await pack(page));
+  expect(await kept()).toHaveLength(2);
+});
+
+it('packs in haste where thousands wait, and well what was packed well before', async () => {
+  const [hasty] = await pack(page, true);
+  expect(hasty).toMatchObject({ ending: 'br', coarse: true });
+  expect(brotliDecompressSync(await readFile(hasty?.file ?? '')).equals(page)).toBe(true);
+  const [well] = await pack(page);
+  expect(well?.coarse).toBe(false);
+  expect(await pack(page, true)).toContainEqual(well);
 });
 
 it('forgets after a while what no release shares', async () => {
-  const [old, current] = [await site('a', { 'p.html': page }), await site('b', { 'q.html': `${page}!` })];
-  await compressSite(old, cache);
-  await compressSite(current, cache);
-  await rm(old, { recursive: true });
-  const packed = (await readdir(cache, { recursive: true })).filter((name) => /\.(br|gz)$/.test(name));
-  expect(packed).toHaveLength(4);
+  const [used] = await pack(page);
+  const [unused] = await pack(Buffer.concat([page, page]));
+  await linkOrCopy(used?.file ?? '', join(folder, 'release.br'));
   await pruneCompressed(cache);
-  for (const name of packed) await utimes(join(cache, name), 0, 0);
-  expect((await readdir(cache, { recursive: true })).filter((name) => packed.includes(name))).toHaveLength(4);
+  expect(await kept()).toHaveLength(4);
+  for (const name of await kept()) await utimes(join(cache, name), 0, 0);
   await pruneCompressed(cache);
-  const left = (await readdir(cache, { recursive: true })).filter((name) => packed.includes(name));
-  expect(left).toHaveLength(2);
-  await compressSite(current, cache);
-  expect(brotliDecompressSync(await readFile(join(current, 'q.html.br'))).toString()).toBe(`${page}!`);
+  const left = await kept();
+  expect(left.map((name) => join(cache, name))).toContain(used?.file);
+  expect(left.map((name) => join(cache, name))).not.toContain(unused?.file);
 });

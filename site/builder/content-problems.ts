@@ -42,11 +42,23 @@ export async function prepareFiles(entries: readonly CmsEntry[], sources: Source
   return found;
 }
 
+/** Files that were found whole, with what was made of them: what is published under a name does not change. */
+const whole = new Set<string>();
+
+/** Looks at every file anew, for when somebody has emptied a folder that was full. */
+export function forgetFiles(): void {
+  whole.clear();
+}
+
 async function fileProblem(file: FileEntry, { media, images }: Sources): Promise<string | undefined> {
+  const path = join(media, file.file);
+  const made = `${path} ${images}`;
+  if (whole.has(made)) return undefined;
   const isPicture = file.mime.startsWith('image/');
   try {
     if (isPicture) await encodeImage(file, { media, images });
-    else await access(join(media, file.file));
+    else await access(path);
+    whole.add(made);
     return undefined;
   } catch (error) {
     if (isMissing(error)) return 'is missing';

@@ -8,19 +8,35 @@ export interface EntryNode<T> {
 }
 
 /** The pictures and files of an entry. */
-export function filesOf(entry: CmsEntry): EntryNode<FileEntry>[] {
-  return nodesOf(entry, isFile);
+export function filesOf(entry: CmsEntry): readonly EntryNode<FileEntry>[] {
+  return nodesOf(entry).files;
 }
 
 /** The links in an entry's text that lead to a page of this site. */
-export function internalLinksOf(entry: CmsEntry): EntryNode<{ url: string }>[] {
-  return nodesOf(entry, isInternalLink);
+export function internalLinksOf(entry: CmsEntry): readonly EntryNode<{ url: string }>[] {
+  return nodesOf(entry).links;
 }
 
-function nodesOf<T extends object>({ fields }: CmsEntry, is: (node: object) => node is T): EntryNode<T>[] {
-  return Object.entries(fields).flatMap(([field, value]) =>
-    [...below(value)].filter(is).map((node) => ({ field, node })),
+interface Nodes {
+  readonly files: readonly EntryNode<FileEntry>[];
+  readonly links: readonly EntryNode<{ url: string }>[];
+}
+
+/** An entry never changes, and every build asks for all of them. */
+const known = new WeakMap<CmsEntry, Nodes>();
+
+function nodesOf(entry: CmsEntry): Nodes {
+  const found = known.get(entry);
+  if (found) return found;
+  const all = Object.entries(entry.fields).flatMap(([field, value]) =>
+    [...below(value)].map((node) => ({ field, node })),
   );
+  const nodes = {
+    files: all.flatMap(({ field, node }) => (isFile(node) ? [{ field, node }] : [])),
+    links: all.flatMap(({ field, node }) => (isInternalLink(node) ? [{ field, node }] : [])),
+  };
+  known.set(entry, nodes);
+  return nodes;
 }
 
 function* below(value: unknown): Generator<object> {

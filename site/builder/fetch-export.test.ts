@@ -12,7 +12,6 @@ let cms: StandInCms;
 let settings: Settings;
 const { signal } = new AbortController();
 const fetchAll = () => fetchExport({ settings, token: TOKEN, signal });
-const kept = () => readFile(join(settings.folders.cache, 'export.ndjson'), 'utf8');
 
 beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), 'fetch-'));
@@ -28,9 +27,8 @@ afterEach(async () => {
 
 describe('fetching the export', () => {
   it('keeps it and its files, and does without a file that the CMS lacks', async () => {
-    const { content, file, media } = await fetchAll();
+    const { content, media } = await fetchAll();
     expect(content.entries.map(({ key }) => key)).toEqual(['a', 'b']);
-    expect(await readFile(file, 'utf8')).toBe(cms.ndjson);
     expect(await readFile(join(media, 'a.png'), 'utf8')).toBe('bytes of a');
     expect(await readdir(media)).toEqual(['a.png']);
   });
@@ -53,12 +51,23 @@ describe('fetching the export', () => {
     ['without an entry', (ndjson: string) => ndjson.replace(/^.*"slug":"b".*\n/m, '')],
     ['that is empty', () => ''],
     ['that is an error page', () => '<!doctype html>'],
-  ])('refuses one %s and keeps the old one', async (_, damage) => {
-    await fetchAll();
-    const whole = cms.ndjson;
-    cms.ndjson = damage(whole);
+  ])('refuses one %s', async (_, damage) => {
+    cms.ndjson = damage(cms.ndjson);
     await expect(fetchAll()).rejects.toThrow(/^Export/);
-    expect(await kept()).toBe(whole);
+  });
+
+  it('asks for what has changed since, and for all of it when that does not fit', async () => {
+    const { content } = await fetchAll();
+    cms.ndjson = cms.ndjson.replace('"revision":"r1"', '"revision":"r1","since":"r0"');
+    await expect(fetchExport({ settings, token: TOKEN, signal }, content)).rejects.toThrow(
+      'changes since r0',
+    );
+    expect(cms.asked.filter((path) => path.startsWith('/api/export?') || path === '/api/export')).toEqual([
+      '/api/export',
+      '/api/export?since=r1',
+      '/api/export?since=r1',
+      '/api/export',
+    ]);
   });
 
   it('refuses one that broke off on the way', async () => {

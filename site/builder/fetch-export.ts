@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type CmsExport, ExportError, readExport } from '../src/cms.ts';
@@ -7,11 +7,9 @@ import { forEach } from './files.ts';
 import { download, HttpError, request, retry } from './http.ts';
 import type { Settings } from './settings.ts';
 
-/** An export that is complete and on disk. */
+/** An export that is complete. */
 export interface Source {
   readonly content: CmsExport;
-  /** The same as NDJSON. */
-  readonly file: string;
   /** The folder of its files. */
   readonly media: string;
 }
@@ -42,39 +40,53 @@ export async function fetchRevision({ settings, token, signal }: Access): Promis
   return checked.data.revision;
 }
 
+/** What was fetched before: the CMS is asked for what has changed since. */
+type Before = Pick<CmsExport, 'revision' | 'versions'> | undefined;
+
 /**
- * Downloads the export and those of its files that are not there yet, and drops files that it no
+ * Fetches the export and those of its files that are not there yet, and drops files that it no
  * longer names. A file that the CMS does not have stays away: the pages stand without it.
  * @throws HttpError; ExportError if the export is short or malformed. What was there before stays then.
  */
-export async function fetchExport(from: Access): Promise<Source> {
+export async function fetchExport(from: Access, before?: Before): Promise<Source> {
   const { cache, media } = from.settings.folders;
   await mkdir(media, { recursive: true });
-  const file = join(cache, 'export.ndjson');
-  const content = await downloadExport(from, file);
+  const content = await downloadExport(from, join(cache, 'export.ndjson'), before);
   await fetchFiles(content, from);
-  return { content, file, media };
+  return { content, media };
 }
 
 /**
- * Downloads the export into a file, which appears only when it is whole.
+ * Fetches the export, or what has changed since; where that does not fit, all of it.
+ * @param file is written meanwhile
  * @throws as `fetchExport`
  */
-export async function downloadExport({ settings, token, signal }: Access, file: string): Promise<CmsExport> {
+export async function downloadExport(
+  { settings, token, signal }: Access,
+  file: string,
+  before?: Before,
+): Promise<CmsExport> {
   await mkdir(dirname(file), { recursive: true });
   const unchecked = `${file}.tmp`;
   const url = `${settings.cmsUrl}/api/export`;
-  const content = await retry(
-    async () => {
-      await download({ url, token, timeout: TIMEOUT.export, signal }, unchecked);
-      return readExport(unchecked);
-    },
-    // Something may have been published while the export was read.
-    (error) => error instanceof ExportError || (error instanceof HttpError && error.passing),
-    signal,
-  );
-  await rename(unchecked, file);
-  return content;
+  let attempts = 0;
+  try {
+    return await retry(
+      async () => {
+        // Changes that do not fit twice are not asked for again.
+        const known = attempts < 2 ? before : undefined;
+        attempts += 1;
+        const asked = known ? `${url}?since=${encodeURIComponent(known.revision)}` : url;
+        await download({ url: asked, token, timeout: TIMEOUT.export, signal }, unchecked);
+        return readExport(unchecked, known);
+      },
+      // Something may have been published while the export was read.
+      (error) => error instanceof ExportError || (error instanceof HttpError && error.passing),
+      signal,
+    );
+  } finally {
+    await rm(unchecked, { force: true });
+  }
 }
 
 async function fetchFiles(content: CmsExport, { settings, token, signal }: Access): Promise<void> {

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { attempt, describe } from './attempt.ts';
 import { codeHash } from './code-hash.ts';
 import { endOnSignal, say, settingsOrStop, tokenOrStop } from './command.ts';
 import { dropDeparted } from './departed-assets.ts';
 import { explain, kindOf } from './failure.ts';
+import { FollowUp } from './follow-up.ts';
 import { jsonLog } from './log.ts';
 import { heldWords } from './release.ts';
 import { StateKeeper } from './state.ts';
+import { Alarm, listenForTrigger } from './trigger.ts';
 import { Watch } from './watch.ts';
+import { Workshop } from './workshop.ts';
 
 /** The builder that runs beside the CMS, until it is told to end. */
 
@@ -22,13 +24,16 @@ const token = tokenOrStop(settings);
 const signal = endOnSignal();
 const log = jsonLog(join(settings.folders.logs, 'builder.jsonl'));
 const state = new StateKeeper(settings.folders);
+const alarm = new Alarm();
+const workshop = new Workshop(settings.folders);
+const followUp = new FollowUp({ settings, workshop, signal, say });
 const watch = new Watch({
   settings,
   token,
   signal,
   code: () => codeHash(settings.siteUrl),
   build: async () => {
-    const report = await attempt({ settings, from: { token }, signal, say });
+    const report = await attempt({ settings, from: { token }, workshop, signal, say });
     say(describe(report));
     return report;
   },
@@ -42,10 +47,12 @@ const watch = new Watch({
 let trouble = '';
 let tidied = 0;
 await state.load();
+if (settings.trigger) listenForTrigger(settings.trigger, { wake: () => alarm.ring(), say, signal });
 say(`Watching ${settings.cmsUrl} for what is approved …`);
 for (;;) {
   try {
     await watch.look();
+    await followUp.look(false);
     await tidy();
     if (trouble) say('All is well again.');
     trouble = '';
@@ -59,7 +66,7 @@ for (;;) {
     }
     trouble = reason;
   }
-  await sleep(INTERVAL, undefined, { signal });
+  await alarm.wait(INTERVAL, signal);
 }
 
 async function tidy(): Promise<void> {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
 import { filesBelow, isMissing, writeWhole } from './files.ts';
+import { type FileFacts, type Files, sha256 } from './release-tree.ts';
 
 const manifestSchema = z.object({
   /** The release's name, and that of the build that made it. */
@@ -30,7 +30,7 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type FileHashes = ReadonlyMap<string, string>;
 
 /** One published version that a release shows. */
-export interface Contained {
+interface Contained {
   readonly type: string;
   readonly documentId: string;
   readonly locale: string;
@@ -59,48 +59,76 @@ const AT_ONCE = 200;
  * Completes a built release: writes what it contains, the hashes of all its files (as `sha256sum -c`
  * reads them), and last its manifest.
  * @param folder the release, with its web root in `site/`
- * @param known hashes of files that are known already, such as those shared with another release
+ * @param known its files so far, where that is known; without it they are looked up and read
  */
 export async function sealRelease(
   folder: string,
   { entries, redirects, ...facts }: ReleaseFacts,
-  known: FileHashes = new Map(),
+  known?: Files,
 ): Promise<Manifest> {
   const { id, revision, builtAt } = facts;
-  await writeWhole(join(folder, PUBLIC), `${JSON.stringify({ id, revision, builtAt })}\n`);
-  const lines = entries.map(({ type, documentId, locale, key, publishedAt }) =>
-    JSON.stringify({ type, documentId, locale, key, publishedAt }),
-  );
-  await writeWhole(join(folder, CONTENTS), lines.map((line) => `${line}\n`).join(''));
-  await writeRedirects(folder, redirects);
+  const own = new Map<string, FileFacts>();
+  const write = async (path: string, text: string) => {
+    await writeWhole(join(folder, path), text);
+    own.set(path, { hash: sha256(text), bytes: Buffer.byteLength(text) });
+  };
+  const files = known ?? (await filesIn(folder));
+  await write(PUBLIC, `${JSON.stringify({ id, revision, builtAt })}\n`);
+  await write(CONTENTS, entries.map(lineOf).join(''));
+  for (const [path, text] of redirectFiles(redirects)) await write(path, text);
 
-  const fresh = new Set([PUBLIC, CONTENTS, ...REDIRECTS]);
-  const paths = (await filesBelow(folder)).filter((path) => path !== MANIFEST && path !== HASHES);
-  const list: string[] = [];
   let bytes = 0;
-  for (const [index, path] of paths.entries()) {
-    if (index % AT_ONCE === 0) await breathe();
-    const hash = (fresh.has(path) ? undefined : known.get(path)) ?? hashFile(join(folder, path));
-    list.push(`${hash}  ${path}\n`);
-    bytes += statSync(join(folder, path)).size;
-  }
+  const list: string[] = [];
+  const add = (path: string, file: FileFacts) => {
+    list.push(`${file.hash}  ${path}\n`);
+    bytes += file.bytes;
+  };
+  for (const [path, file] of files) if (!own.has(path)) add(path, file);
+  for (const [path, file] of own) add(path, file);
   const hashes = list.join('');
   await writeWhole(join(folder, HASHES), hashes);
   const manifest: Manifest = {
     ...facts,
     entries: entries.length,
     contains: countsOf(entries),
-    files: { count: paths.length, bytes, sha256: sha256(hashes) },
+    files: { count: list.length, bytes, sha256: sha256(hashes) },
   };
   await writeWhole(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }
 
-async function writeRedirects(folder: string, redirects: ReleaseFacts['redirects']): Promise<void> {
+/** The line of an entry in the list of what a release contains; entries never change. */
+function lineOf(entry: Contained): string {
+  const known = lines.get(entry);
+  if (known) return known;
+  const { type, documentId, locale, key, publishedAt } = entry;
+  const line = `${JSON.stringify({ type, documentId, locale, key, publishedAt })}\n`;
+  lines.set(entry, line);
+  return line;
+}
+
+const lines = new WeakMap<Contained, string>();
+
+async function filesIn(folder: string): Promise<Files> {
+  const files = new Map<string, FileFacts>();
+  const paths = (await filesBelow(folder)).filter((path) => path !== MANIFEST && path !== HASHES);
+  for (const [index, path] of paths.entries()) {
+    if (index % AT_ONCE === 0) await breathe();
+    const bytes = readFileSync(join(folder, path));
+    files.set(path, { hash: sha256(bytes), bytes: bytes.length });
+  }
+  return files;
+}
+
+function redirectFiles(
+  redirects: ReleaseFacts['redirects'],
+): readonly (readonly [path: string, text: string])[] {
   const moved = redirects.map(([from, to]) => [from, to] as const);
-  await writeWhole(join(folder, REDIRECTS[0]), JSON.stringify(Object.fromEntries(moved)));
   const lines = moved.map((pair) => `${pair.map((path) => JSON.stringify(path)).join(' ')};\n`);
-  await writeWhole(join(folder, REDIRECTS[1]), lines.join(''));
+  return [
+    [REDIRECTS[0], JSON.stringify(Object.fromEntries(moved))],
+    [REDIRECTS[1], lines.join('')],
+  ];
 }
 
 /** Where the live release's moved addresses lead, by the old one. */
@@ -180,8 +208,4 @@ function countsOf(entries: readonly Contained[]): Manifest['contains'] {
 /** Read at once and not by stream: most files are a few kilobytes, and there may be 150,000. */
 function hashFile(path: string): string {
   return sha256(readFileSync(path));
-}
-
-function sha256(bytes: string | Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

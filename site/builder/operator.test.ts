@@ -60,6 +60,15 @@ describe('npm run rollback', () => {
     );
   });
 
+  it('goes past releases that show the same state as the one that went bad', async () => {
+    const bad = { revision: '2-2' };
+    await putLive(folders, 'r1', { 'index.html': '' }, { revision: '1-1' });
+    // The pages first, then their search index, then packed better.
+    for (const id of ['r2', 'r3', 'r4']) await putLive(folders, id, { 'index.html': id }, bad);
+    await run('rollback');
+    expect(await live()).toBe('releases/r1');
+  });
+
   it('goes to the release that is named', async () => {
     for (const id of ['r1', 'r2', 'r3']) await putLive(folders, id);
     expect((await run('rollback', 'r1')).status).toBe(0);
@@ -78,7 +87,10 @@ describe('npm run rollback', () => {
     expect(await run('rollback')).toEqual({ status: 1, said: 'There is no live release yet.\n' });
     await putLive(folders, 'r1');
     const { status, said } = await run('rollback');
-    expect([status, said]).toEqual([1, expect.stringContaining('There is no release before r1')]);
+    expect([status, said]).toEqual([
+      1,
+      expect.stringContaining('There is no release before r1 that shows another state'),
+    ]);
     expect(await live()).toBe('releases/r1');
     expect(existsSync(folders.pin)).toBe(false);
   });

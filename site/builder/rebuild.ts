@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import { attempt, describe } from './attempt.ts';
 import { endOnSignal, say, settingsOrStop, stop, tokenOrStop } from './command.ts';
 import { explain } from './failure.ts';
+import { FollowUp } from './follow-up.ts';
 import { sendReport } from './report.ts';
+import { Workshop } from './workshop.ts';
 
 const USAGE = `npm run rebuild [-- options]: builds one release now and makes it live.
   --export <file>   build from an export on disk (NDJSON) instead of the CMS
@@ -25,13 +27,19 @@ const from =
   token === undefined
     ? { file: resolve(file ?? ''), media: media ? resolve(media) : settings.folders.media }
     : { token };
-const report = await attempt({ settings, from, confirmed, signal, say });
+const workshop = new Workshop(settings.folders);
+const report = await attempt({ settings, from, confirmed, workshop, signal, say });
 if (token !== undefined) {
   await sendReport(report, { settings, token, signal }).catch((error) =>
     say(`The CMS did not take the report. ${explain(error, settings.dataDir)}`),
   );
 }
 say(describe(report));
+if (report.ok) {
+  await new FollowUp({ settings, workshop, signal, say })
+    .finish()
+    .catch((error) => stop(`The pages are live, but not their search. ${explain(error, settings.dataDir)}`));
+}
 process.exitCode = report.ok ? (report.leftOut.length > 0 ? 2 : 0) : 1;
 
 function readArguments() {

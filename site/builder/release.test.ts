@@ -91,6 +91,15 @@ describe('collecting', () => {
     expect((await readdir(folders.releases)).sort()).toEqual(['r2', 'r3', 'r4', 'r5', 'r6', 'r7']);
   });
 
+  it('never removes where a rollback would lead, however many releases show the same state since', async () => {
+    await publish('r1');
+    for (let index = 2; index <= 9; index += 1) {
+      await putLive(folders, `r${index}`, { 'a.txt': `${index}` }, { revision: 'the same' });
+      await collectReleases(folders);
+    }
+    expect((await readdir(folders.releases)).sort()).toEqual(['r1', 'r5', 'r6', 'r7', 'r8', 'r9']);
+  });
+
   it('never removes the live release, however old', async () => {
     await publish('r1');
     for (let index = 2; index <= 7; index += 1) {

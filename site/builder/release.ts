@@ -1,4 +1,4 @@
-import { mkdir, readdir, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { access, mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { keepDeparted } from './departed-assets.ts';
 import { isMissing } from './files.ts';
@@ -8,7 +8,7 @@ import { type Pin, readPin } from './pin.ts';
 import type { Folders } from './settings.ts';
 
 /** Releases that stay, the live one included. */
-const KEPT = 5;
+export const KEPT = 5;
 const UNFINISHED = '.tmp';
 
 /** A new release's name: the time, so that names sort by age. */
@@ -109,16 +109,47 @@ export async function finishedReleases(folders: Folders): Promise<string[]> {
   return names.filter((name) => !name.endsWith(UNFINISHED)).sort();
 }
 
+/** In the folder of a release that somebody rolled back from: no later rollback leads to it. */
+const BAD = 'went-bad';
+
+export async function markBad(folders: Folders, id: string): Promise<void> {
+  await writeFile(join(releaseFolder(folders, id), BAD), '').catch((error) => {
+    if (!isMissing(error)) throw error;
+  });
+}
+
+export async function wentBad(folders: Folders, id: string): Promise<boolean> {
+  return access(join(releaseFolder(folders, id), BAD)).then(
+    () => true,
+    () => false,
+  );
+}
+
 /**
- * Removes what killed builds left behind and all but the last releases, never the live or the held
- * one. Only while the lock is held.
+ * Where a rollback from a release leads: the newest one before it that did not go bad and shows another
+ * state of content or code. One of the same state would be as bad. It must never be removed or made over.
+ */
+export async function previousRelease(folders: Folders, from: string): Promise<Manifest | undefined> {
+  const bad = await readManifest(releaseFolder(folders, from));
+  for (const id of (await finishedReleases(folders)).reverse()) {
+    if (id >= from || (await wentBad(folders, id))) continue;
+    const manifest = await readManifest(releaseFolder(folders, id));
+    if (manifest && (manifest.revision !== bad?.revision || manifest.code !== bad.code)) return manifest;
+  }
+  return undefined;
+}
+
+/**
+ * Removes what killed builds left behind and all but the last releases, never the live one, the held one
+ * or the one that a rollback would lead to. Only while the lock is held.
  */
 export async function collectReleases(folders: Folders): Promise<void> {
   await mkdir(folders.releases, { recursive: true });
   const live = await liveId(folders);
   const pin = await readPin(folders);
+  const previous = live === undefined ? undefined : await previousRelease(folders, live);
   const finished = (await finishedReleases(folders)).filter((name) => name !== live);
-  const kept = new Set([live, pin?.release, ...finished.slice(-(live ? KEPT - 1 : KEPT))]);
+  const kept = new Set([live, pin?.release, previous?.id, ...finished.slice(-(live ? KEPT - 1 : KEPT))]);
   for (const name of await readdir(folders.releases)) {
     // An orphaned build may still be writing for a moment, so try again.
     const options = { recursive: true, force: true, maxRetries: 5, retryDelay: 200 };

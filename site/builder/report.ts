@@ -20,6 +20,8 @@ export interface BuildReport {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly pages?: number;
+  /** Size of the release. */
+  readonly bytes?: number;
   /** Milliseconds that each part took. */
   readonly parts?: Partial<Record<Part, number>>;
   /** Why there is no new release, in words for people. */

@@ -1,17 +1,21 @@
-import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keepDeparted } from './departed-assets.ts';
-import { isMissing } from './files.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type Pin, readPin, removePin, writePin } from './pin.ts';
-import { finishedReleases, liveId, moveLink, releaseFolder, swapping } from './release.ts';
+import {
+  finishedReleases,
+  liveId,
+  markBad,
+  moveLink,
+  previousRelease,
+  releaseFolder,
+  swapping,
+  wentBad,
+} from './release.ts';
 import type { Folders } from './settings.ts';
 
-/** In the folder of a release that somebody rolled back from: no later rollback leads to it. */
-const BAD = 'went-bad';
-
 /** The site cannot be rolled back; the message says why. */
-export class RollbackError extends Error {
+class RollbackError extends Error {
   override readonly name = 'RollbackError';
 }
 
@@ -23,7 +27,7 @@ export interface RolledBack {
 /**
  * Makes the previous release live and holds it there until `releasePin`. Needs neither the CMS nor
  * the builder, and waits for no build that runs.
- * @param to the release to go to; without it, the newest one before the live one that did not go bad
+ * @param to the release to go to; without it, `previousRelease`
  * @throws RollbackError if there is none
  */
 export async function rollBack(folders: Folders, signal: AbortSignal, to?: string): Promise<RolledBack> {
@@ -38,7 +42,7 @@ export async function rollBack(folders: Folders, signal: AbortSignal, to?: strin
     const [root, next] = [from, manifest.id].map((id) => join(releaseFolder(folders, id), 'site'));
     await keepDeparted(folders, root, next ?? '').catch(() => undefined);
     await moveLink(folders, manifest.id);
-    if (manifest.id < from) await writeFile(join(releaseFolder(folders, from), BAD), '').catch(unlessMissing);
+    if (manifest.id < from) await markBad(folders, from);
     return { pin, manifest };
   });
 }
@@ -76,10 +80,10 @@ export async function listReleases(folders: Folders): Promise<Listed[]> {
 }
 
 async function previous(folders: Folders, live: string): Promise<Manifest> {
-  const found = (await listReleases(folders)).find(({ manifest, wentBad }) => manifest.id < live && !wentBad);
-  if (found) return found.manifest;
+  const found = await previousRelease(folders, live);
+  if (found) return found;
   throw new RollbackError(
-    `There is no release before ${live} that could be shown instead. The site stays as it is.`,
+    `There is no release before ${live} that shows another state. The site stays as it is.`,
   );
 }
 
@@ -90,15 +94,4 @@ async function chosen(folders: Folders, id: string, live: string): Promise<Manif
   throw new RollbackError(
     `There is no release ${id}. npm run rollback -- --list names those that there are.`,
   );
-}
-
-async function wentBad(folders: Folders, id: string): Promise<boolean> {
-  return access(join(releaseFolder(folders, id), BAD)).then(
-    () => true,
-    () => false,
-  );
-}
-
-function unlessMissing(error: unknown): void {
-  if (!isMissing(error)) throw error;
 }

@@ -5,13 +5,12 @@ import { z } from 'zod';
 /** The repository's root; a relative DATA_DIR starts there. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-const port = (fallback: number) =>
-  z.coerce
-    .number('must be a port number')
-    .int('must be a port number')
-    .min(1, 'must be a port number from 1 to 65535')
-    .max(65535, 'must be a port number from 1 to 65535')
-    .default(fallback);
+const anyPort = z.coerce
+  .number('must be a port number')
+  .int('must be a port number')
+  .min(1, 'must be a port number from 1 to 65535')
+  .max(65535, 'must be a port number from 1 to 65535');
+const port = (fallback: number) => anyPort.default(fallback);
 const address = z.url({
   protocol: /^https?$/,
   error: 'must be an address that starts with http:// or https://',
@@ -25,6 +24,8 @@ const schema = z.object({
   CMS_URL: address.optional(),
   SITE_URL: address.optional(),
   EXPORT_TOKEN: z.string().optional(),
+  BUILDER_PORT: anyPort.optional(),
+  REBUILD_WEBHOOK_SECRET: z.string().optional(),
 });
 
 export interface Settings {
@@ -38,6 +39,8 @@ export interface Settings {
   readonly siteUrl: string;
   /** Opens the export; a build from a file needs none. */
   readonly exportToken: string | undefined;
+  /** Where the builder lets itself be woken early; undefined where nobody wakes it. */
+  readonly trigger: { readonly port: number; readonly secret: string } | undefined;
   readonly folders: Folders;
 }
 
@@ -86,6 +89,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     throw new SettingsError(problems.join('\n'));
   }
   const { DATA_DIR, HOST, CMS_PORT, SITE_PORT, CMS_URL, SITE_URL, EXPORT_TOKEN } = checked.data;
+  const { BUILDER_PORT, REBUILD_WEBHOOK_SECRET } = checked.data;
   const dataDir = resolve(root, DATA_DIR);
   return {
     dataDir,
@@ -94,6 +98,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     cmsUrl: (CMS_URL ?? `http://127.0.0.1:${CMS_PORT}`).replace(/\/+$/, ''),
     siteUrl: new URL(SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`).origin,
     exportToken: EXPORT_TOKEN,
+    trigger:
+      BUILDER_PORT && REBUILD_WEBHOOK_SECRET
+        ? { port: BUILDER_PORT, secret: REBUILD_WEBHOOK_SECRET }
+        : undefined,
     folders: foldersOf(dataDir),
   };
 }

@@ -8,7 +8,7 @@ import { liveManifest } from './release.ts';
 import { type BuildReport, writeReport } from './report.ts';
 import { releasePin, rollBack } from './rollback-release.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { StateKeeper } from './state.ts';
+import { readState, StateKeeper } from './state.ts';
 import { pauseAfter, Watch, type WatchOptions } from './watch.ts';
 
 let data: string;
@@ -154,6 +154,24 @@ it('does not spin when a build never shows what the CMS holds', async () => {
   const watch = watching();
   for (let look = 0; look < 5; look += 1) await watch.look();
   expect(builds).toBe(1);
+});
+
+it('notes for machines whether the site is up to date and what went wrong', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const watch = watching();
+  revision = undefined;
+  await watch.look();
+  expect(await readState(settings.folders)).toMatchObject({
+    behind: true,
+    trouble: { kind: 'build', build: 'release-1' },
+  });
+  revision = 'r1';
+  vi.advanceTimersByTime(60_000);
+  await watch.look();
+  await watch.look();
+  const now = new Date().toISOString();
+  const state = await readState(settings.folders);
+  expect(state).toEqual({ at: now, behind: false, upToDateAt: now });
 });
 
 it('waits longer from attempt to attempt, up to a minute', () => {

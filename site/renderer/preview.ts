@@ -54,6 +54,6 @@ async function liveContent(): Promise<CmsExport> {
   const from = { settings, token, signal };
   const known = await live?.catch(() => undefined);
   if (known && known.revision === (await fetchRevision(from))) return known;
-  live = downloadExport(from, join(settings.folders.cache, 'preview.ndjson'));
+  live = downloadExport(from, join(settings.folders.cache, 'preview.ndjson'), known);
   return live;
 }

@@ -27,7 +27,7 @@ export function changedReads(
   for (const question of questions) {
     const [locale, kind = '', ...about] = question.split(SEPARATOR);
     const ask = answers[kind];
-    if (!ask || !ask.types(about).some((type) => types.has(type))) continue;
+    if (!ask?.types(about).some((type) => types.has(type))) continue;
     const [was, is] = [before, after].map((library) => ask.answer(library.in(locale as Locale), about));
     if (was !== is) changed.add(question);
   }

@@ -215,3 +215,46 @@ describe('an export that nothing may be built from', () => {
     expect([entries.length, leftOut.length]).toEqual([1, 5]);
   });
 });
+
+describe('an export of what has changed', () => {
+  const [kept, old, gone] = [term('kept'), term('old'), term('gone')];
+  const renamed = { ...old, fields: { ...old.fields, name: 'new' } };
+  const removed = { line: 'removed', type: 'term', documentId: 'gone', locale: 'bn' };
+  /** As the CMS answers who has revision r1. */
+  const changes = (lines: readonly object[], { counts = { term: 2 }, since = 'r1' } = {}) => [
+    { line: 'header', format: 1, revision: 'r2', since, counts, withheld: [] },
+    ...lines,
+    { line: 'end', lines: lines.length, revision: 'r2' },
+  ];
+  const readAfter = async (lines: readonly object[]) => {
+    const before = await read(whole([kept, old, gone]));
+    const file = join(folder, 'changes.ndjson');
+    await writeFile(file, toNdjson(lines));
+    return { before, after: await readExport(file, before) };
+  };
+
+  it('is the same as all of it, and leaves alone what it does not name', async () => {
+    const { before, after } = await readAfter(changes([renamed, removed]));
+    const all = await read(whole([kept, renamed]));
+    expect(after.entries).toEqual(all.entries);
+    expect(after.revision).toBe('r2');
+    expect(after.entries[0]).toBe(before.entries[0]);
+  });
+
+  it.each([
+    ['another state', changes([], { since: 'r0' }), 'the changes since r0'],
+    [
+      'one too many',
+      changes([renamed]),
+      '3 entries of type term came, those of r1 included, 2 were announced',
+    ],
+    ['a version twice', changes([renamed, removed, renamed]), 'term old bn is there twice'],
+  ])('is refused when it is for %s', async (_, lines, reason) => {
+    await expect(readAfter(lines)).rejects.toThrow(reason);
+  });
+
+  it('removes nothing where it says to be whole', async () => {
+    const lines = whole([kept]) as object[];
+    await expect(read([lines[0], removed, ...lines.slice(1)])).rejects.toThrow('nothing can be removed');
+  });
+});

@@ -8,11 +8,12 @@ import {
   locales,
   type NoticeLine,
   type RedirectLine,
+  type RemovedLine,
   type TypeName,
   typeNames,
-  types,
 } from 'content-types';
-import { type CmsEntry, checkEntry, issueOf, type LeftOut, titleOf } from './entry-check.ts';
+import { type Checked, type CmsEntry, checkEntry, issueOf, type LeftOut } from './entry-check.ts';
+import { contentOf, countByType, type Versions, versionName } from './versions.ts';
 
 export type { CmsEntry, LeftOut };
 
@@ -25,6 +26,8 @@ export interface CmsExport {
   /** What stands where something was withdrawn. */
   readonly notices: readonly NoticeLine[];
   readonly leftOut: readonly LeftOut[];
+  /** All of it, version by version: what the next export changes. */
+  readonly versions: Versions;
 }
 
 /** The export is short, malformed or changed while it was read: nothing may be built from it. */
@@ -37,10 +40,14 @@ const DRIFT = 5;
 
 /**
  * Reads an export from an NDJSON file.
+ * @param before what was read last, which the export may only say the changes of
  * @throws ExportError if it is short or malformed, naming the line or the type, entry, locale and field.
  */
-export async function readExport(path: string): Promise<CmsExport> {
-  const reader = new ExportReader();
+export async function readExport(
+  path: string,
+  before?: Pick<CmsExport, 'revision' | 'versions'>,
+): Promise<CmsExport> {
+  const reader = new ExportReader(before);
   for await (const line of linesOf(path)) reader.add(line);
   return reader.finish();
 }
@@ -60,12 +67,15 @@ class ExportReader {
   #lines = 0;
   #header: HeaderLine | undefined;
   #ended = false;
-  readonly #seen = new Map<string, number>();
-  readonly #versions = new Set<string>();
-  readonly #entries = new Map<string, CmsEntry>();
+  readonly #before: Pick<CmsExport, 'revision' | 'versions'> | undefined;
+  /** Versions that came, and undefined for those that are no more. */
+  readonly #came = new Map<string, Checked | undefined>();
   readonly #redirects: RedirectLine[] = [];
   readonly #notices: NoticeLine[] = [];
-  readonly #leftOut: LeftOut[] = [];
+
+  constructor(before: Pick<CmsExport, 'revision' | 'versions'> | undefined) {
+    this.#before = before;
+  }
 
   add(text: string): void {
     this.#lines += 1;
@@ -73,10 +83,11 @@ class ExportReader {
     if (this.#ended) throw new ExportError(`Export line ${this.#lines}: more lines after the end`);
     if (!this.#header) {
       if (line.line !== 'header') throw new ExportError('Export: the first line is not the header');
-      this.#header = line;
+      this.#header = this.#checkHeader(line);
       return;
     }
     if (line.line === 'entry') this.#addEntry(line);
+    else if (line.line === 'removed') this.#addRemoved(line, this.#header);
     else if (line.line === 'redirect') this.#redirects.push(line);
     else if (line.line === 'notice') this.#notices.push(line);
     else if (line.line === 'end') this.#end(line, this.#header);
@@ -84,44 +95,55 @@ class ExportReader {
   }
 
   finish(): CmsExport {
-    if (!this.#header) throw new ExportError('Export: it is empty');
+    const header = this.#header;
+    if (!header) throw new ExportError('Export: it is empty');
     if (!this.#ended) {
       throw new ExportError(`Export: it stops after line ${this.#lines}, without its end line`);
     }
-    this.#checkDrift();
-    this.#dropOrphans();
-    return {
-      revision: this.#header.revision,
-      withheld: this.#header.withheld,
-      entries: [...this.#entries.values()],
-      redirects: this.#redirects,
-      notices: this.#notices,
-      leftOut: this.#leftOut,
-    };
+    const versions = new Map(header.since === undefined ? [] : this.#before?.versions);
+    for (const [name, checked] of this.#came) {
+      if (checked) versions.set(name, checked);
+      else versions.delete(name);
+    }
+    checkCounts(versions, header);
+    checkDrift(versions);
+    const { revision, withheld } = header;
+    const [redirects, notices] = [this.#redirects, this.#notices];
+    return { revision, withheld, redirects, notices, versions, ...contentOf(versions) };
+  }
+
+  #checkHeader(header: HeaderLine): HeaderLine {
+    const { since } = header;
+    if (since === undefined || since === this.#before?.revision) return header;
+    throw new ExportError(`Export: it only holds the changes since ${since}`);
   }
 
   #addEntry(line: EntryLine): void {
-    const { type, locale, documentId } = line;
-    if (!isTypeName(type)) throw new ExportError(`Export line ${this.#lines}: unknown type ${type}`);
-    if (!isLocale(locale)) {
-      throw new ExportError(`Export line ${this.#lines}: ${type} ${documentId}: unknown locale ${locale}`);
-    }
-    const version = `${type} ${documentId} ${locale}`;
-    if (this.#versions.has(version)) {
-      throw new ExportError(`Export line ${this.#lines}: ${version} is there twice`);
-    }
-    this.#versions.add(version);
-    this.#seen.set(type, (this.#seen.get(type) ?? 0) + 1);
+    const { type, locale } = line;
+    this.#add(line, () =>
+      checkEntry({ ...line, type: this.#typeName(type), locale: this.#locale(line, locale) }),
+    );
+  }
 
-    const { entry, leftOut } = checkEntry({ ...line, type, locale });
-    this.#leftOut.push(...leftOut);
-    if (!entry) return;
-    const address = `${locale} ${type} ${entry.key}`;
-    if (this.#entries.has(address)) {
-      this.#leaveOut(entry, `${types[type].key ?? 'type'}: another entry is already called ${entry.key}`);
-    } else {
-      this.#entries.set(address, entry);
-    }
+  #addRemoved(line: RemovedLine, { since }: HeaderLine): void {
+    if (since === undefined) throw new ExportError(`Export line ${this.#lines}: nothing can be removed here`);
+    this.#add(line, () => undefined);
+  }
+
+  #add(line: EntryLine | RemovedLine, checked: () => Checked | undefined): void {
+    const name = versionName(line);
+    if (this.#came.has(name)) throw new ExportError(`Export line ${this.#lines}: ${name} is there twice`);
+    this.#came.set(name, checked());
+  }
+
+  #typeName(type: string): TypeName {
+    if (isTypeName(type)) return type;
+    throw new ExportError(`Export line ${this.#lines}: unknown type ${type}`);
+  }
+
+  #locale({ type, documentId }: EntryLine, locale: string): Locale {
+    if (isLocale(locale)) return locale;
+    throw new ExportError(`Export line ${this.#lines}: ${type} ${documentId}: unknown locale ${locale}`);
   }
 
   #end(line: Extract<ExportLine, { line: 'end' }>, header: HeaderLine): void {
@@ -130,45 +152,41 @@ class ExportReader {
     if (line.lines !== between) {
       throw new ExportError(`Export: ${between} lines came, ${line.lines} were announced`);
     }
-    for (const type of new Set([...Object.keys(header.counts), ...this.#seen.keys()])) {
-      const [came, announced] = [this.#seen.get(type) ?? 0, header.counts[type] ?? 0];
-      if (came !== announced) {
-        throw new ExportError(`Export: ${came} entries of type ${type} came, ${announced} were announced`);
-      }
-    }
     if (line.revision !== header.revision) {
       throw new ExportError(
         `Export: it changed while it was read, from revision ${header.revision} to ${line.revision}`,
       );
     }
   }
+}
 
-  #checkDrift(): void {
-    const kept = new Set([...this.#entries.values()].map(({ type }): string => type));
-    for (const [type, seen] of this.#seen) {
-      const first = this.#leftOut.find((entry) => entry.type === type);
-      if (first && seen >= DRIFT && !kept.has(type)) {
-        throw new ExportError(
-          `Export: no entry of type ${type} fits the model; ${nameOf(first)}: ${first.problem}`,
-        );
-      }
-    }
+function checkCounts(versions: Versions, { counts, since }: HeaderLine): void {
+  const there = countByType(versions);
+  for (const type of new Set([...Object.keys(counts), ...there.keys()])) {
+    const [came, announced] = [there.get(type) ?? 0, counts[type] ?? 0];
+    if (came === announced) continue;
+    const included = since === undefined ? '' : `, those of ${since} included`;
+    throw new ExportError(
+      `Export: ${came} entries of type ${type} came${included}, ${announced} were announced`,
+    );
   }
+}
 
-  /** A lesson's address holds its course's, so without the course it has none. */
-  #dropOrphans(): void {
-    for (const [address, entry] of this.#entries) {
-      if (entry.type !== 'lesson') continue;
-      const { course } = entry.fields;
-      if (locales.some((locale) => this.#entries.has(`${locale} course ${course}`))) continue;
-      this.#entries.delete(address);
-      this.#leaveOut(entry, `course: ${course || 'the course'} is not on the site`);
-    }
+/** If nothing of a type fits the model, it is the export that does not. */
+function checkDrift(versions: Versions): void {
+  const fits = new Set<string>();
+  const bad = new Map<string, LeftOut[]>();
+  for (const { entry, leftOut } of versions.values()) {
+    const [first] = leftOut;
+    if (entry) fits.add(entry.type);
+    else if (first) bad.set(first.type, [...(bad.get(first.type) ?? []), first]);
   }
-
-  #leaveOut(entry: CmsEntry, problem: string): void {
-    const { type, documentId, locale, key } = entry;
-    this.#leftOut.push({ type, documentId, locale, key, title: titleOf(type, entry.fields), problem });
+  for (const [type, [first, ...more]] of bad) {
+    if (first && more.length + 1 >= DRIFT && !fits.has(type)) {
+      throw new ExportError(
+        `Export: no entry of type ${type} fits the model; ${nameOf(first)}: ${first.problem}`,
+      );
+    }
   }
 }
 

@@ -35,7 +35,8 @@ export interface LeftOut {
   readonly problem: string;
 }
 
-interface Checked {
+/** A published version after its check. */
+export interface Checked {
   /** Undefined if no page can be made from it. */
   readonly entry: CmsEntry | undefined;
   readonly leftOut: readonly LeftOut[];

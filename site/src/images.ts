@@ -43,12 +43,16 @@ const known = new Map<string, Promise<ResponsiveImage | undefined>>();
  * builder, which encodes all pictures beforehand, reports it.
  */
 export function responsiveImage(file: FileEntry): Promise<ResponsiveImage | undefined> {
+  const folders = { media: setting('MEDIA_DIR'), images: join(setting('CACHE_DIR'), 'images') };
+  const name = join(folders.images, file.file);
   const found =
-    known.get(file.file) ??
-    encodeImage(file, { media: setting('MEDIA_DIR'), images: join(setting('CACHE_DIR'), 'images') }).catch(
-      () => undefined,
-    );
-  known.set(file.file, found);
+    known.get(name) ??
+    encodeImage(file, folders).catch(() => {
+      // It may be there when it is asked for again.
+      known.delete(name);
+      return undefined;
+    });
+  known.set(name, found);
   return found;
 }
 

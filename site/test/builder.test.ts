@@ -109,6 +109,17 @@ describe('the first build', () => {
     expect(cms.reports).toEqual([await report()]);
   });
 
+  it('keeps a log for machines, each line with the build’s name, which is the release’s', async () => {
+    const { build, release, parts } = await report();
+    expect(await live()).toBe(join('releases', build));
+    expect(release).toBe(build);
+    const lines = (await readFile(join(data, 'logs/builder.jsonl'), 'utf8')).trimEnd().split('\n');
+    const told = lines.map((line) => JSON.parse(line));
+    expect(told.every((line) => line.build === build)).toBe(true);
+    expect(told.at(-1)).toMatchObject({ event: 'build-finished', level: 'info', revision: 'r1' });
+    expect(Object.keys(parts ?? {})).toEqual(expect.arrayContaining(['export', 'render', 'search', 'swap']));
+  });
+
   it('has every page but the broken entry’s, packed beside it', async () => {
     const page = site('programmes/old-age-allowance/index.html');
     const html = await readFile(page, 'utf8');
@@ -179,15 +190,15 @@ describe('a build that is killed', () => {
   it('leaves the live release as it was and no process behind; the next one finishes', async () => {
     const before = await live();
     cms.ndjson = fixture('r3', true);
-    const killed = start('rebuild');
-    await says(killed, 'Writing the pages');
+    // Another address of the site is another code, which a process of its own prepares.
+    const killed = start('rebuild', [], { SITE_URL: 'https://killed.example' });
+    await says(killed, 'Preparing the code of the pages');
     await expect.poll(() => childrenOf(killed.pid).length).toBeGreaterThan(0);
     const children = childrenOf(killed.pid);
     killed.kill('SIGKILL');
     await once(killed, 'exit');
     for (const child of children) await gone(child);
     expect(await live()).toBe(before);
-    expect((await readdir(join(data, 'releases'))).some((name) => name.endsWith('.tmp'))).toBe(true);
 
     const media = join(data, 'media-on-disk');
     await mkdir(media);

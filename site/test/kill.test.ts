@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { seeded } from '../bench/random.ts';
 import { killBuilder } from './kill-builder.ts';
-import { seeded } from './random.ts';
 import { StandInCms } from './stand-in-cms.ts';
 
 /** A short run of what `npm run bench -- kill` does with 100 publishes. */

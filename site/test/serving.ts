@@ -38,6 +38,8 @@ const files: Record<string, string | Uint8Array> = {
   'pagefind/pagefind.js': '1',
   'pagefind/pagefind.bn_1.pf_meta': 'meta',
   'pagefind/fragment/bn_1.pf_fragment': '1',
+  'pagefind/index.json': '{}',
+  'pagefind/1/fragment/bn_2.pf_fragment': '2',
   'files/form.pdf': 'pdf',
   'files/drawing.svg': '<svg/>',
 };
@@ -156,12 +158,13 @@ export function conformance(start: (settings: Settings) => Promise<TestServer>):
       '/media/abc.avif',
       '/pagefind/fragment/bn_1.pf_fragment',
       '/pagefind/pagefind.bn_1.pf_meta',
+      '/pagefind/1/fragment/bn_2.pf_fragment',
     ])('lets what is named by its content be kept for ever: %s', async (path) => {
       const { status, headers } = await get(path);
       expect([status, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);
     });
 
-    it.each(['/pagefind/pagefind.js', '/feed.xml', '/files/form.pdf'])(
+    it.each(['/pagefind/pagefind.js', '/pagefind/index.json', '/feed.xml', '/files/form.pdf'])(
       'has %s, which is not named by its content, checked each time',
       async (path) => {
         expect((await get(path)).headers['cache-control']).toBe('no-cache');

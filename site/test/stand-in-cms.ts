@@ -16,6 +16,8 @@ export class StandInCms {
   readonly asked: string[] = [];
   /** How to answer the next requests, in order: as usual, with a status, or (0) breaking off in the middle. */
   readonly trouble: (number | undefined)[] = [];
+  /** How many of the next answers on a path break off in the middle. */
+  readonly breaking = new Map<string, number>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
   #port = 0;
@@ -37,9 +39,12 @@ export class StandInCms {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url ?? '';
-    this.asked.push(path);
-    const trouble = this.trouble.shift();
+    // It always answers with all of it, as a CMS does that cannot tell what has changed.
+    const path = (request.url ?? '').replace(/\?since=.*/, '');
+    this.asked.push(request.url ?? '');
+    const breaking = this.breaking.get(path) ?? 0;
+    this.breaking.set(path, breaking - 1);
+    const trouble = breaking > 0 ? 0 : this.trouble.shift();
     if (trouble === 0) breakOff(response);
     else if (trouble) response.writeHead(trouble).end();
     else if (request.headers.authorization !== `Bearer ${TOKEN}`) response.writeHead(401).end();

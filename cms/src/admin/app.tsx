@@ -1,7 +1,10 @@
-import { Globe, Link as LinkIcon } from '@strapi/icons';
+import { ChartPie, Check, Globe, Link as LinkIcon } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { QUEUE } from './approval/addresses';
+import { putApprovalInPlace } from './approval/content-manager';
+import { addApprovalPages } from './approval/menu';
 import { addAuditPage } from './audit/pages';
-import { WhoPublishes } from './components/WhoPublishes';
+import { addHelpPage } from './help/menu';
 import { keepTypedOnRefusal } from './keep-typed';
 import logo from './logo.svg';
 import { explainSignIn } from './sign-in/explain-sign-in';
@@ -15,11 +18,6 @@ import { signInBn } from './translations/sign-in.bn';
 import { signInEn } from './translations/sign-in.en';
 
 const message = (id: keyof typeof en) => ({ id, defaultMessage: en[id] });
-
-/** What the content manager offers to others. */
-interface ContentManager {
-  readonly apis: { addEditViewSidePanel(panels: (typeof WhoPublishes)[]): void };
-}
 
 /** They count all ministries' entries, whoever looks; their routes are closed in access/strapi-routes.ts. */
 const COUNTING_WIDGETS = ['chart-entries', 'key-statistics'];
@@ -70,9 +68,24 @@ export default {
         components: { Input: () => import('./components/ReferencesInput') as never },
       },
     ]);
+    addApprovalPages(app);
     addAuditPage(app);
     addSecondFactorPage(app);
+    addHelpPage(app);
     app.widgets.register((widgets) => [
+      {
+        id: 'approval',
+        icon: Check as never,
+        title: message('platform.approval.title'),
+        link: { label: message('platform.queue.page'), href: QUEUE },
+        component: async () => (await import('./approval/widgets/ApprovalWidget')).default,
+      },
+      {
+        id: 'approval-numbers',
+        icon: ChartPie as never,
+        title: message('platform.numbers.title'),
+        component: async () => (await import('./approval/widgets/NumbersWidget')).default,
+      },
       {
         id: 'publication',
         icon: Globe as never,
@@ -88,7 +101,6 @@ export default {
   bootstrap(app: StrapiApp) {
     keepTypedOnRefusal();
     explainSignIn();
-    const { apis } = app.getPlugin('content-manager') as unknown as ContentManager;
-    apis.addEditViewSidePanel([WhoPublishes]);
+    putApprovalInPlace(app);
   },
 };

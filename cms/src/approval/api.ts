@@ -152,6 +152,8 @@ export interface QueueEntry {
   readonly submittedAt: string | null;
   readonly submittedBy: string | null;
   readonly note: string | null;
+  /** What has to be changed in what was returned. */
+  readonly comment: string | null;
   readonly publishAt: string | null;
   readonly digest: string;
   readonly actions: readonly ActionOffer[];

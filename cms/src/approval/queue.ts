@@ -53,6 +53,7 @@ export async function queueFor(
     submittedAt: record.submittedAt,
     submittedBy: (record.submittedBy !== null && people.get(record.submittedBy)) || null,
     note: record.note,
+    comment: record.comment,
     publishAt: record.publishAt,
     digest: record.digest ?? '',
     actions: offersOf(record.state, personIn(reader, record.ministry, record), {

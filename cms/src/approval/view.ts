@@ -57,7 +57,7 @@ export async function readVisible(
 }
 
 function worded(
-  { language, state, draftDigest, facts, record }: LanguageCase,
+  { language, state, draftDigest, facts, record, versions }: LanguageCase,
   names: ReadonlyMap<number, string>,
 ): Omit<LanguageApproval, 'title' | 'step' | 'actions' | 'problems' | 'path'> {
   const name = (id: number | null | undefined) => (typeof id === 'number' ? (names.get(id) ?? null) : null);
@@ -75,7 +75,8 @@ function worded(
     decidedAt: record?.decidedAt ?? null,
     comment: record?.comment ?? null,
     publishAt: record?.publishAt ?? null,
-    liveSince: facts.live ? (record?.liveSince ?? null) : null,
+    // What went live before there were records says so itself.
+    liveSince: record?.liveSince ?? versions.live?.publishedAt ?? null,
     overrideReason: record?.overrideReason ?? null,
     notice: record?.notice ?? null,
   };

@@ -58,3 +58,8 @@ export async function givenUpSince(strapi: Core.Strapi, since: Date): Promise<nu
     .query(MESSAGE)
     .count({ where: { state: 'given-up', updatedAt: { $gte: since.toISOString() } } });
 }
+
+/** How many messages are still to be sent. */
+export async function waitingMails(strapi: Core.Strapi): Promise<number> {
+  return strapi.db.query(MESSAGE).count({ where: { state: 'waiting' } });
+}

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { filesIn, isExportedFile } from '../publication/files';
-import { getSettings } from '../settings';
+import { siteAddress } from '../settings';
 import { type Draft, readDraft } from './draft';
 import { messagePage, messages } from './messages';
 import { asPreview } from './page';
@@ -37,7 +37,7 @@ export async function openPreview(
       folder === 'media' || open.has(file)
         ? `/preview/file/${ticketFor({ folder, file }, expires).token}`
         : undefined;
-    return { status: 200, html: asPreview(html, { siteUrl: getSettings().SITE_URL, fileUrl, part }) };
+    return { status: 200, html: asPreview(html, { siteUrl: siteAddress(), fileUrl, part }) };
   }
   if (rendered.outcome === 'no page') return { status: 200, html: messagePage(messages['no page']) };
   strapi.log.warn(`The preview of ${subject.type} ${subject.document} failed: ${rendered.reason}`);

@@ -11,6 +11,8 @@ interface Frame {
 
 /** An attribute that holds an address below the root. What templates print as text has no bare quotes. */
 const ADDRESS = /(\s(?:href|src|srcset|action)=")(\/(?!\/)[^"]*)"/g;
+/** The policy that a page of the site carries; a preview's is in its headers. */
+const POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
 const FILE = /^\/(files|media)\/([\w.-]+)$/;
 
 const MARK_STYLE =
@@ -24,6 +26,7 @@ export function asPreview(html: string, { siteUrl, fileUrl, part }: Frame): stri
   const jump = part ? ` – <a href="#${part}">এখানে যান · go to it</a>` : '';
   const mark = `<p class="draft-mark" role="note"><span lang="bn">খসড়া</span> · <span lang="en">Draft preview</span>${jump}</p>`;
   return html
+    .replace(POLICY, '')
     .replace(ADDRESS, (_, attribute: string, address: string) => {
       const [, folder, file = ''] = FILE.exec(address) ?? [];
       const target = folder === 'files' || folder === 'media' ? fileUrl(folder, file) : siteUrl + address;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import type { EntryLine, PreviewAnswer, PreviewOutcome, PreviewQuestion } from 'content-types';
-import { getSettings } from '../settings';
+import { getSettings, siteAddress } from '../settings';
 
 /** Milliseconds after the last question until the process is ended; the next one starts it again. */
 const IDLE = 15 * 60 * 1000;
@@ -65,7 +65,7 @@ export class PreviewProcess {
   }
 
   #fork(): ChildProcess {
-    const { CMS_PORT, DATA_DIR, EXPORT_TOKEN, SITE_URL } = getSettings();
+    const { CMS_PORT, DATA_DIR, EXPORT_TOKEN } = getSettings();
     const { server, dirs } = this.#strapi;
     // In tests the port is chosen by the system.
     const port = (server.httpServer.address() as AddressInfo | null)?.port ?? CMS_PORT;
@@ -76,7 +76,7 @@ export class PreviewProcess {
         NODE_ENV: 'production',
         DATA_DIR,
         EXPORT_TOKEN,
-        SITE_URL,
+        SITE_URL: siteAddress(),
         CMS_URL: `http://127.0.0.1:${port}`,
         MEDIA_DIR: path.join(dirs.static.public, 'uploads'),
         CACHE_DIR: path.join(DATA_DIR, 'cache'),

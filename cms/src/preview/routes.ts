@@ -6,7 +6,7 @@ import { errors } from '@strapi/utils';
 import { locales } from 'content-types';
 import type { Context } from 'koa';
 import { currentActor } from '../access/actor';
-import { getSettings } from '../settings';
+import { getSettings, siteAddress } from '../settings';
 import { mayRead, readDraft } from './draft';
 import { messagePage, messages } from './messages';
 import { openPreview } from './open';
@@ -108,7 +108,7 @@ function closed(ctx: Context, why: 'forged' | 'expired' | 'gone'): void {
 }
 
 function answer(ctx: Context, status: number, html: string): void {
-  protect(ctx, policyOf(html, getSettings().SITE_URL));
+  protect(ctx, policyOf(html, siteAddress()));
   ctx.status = status;
   ctx.type = 'text/html; charset=utf-8';
   ctx.body = html;

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { holdsChange } from './outbox';
 
 const BUILD = 'api::publication.build';
-const KEPT = 50;
+/** Reports that are kept. */
+export const KEPT = 50;
 
 /** What is longer is cut rather than refused: a report must arrive. */
 const text = z.string().transform((words) => words.slice(0, 2000));
@@ -19,6 +20,8 @@ export const buildReport = z.object({
   pages: z.int().min(0).optional(),
   /** Size of the release. */
   bytes: z.int().min(0).optional(),
+  /** Milliseconds by part. */
+  parts: z.record(z.string(), z.number()).optional(),
   error: text.optional(),
   /** What kind of failure it was, for words that give nothing away. */
   kind: text.optional(),
@@ -62,15 +65,19 @@ async function forgetOld(strapi: Core.Strapi): Promise<void> {
   await builds.deleteMany({ where: { $and: [{ id: { $lt: oldestKept.id } }, { id: { $notIn: spared } }] } });
 }
 
-/** The last builds, newest first. */
-export async function lastBuilds(strapi: Core.Strapi, limit = KEPT): Promise<BuildReport[]> {
+/** The last builds, newest first, and the live one however old it is. */
+export async function lastBuilds(strapi: Core.Strapi, limit = KEPT + 1): Promise<BuildReport[]> {
   const rows = await strapi.db.query(BUILD).findMany({ orderBy: { id: 'desc' }, limit });
   return rows.flatMap(({ report }) => buildReport.safeParse(report).data ?? []);
 }
 
 /** The build of the release that visitors have; undefined while nobody knows of one. */
 export async function liveBuild(strapi: Core.Strapi): Promise<BuildReport | undefined> {
-  const builds = await lastBuilds(strapi, KEPT + 1);
+  return liveOf(await lastBuilds(strapi));
+}
+
+/** The same among the last builds, newest first: an operator may hold an older one. */
+export function liveOf(builds: readonly BuildReport[]): BuildReport | undefined {
   const held = builds[0]?.held?.release;
   return builds.find(({ ok, release }) => ok && (held === undefined || release === held));
 }

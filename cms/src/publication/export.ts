@@ -9,8 +9,10 @@ import {
   locales,
   type NoticeLine,
   type RedirectLine,
+  type RemovedLine,
 } from 'content-types';
 import { uidOf } from '../entries/references';
+import { type ChangedDocuments, changesSince } from './changes';
 import { type LiveKeys, liveKeys } from './live-keys';
 import { notices } from './notices';
 import { currentRevision, publishes } from './outbox';
@@ -32,9 +34,11 @@ const PUBLISHED = { publishedAt: { $notNull: true }, locale: { $in: [...locales]
 /**
  * Everything that is live, line by line: header, entries, redirects, notices, end (see `content-types`).
  * Reads past the document service, because the builder is no person with a ministry.
+ * @param since the state that the reader has: then only what has changed since, where that can be told
  */
-export async function* exportLines(strapi: Core.Strapi): AsyncGenerator<ExportLine> {
+export async function* exportLines(strapi: Core.Strapi, since?: string): AsyncGenerator<ExportLine> {
   const revision = await currentRevision(strapi);
+  const changed = since === undefined ? undefined : await changesSince(strapi, since);
   const keys = await liveKeys(strapi);
   const counts: Record<string, number> = {};
   for (const type of allTypes) {
@@ -47,24 +51,49 @@ export async function* exportLines(strapi: Core.Strapi): AsyncGenerator<ExportLi
     ...moved.map(publicKey),
     ...[...withdrawn.values()].map(publicKey),
   ]);
-  yield { line: 'header', format: EXPORT_FORMAT, revision, counts, withheld: hidden };
+  const from = changed && { since };
+  yield { line: 'header', format: EXPORT_FORMAT, revision, ...from, counts, withheld: hidden };
   let lines = 0;
+  const gone = new Map(changed && versionsOf(changed));
   for (const type of allTypes) {
-    for await (const row of publishedRows(strapi, type)) {
+    const documents = changed && documentsOf(changed, type);
+    if (documents?.length === 0) continue;
+    for await (const row of publishedRows(strapi, type, documents)) {
       lines += 1;
+      gone.delete(`${type.name}/${row.documentId}/${row.locale}`);
       yield entryLine(type, row, keys, history.first);
     }
   }
+  yield* gone.values();
+  lines += gone.size;
   yield* moved;
   yield* withdrawn.values();
   lines += moved.length + withdrawn.size;
   yield { line: 'end', lines, revision: await currentRevision(strapi) };
 }
 
-async function* publishedRows(strapi: Core.Strapi, type: ContentType): AsyncGenerator<Row> {
+/** Every version that the changed documents might have, as one that is published no more. */
+function versionsOf(changed: ChangedDocuments): [string, RemovedLine][] {
+  return [...changed.values()].flatMap(({ type, document }) =>
+    locales.map((locale): [string, RemovedLine] => [
+      `${type}/${document}/${locale}`,
+      { line: 'removed', type, documentId: document, locale },
+    ]),
+  );
+}
+
+function documentsOf(changed: ChangedDocuments, { name }: ContentType): string[] {
+  return [...changed.values()].flatMap(({ type, document }) => (type === name ? [document] : []));
+}
+
+async function* publishedRows(
+  strapi: Core.Strapi,
+  type: ContentType,
+  documents?: readonly string[],
+): AsyncGenerator<Row> {
   for (let last = 0; ; ) {
     const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({
-      where: { ...PUBLISHED, id: { $gt: last } },
+      where: { ...PUBLISHED, id: { $gt: last }, ...(documents && { documentId: { $in: documents } }) },
       orderBy: { id: 'asc' },
       limit: BATCH,
       populate: type.populate as never,

@@ -4,8 +4,10 @@ import { type Component, type Fields, type TypeName, types } from 'content-types
 import { exportLines } from './export';
 import { currentRevision } from './outbox';
 
-/** The files of one export, and the outbox's state that they belong to. */
-let exported: { readonly revision: string; readonly files: ReadonlySet<string> } | undefined;
+/** The files of everything that is live, by version, and the outbox's state that they belong to. */
+let exported:
+  | { readonly revision: string; readonly files: ReadonlyMap<string, readonly string[]> }
+  | undefined;
 
 type Values = Record<string, unknown>;
 
@@ -28,16 +30,26 @@ function componentOf(components: readonly Component[], part: Values): Component 
 
 /** Whether something live uses the file of this name. */
 export async function isExportedFile(strapi: Core.Strapi, name: string): Promise<boolean> {
-  const revision = await currentRevision(strapi);
-  if (exported?.revision !== revision) {
-    const files = new Set<string>();
-    for await (const line of exportLines(strapi)) {
-      if (line.line !== 'entry') continue;
-      for (const file of filesIn(types[line.type as TypeName].fields, line.fields)) files.add(file);
+  if (exported?.revision !== (await currentRevision(strapi))) exported = await exportedFiles(strapi);
+  return [...exported.files.values()].some((files) => files.includes(name));
+}
+
+async function exportedFiles(strapi: Core.Strapi): Promise<NonNullable<typeof exported>> {
+  const before = exported;
+  let revision = '';
+  let files = new Map<string, readonly string[]>();
+  for await (const line of exportLines(strapi, before?.revision)) {
+    if (line.line === 'header') {
+      revision = line.revision;
+      if (line.since !== undefined) files = new Map(before?.files);
     }
-    exported = { revision, files };
+    if (line.line !== 'entry' && line.line !== 'removed') continue;
+    const version = `${line.type}/${line.documentId}/${line.locale}`;
+    const found = line.line === 'entry' ? [...filesIn(types[line.type as TypeName].fields, line.fields)] : [];
+    if (found.length > 0) files.set(version, found);
+    else files.delete(version);
   }
-  return exported.files.has(name);
+  return { revision, files };
 }
 
 /**

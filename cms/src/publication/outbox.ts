@@ -3,6 +3,9 @@ import type { ContentType } from 'content-types';
 
 const CHANGE = 'api::publication.change';
 
+/** Emitted on Strapi's event hub once a transaction with changes is committed. */
+export const CHANGED = 'publication.changed';
+
 /** One row of the outbox: a version of a document in one language went live or was taken down. */
 export interface Change {
   readonly id: number;
@@ -31,6 +34,7 @@ export async function recordChanges(
   action: Change['action'],
   versions: readonly Version[],
 ): Promise<void> {
+  if (versions.length > 0) await announceOnCommit(strapi);
   for (const version of versions) {
     await strapi.db.query(CHANGE).create({
       data: {
@@ -42,6 +46,17 @@ export async function recordChanges(
       },
     });
   }
+}
+
+/** Joins the transaction that is open, to be called back when it is committed. */
+async function announceOnCommit(strapi: Core.Strapi): Promise<void> {
+  await strapi.db.transaction(async ({ onCommit }) =>
+    onCommit(() => {
+      strapi.eventHub
+        .emit(CHANGED)
+        .catch((error: Error) => strapi.log.warn(`After a change of the outbox: ${error.message}`));
+    }),
+  );
 }
 
 /**
@@ -63,6 +78,38 @@ export async function holdsChange(strapi: Core.Strapi, revision: string, id: num
   const [count, newest] = revision.split('-').map(Number);
   if (count === undefined || newest === undefined || !(id <= newest)) return false;
   return (await strapi.db.query(CHANGE).count({ where: { id: { $lte: newest } } })) === count;
+}
+
+/** What was added to the outbox after a state of it, newest first. */
+export async function newestChanges(strapi: Core.Strapi, revision: string, limit: number): Promise<Change[]> {
+  const newest = Number(revision.split('-')[1] ?? 0);
+  return strapi.db.query(CHANGE).findMany({ where: { id: { $gt: newest } }, orderBy: { id: 'desc' }, limit });
+}
+
+/**
+ * The rows after a state of the outbox, oldest first. Undefined if it is not a state of this one, if a
+ * row that lies before it came later, or if there are more than `most`.
+ */
+export async function changesAfter(
+  strapi: Core.Strapi,
+  revision: string,
+  most: number,
+): Promise<Change[] | undefined> {
+  const [count, newest] = revision.split('-').map(Number);
+  if (!Number.isInteger(count) || !Number.isInteger(newest)) return undefined;
+  const before = await strapi.db.query(CHANGE).count({ where: { id: { $lte: newest } } });
+  if (before !== count) return undefined;
+  const query = { where: { id: { $gt: newest } }, orderBy: { id: 'asc' }, limit: most + 1 };
+  const rows: Change[] = await strapi.db.query(CHANGE).findMany(query);
+  return rows.length > most ? undefined : rows;
+}
+
+/** All that ever happened to a document on the site, oldest first. */
+export async function changesOf(
+  strapi: Core.Strapi,
+  { type, document }: Pick<Change, 'type' | 'document'>,
+): Promise<Change[]> {
+  return strapi.db.query(CHANGE).findMany({ where: { type, document }, orderBy: { id: 'asc' } });
 }
 
 /** What last happened to one language of a document on the site; null if nothing ever did. */

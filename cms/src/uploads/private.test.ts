@@ -18,7 +18,8 @@ beforeAll(() => {
     'ENCRYPTION_KEY',
     'EXPORT_TOKEN',
   ];
-  for (const name of [...names, 'UPLOAD_URL_SECRET', 'PREVIEW_SECRET']) vi.stubEnv(name, 'x'.repeat(43));
+  for (const name of [...names, 'UPLOAD_URL_SECRET', 'REBUILD_WEBHOOK_SECRET', 'PREVIEW_SECRET'])
+    vi.stubEnv(name, 'x'.repeat(43));
 });
 
 describe('a signed address', () => {

@@ -42,13 +42,27 @@ export interface SearchStrings {
 /** What is used of Pagefind's browser module; https://pagefind.app/docs/api/ */
 interface Pagefind {
   options(options: { noWorker: boolean }): Promise<void>;
+  mergeIndex(bundle: string): Promise<void>;
   search(
     term: string | null,
     options: { filters: Record<string, string> },
   ): Promise<{ results: readonly Hit[] }>;
 }
 interface Hit {
+  readonly id: string;
   data(): Promise<Found>;
+}
+
+/** What the builder says of the index. */
+interface IndexFacts {
+  /** Parts of the index beside the first, which lie in `/pagefind/1/` and so on. */
+  readonly parts: number;
+  /** Results whose pages are not there any more. */
+  readonly gone: readonly string[];
+}
+interface Index {
+  readonly pagefind: Pagefind;
+  readonly gone: ReadonlySet<string>;
 }
 
 /** Results shown at a time: each is a request of its own. */
@@ -87,7 +101,7 @@ class SearchPage {
   readonly #empty = element('search-empty');
   readonly #failed = element('search-failed');
   readonly #strings: SearchStrings = JSON.parse(element('search-strings').textContent ?? '');
-  #pagefind: Promise<Pagefind> | undefined;
+  #index: Promise<Index> | undefined;
   #hits: readonly Hit[] = [];
   /** The number of the newest question; answers to earlier ones come too late. */
   #newest = 0;
@@ -111,11 +125,11 @@ class SearchPage {
     if (!question.query) return;
     this.#status.textContent = this.#strings.loading;
     await this.#attempt(turn, async () => {
-      this.#pagefind ??= load();
-      const pagefind = await this.#pagefind;
+      this.#index ??= load();
+      const { pagefind, gone } = await this.#index;
       const { results } = await pagefind.search(question.text || null, { filters: question.filters });
       if (turn !== this.#newest) return;
-      this.#hits = results;
+      this.#hits = results.filter(({ id }) => !gone.has(id));
       await this.#showMore(false);
       if (turn === this.#newest) this.#sayCount();
     });
@@ -126,7 +140,7 @@ class SearchPage {
       await work();
     } catch {
       if (turn !== this.#newest) return;
-      this.#pagefind = undefined;
+      this.#index = undefined;
       this.#more.hidden = true;
       this.#failed.hidden = false;
       this.#status.textContent = this.#strings.failed;
@@ -160,13 +174,17 @@ class SearchPage {
   }
 }
 
-async function load(): Promise<Pagefind> {
+async function load(): Promise<Index> {
   // Written after the site is built, so that the bundler must not look for it.
   const address = '/pagefind/pagefind.js';
-  const pagefind = (await import(/* @vite-ignore */ address)) as Pagefind;
+  const [pagefind, facts] = await Promise.all([
+    import(/* @vite-ignore */ address) as Promise<Pagefind>,
+    fetch('/pagefind/index.json').then((response) => response.json() as Promise<IndexFacts>),
+  ]);
   // The worker is a second copy of the program to download; a search takes milliseconds without it.
   await pagefind.options({ noWorker: true });
-  return pagefind;
+  for (let part = 1; part <= facts.parts; part += 1) await pagefind.mergeIndex(`/pagefind/${part}/`);
+  return { pagefind, gone: new Set(facts.gone) };
 }
 
 function element(id: string): HTMLElement {

@@ -1,5 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
 
 /** Ready-made interfaces that Pagefind writes beside its index; ours is client.ts. */
@@ -20,39 +21,60 @@ const AT_ONCE = 8;
 const PART_ENDS = /<\/(?:dt|dd|th|td|caption|figcaption|summary|legend|label)>/g;
 
 /**
- * Indexes every page of a built site that carries `data-pagefind-body`, one index for each language
- * (`<html lang>`), into `<site>/pagefind/`.
- * @returns the number of pages that can be found.
+ * Indexes those of a site's pages that carry `data-pagefind-body`, one index for each language
+ * (`<html lang>`).
+ * @param site the web root
+ * @param files the pages to look at
+ * @param output the folder that the index is written into
+ * @returns the names under which results come, by the page
  * @throws Error if Pagefind reports one.
  */
-export async function indexSite(site: string): Promise<number> {
+export async function indexPages(
+  site: string,
+  files: readonly string[],
+  output: string,
+): Promise<Record<string, string>> {
   try {
     const { index, errors } = await createIndex();
     if (!index) throw new Error(`Search index: ${errors.join('; ') || 'could not be started'}`);
-    const pages = await addPages(index, site);
-    const output = join(site, 'pagefind');
+    await addPages(index, site, files);
     fail((await index.writeFiles({ outputPath: output })).errors);
     await Promise.all(UNUSED.map((name) => rm(join(output, name), { force: true })));
-    return pages;
+    return resultNames(output);
   } finally {
     await close();
   }
 }
 
-async function addPages(index: PagefindIndex, site: string): Promise<number> {
-  const files = (await readdir(site, { recursive: true })).filter((file) => file.endsWith('.html'));
+async function addPages(index: PagefindIndex, site: string, files: readonly string[]): Promise<void> {
   const rest = files[Symbol.iterator]();
-  let pages = 0;
   const worker = async () => {
     for (const file of rest) {
       const html = await readFile(join(site, file), 'utf8');
-      if (!html.includes('data-pagefind-body')) continue;
-      pages += 1;
+      if (!isFindable(html)) continue;
       fail((await index.addHTMLFile({ sourcePath: file, content: html.replace(PART_ENDS, ' $&') })).errors);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return pages;
+}
+
+/** Whether a page is to be found by the search. */
+export function isFindable(html: string): boolean {
+  return html.includes('data-pagefind-body');
+}
+
+/** Pagefind names a result as the file that holds its text. */
+async function resultNames(output: string): Promise<Record<string, string>> {
+  const folder = join(output, 'fragment');
+  const found = await readdir(folder).catch(() => []);
+  const pairs = await Promise.all(
+    found.map(async (name) => {
+      const text = gunzipSync(await readFile(join(folder, name))).toString();
+      const { url } = JSON.parse(text.slice(text.indexOf('{'))) as { url: string };
+      return [`${url.slice(1)}index.html`, name.replace(/\.pf_fragment$/, '')] as const;
+    }),
+  );
+  return Object.fromEntries(pairs);
 }
 
 function fail(errors: readonly string[]): void {

@@ -1,7 +1,7 @@
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
-import { useLocation } from 'react-router-dom';
+import { useEntryLanguage } from '../entry-language';
 
 /** What a reference can point at, as the server lists it. */
 export interface Target {
@@ -19,8 +19,7 @@ export interface ReferenceOptions {
 /** The possible targets, named in the language of the entry being edited; undefined while loading. */
 export function useTargets({ type, vocabulary }: ReferenceOptions) {
   const { get } = useFetchClient();
-  const { search } = useLocation();
-  const locale = new URLSearchParams(search).get('plugins[i18n][locale]') ?? 'bn';
+  const locale = useEntryLanguage();
   const [targets, setTargets] = useState<readonly Target[]>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {

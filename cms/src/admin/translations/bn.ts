@@ -1,7 +1,16 @@
+import { approvalBn } from './approval.bn';
 import type { en } from './en';
+import { messagesBn } from './messages.bn';
+import { queueBn } from './queue.bn';
+import { strapiBn } from './strapi.bn';
 
 /** আমাদের নিজের পর্দাগুলোর লেখা, বাংলায়। */
 export const bn = {
+  ...approvalBn,
+  ...messagesBn,
+  ...queueBn,
+  ...strapiBn,
+  'platform.help.menu': 'সাহায্য · Help',
   'platform.reference.choose': 'বেছে নিন …',
   'platform.reference.add': 'যোগ করুন …',
   'platform.reference.none': '“{query}” দিয়ে কিছু পাওয়া যায়নি',
@@ -22,8 +31,6 @@ export const bn = {
   'platform.publication.leftOut': 'ভুল থাকায় এগুলো বাদ পড়েছে:',
   'platform.publication.problem': '{title} ({language}): {problem}',
   'platform.publication.open': 'ভুক্তিটি খুলুন',
-  'platform.publishing.title': 'প্রকাশ',
-  'platform.publishing.who': 'খসড়াটি সংরক্ষণ করুন। মন্ত্রিপরিষদ বিভাগের একজন মডারেটর পড়ে প্রকাশ করবেন।',
   body: 'লেখা, সারণি, ভিডিও',
   shared: 'ছবি, ফাইল',
   notice: 'বিজ্ঞপ্তি',

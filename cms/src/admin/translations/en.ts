@@ -1,5 +1,16 @@
+import { approvalEn } from './approval.en';
+import { messagesEn } from './messages.en';
+import { queueEn } from './queue.en';
+import { strapiEn } from './strapi.en';
+
 /** Words of our own screens in the admin. */
 export const en = {
+  ...approvalEn,
+  ...messagesEn,
+  ...queueEn,
+  ...strapiEn,
+  // In both languages for everyone: who is lost may not have found the language either.
+  'platform.help.menu': 'Help · সাহায্য',
   'platform.reference.choose': 'Choose …',
   'platform.reference.add': 'Add …',
   'platform.reference.none': 'Nothing found for “{query}”',
@@ -21,9 +32,6 @@ export const en = {
   'platform.publication.leftOut': 'Left out, because something is wrong in them:',
   'platform.publication.problem': '{title} ({language}): {problem}',
   'platform.publication.open': 'Open the entry',
-  'platform.publishing.title': 'Publishing',
-  'platform.publishing.who':
-    'Save your draft. A moderator of the Cabinet Division reads it and publishes it.',
   // Ids of Strapi's own: groups of parts, choices, a message.
   body: 'Text, table, video',
   shared: 'Picture, file',

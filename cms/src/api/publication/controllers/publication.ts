@@ -20,14 +20,15 @@ function forBuilder(action: Action): Action {
   };
 }
 
-async function* ndjson(strapi: Core.Strapi): AsyncGenerator<string> {
-  for await (const line of exportLines(strapi)) yield `${JSON.stringify(line)}\n`;
+async function* ndjson(strapi: Core.Strapi, since: string | undefined): AsyncGenerator<string> {
+  for await (const line of exportLines(strapi, since)) yield `${JSON.stringify(line)}\n`;
 }
 
 export default ({ strapi }: { strapi: Core.Strapi }) => ({
   export: forBuilder(async (ctx) => {
     ctx.type = 'application/x-ndjson';
-    const lines = Readable.from(ndjson(strapi));
+    const { since } = ctx.query;
+    const lines = Readable.from(ndjson(strapi, typeof since === 'string' ? since : undefined));
     // An answer that breaks off has no `end` line, and the builder refuses it.
     lines.on('error', (error) => strapi.log.error(`The export broke off: ${error.message}`));
     ctx.body = lines;

@@ -1,0 +1,115 @@
+import { Box, Button, type ButtonProps, Flex, Typography } from '@strapi/design-system';
+import { type ComponentType, useState } from 'react';
+import type { ActionOffer, EntryApproval, LanguageApproval } from '../../approval/api';
+import { AgreeDialog } from './dialogs/AgreeDialog';
+import { ApproveDialog } from './dialogs/ApproveDialog';
+import { BackToDraftDialog } from './dialogs/BackToDraftDialog';
+import type { DialogProps } from './dialogs/dialog';
+import { OverrideDialog } from './dialogs/OverrideDialog';
+import { ReturnDialog } from './dialogs/ReturnDialog';
+import { SubmitDialog } from './dialogs/SubmitDialog';
+import { UnpublishDialog } from './dialogs/UnpublishDialog';
+import { WithdrawDialog } from './dialogs/WithdrawDialog';
+import type { Subject } from './service';
+import { useWords } from './words';
+
+interface Look {
+  /** The action, and the name of its dialog. */
+  readonly name: ActionOffer['action'] | 'override';
+  readonly label: Parameters<ReturnType<typeof useWords>['say']>[0];
+  readonly variant: ButtonProps['variant'];
+  readonly Dialog: ComponentType<DialogProps>;
+}
+
+/** The actions in the order in which they are offered: what moves the entry on comes first. */
+const LOOKS: readonly Look[] = [
+  { name: 'submit', label: 'platform.approval.submit', variant: 'default', Dialog: SubmitDialog },
+  { name: 'approve', label: 'platform.approval.approve', variant: 'default', Dialog: ApproveDialog },
+  { name: 'agree', label: 'platform.approval.agree', variant: 'default', Dialog: AgreeDialog },
+  { name: 'override', label: 'platform.approval.override', variant: 'danger-light', Dialog: OverrideDialog },
+  { name: 'return', label: 'platform.approval.return', variant: 'secondary', Dialog: ReturnDialog },
+  {
+    name: 'take-back',
+    label: 'platform.approval.take-back',
+    variant: 'tertiary',
+    Dialog: (props) => <BackToDraftDialog {...props} action="take-back" />,
+  },
+  {
+    name: 'cancel',
+    label: 'platform.approval.cancel-schedule',
+    variant: 'tertiary',
+    Dialog: (props) => <BackToDraftDialog {...props} action="cancel" />,
+  },
+  { name: 'withdraw', label: 'platform.approval.withdraw', variant: 'danger-light', Dialog: WithdrawDialog },
+  {
+    name: 'unpublish',
+    label: 'platform.approval.unpublish',
+    variant: 'danger-light',
+    Dialog: UnpublishDialog,
+  },
+];
+
+interface EntryActionsProps {
+  readonly subject: Subject;
+  readonly entry: EntryApproval;
+  readonly approval: LanguageApproval;
+  readonly digest: string;
+  /** Leaves the decisions out where the reader has not read what they decide on. */
+  readonly withoutDecisions?: boolean;
+  /** Set while nothing can be done, as long as there are changes that are not saved. */
+  readonly disabled?: boolean;
+}
+
+/** What the reader may do with one language of an entry; what they may not do says why. */
+export function EntryActions({ disabled = false, withoutDecisions = false, ...props }: EntryActionsProps) {
+  const { say } = useWords();
+  const [open, setOpen] = useState<string>();
+  const decides = props.approval.actions.some(
+    ({ action, allowed }) => (action === 'approve' || action === 'agree') && allowed,
+  );
+  const offered = LOOKS.flatMap((look) => {
+    const action = props.approval.actions.find((offer) => nameOf(offer) === look.name);
+    if (!action || (withoutDecisions && isDecision(action.action))) return [];
+    // Who decides returns what is not good enough, and says why.
+    if (action.action === 'take-back' && decides) return [];
+    return [{ look, action }];
+  });
+  const Dialog = offered.find(({ look }) => look.name === open)?.look.Dialog;
+  return (
+    <Flex direction="column" alignItems="stretch" gap={2}>
+      {offered.map(({ look, action }) => (
+        <Box key={look.name}>
+          <Button
+            fullWidth
+            type="button"
+            variant={look.variant}
+            disabled={disabled || !action.allowed}
+            aria-describedby={action.reason ? `why-not-${look.name}` : undefined}
+            onClick={() => setOpen(look.name)}
+          >
+            {say(look.label)}
+          </Button>
+          <WhyNot action={action} />
+        </Box>
+      ))}
+      {Dialog && <Dialog {...props} onClose={() => setOpen(undefined)} />}
+    </Flex>
+  );
+}
+
+const DECISIONS: readonly ActionOffer['action'][] = ['approve', 'agree', 'return'];
+
+/** Whether an action decides on what somebody else has written. */
+export const isDecision = (action: ActionOffer['action']) => DECISIONS.includes(action);
+
+const nameOf = ({ action, override = false }: ActionOffer) => (override ? 'override' : action);
+
+function WhyNot({ action: { action, allowed, reason } }: { readonly action: ActionOffer }) {
+  const { tell } = useWords();
+  if (allowed || !reason) return null;
+  return (
+    <Typography tag="p" id={`why-not-${action}`} variant="pi" textColor="neutral700" paddingTop={1}>
+      {tell(reason)}
+    </Typography>
+  );
+}

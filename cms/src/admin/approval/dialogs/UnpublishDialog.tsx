@@ -1,0 +1,54 @@
+import { Radio, Typography } from '@strapi/design-system';
+import { useState } from 'react';
+import { useUnpublishMutation } from '../service';
+import { useWords } from '../words';
+import { ActionDialog } from './ActionDialog';
+import type { DialogProps } from './dialog';
+import { TextField } from './TextField';
+
+/** A super admin takes a page off the site without a notice, and says why. */
+export function UnpublishDialog({ subject, onClose }: DialogProps) {
+  const { say, nameOfLanguage } = useWords();
+  const [unpublish] = useUnpublishMutation();
+  const [both, setBoth] = useState(true);
+  const [reason, setReason] = useState('');
+  const { type, document, language } = subject;
+  return (
+    <ActionDialog
+      title={say('platform.approval.unpublish')}
+      what={say('platform.approval.unpublish.what')}
+      confirm={say('platform.approval.unpublish')}
+      danger
+      ready={reason.trim() !== ''}
+      done={say('platform.approval.unpublish.done')}
+      run={() =>
+        unpublish({
+          type,
+          document,
+          reason: reason.trim(),
+          languages: both ? undefined : [language],
+        }).unwrap()
+      }
+      onClose={onClose}
+    >
+      <Typography id="unpublish-languages" fontWeight="bold">
+        {say('platform.approval.unpublish.languages')}
+      </Typography>
+      <Radio.Group
+        aria-labelledby="unpublish-languages"
+        value={both ? 'both' : 'one'}
+        onValueChange={(chosen) => setBoth(chosen === 'both')}
+      >
+        <Radio.Item value="both">{say('platform.approval.unpublish.both')}</Radio.Item>
+        <Radio.Item value="one">{nameOfLanguage(language)}</Radio.Item>
+      </Radio.Group>
+      <TextField
+        name="reason"
+        label={say('platform.approval.unpublish.reason')}
+        required
+        value={reason}
+        onChange={setReason}
+      />
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,54 @@
+import { Box, EmptyStateLayout, Link } from '@strapi/design-system';
+import { CheckCircle } from '@strapi/icons';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { Link as RouterLink } from 'react-router-dom';
+import { STEPS } from '../addresses';
+import { QueueList } from '../QueueList';
+import { useQueueQuery } from '../service';
+import { useWords } from '../words';
+
+/** How often the page looks again, in milliseconds. */
+const INTERVAL = 60_000;
+
+/** The whole queue: the oldest first. */
+export function QueuePage() {
+  const { say, named } = useWords();
+  const { data, isError } = useQueueQuery(
+    { state: 'submitted', locale: named },
+    {
+      refetchOnMountOrArgChange: true,
+      pollingInterval: INTERVAL,
+    },
+  );
+  if (isError) return <Page.Error content={say('platform.approval.failed')} />;
+  if (!data) return <Page.Loading />;
+  const { entries } = data;
+  return (
+    <Layouts.Root>
+      <Page.Main>
+        <Page.Title>{say('platform.queue.title')}</Page.Title>
+        <Layouts.Header
+          title={say('platform.queue.title')}
+          subtitle={entries.length > 0 ? say('platform.queue.count', { count: entries.length }) : undefined}
+          secondaryAction={
+            <Link tag={RouterLink} to={STEPS}>
+              {say('platform.steps.open')}
+            </Link>
+          }
+        />
+        <Layouts.Content>
+          {entries.length === 0 ? (
+            <EmptyStateLayout
+              icon={<CheckCircle width="6rem" height="6rem" fill="success500" aria-hidden />}
+              content={say('platform.queue.empty')}
+            />
+          ) : (
+            <Box background="neutral0" padding={5} hasRadius shadow="tableShadow">
+              <QueueList entries={entries} />
+            </Box>
+          )}
+        </Layouts.Content>
+      </Page.Main>
+    </Layouts.Root>
+  );
+}

@@ -1,0 +1,89 @@
+import { Box, Flex, Grid, Link, Typography } from '@strapi/design-system';
+import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
+import { Link as RouterLink, useParams } from 'react-router-dom';
+import type { Language } from '../../../approval/api';
+import { entryPath, previewPath, QUEUE, reviewPath } from '../addresses';
+import { EntryActions } from '../EntryActions';
+import { Card } from '../parts/Card';
+import { Changes } from '../parts/Changes';
+import { Facts } from '../parts/Facts';
+import { History } from '../parts/History';
+import { LanguageRows } from '../parts/LanguageRows';
+import { Problems } from '../parts/Problems';
+import { useEntryApprovalQuery, useEntryChangesQuery } from '../service';
+import { useWords } from '../words';
+
+/** One entry to decide on: what changes against what is live, and everything beside it. */
+export function ReviewPage() {
+  const { type = '', document = '', language: code } = useParams();
+  const { say, named, typeName, nameOfLanguage } = useWords();
+  const language: Language = code === 'en' ? 'en' : 'bn';
+  const subject = { type, document, language };
+  const fresh = { refetchOnMountOrArgChange: true };
+  const entry = useEntryApprovalQuery({ type, document }, fresh);
+  const changes = useEntryChangesQuery({ ...subject, locale: named }, fresh);
+  const approval = entry.data?.languages.find((one) => one.language === language);
+  if (entry.isError || changes.isError) return <Page.Error content={say('platform.approval.failed')} />;
+  if (!entry.data || !approval || !changes.currentData) return <Page.Loading />;
+  const comparison = changes.currentData;
+  const title = approval.title ?? say('platform.approval.compare.title');
+  return (
+    <Layouts.Root>
+      <Page.Main>
+        <Page.Title>{title}</Page.Title>
+        <Layouts.Header
+          title={title}
+          subtitle={`${typeName(type)} · ${nameOfLanguage(language)}`}
+          navigationAction={<BackButton fallback={QUEUE} />}
+        />
+        <Layouts.Content>
+          <Grid.Root gap={5} paddingBottom={8}>
+            <Grid.Item col={8} s={12} xs={12} direction="column" alignItems="stretch">
+              <Typography tag="h2" variant="beta" paddingBottom={3}>
+                {say('platform.approval.compare.title')}
+              </Typography>
+              <Changes type={type} comparison={comparison} />
+            </Grid.Item>
+            <Grid.Item col={4} s={12} xs={12} direction="column" alignItems="stretch" gap={4}>
+              <Card title={say('platform.approval.title')}>
+                <LanguageRows
+                  entry={entry.data}
+                  current={language}
+                  to={(other) =>
+                    other.exists ? reviewPath({ ...subject, language: other.language }) : undefined
+                  }
+                />
+                <Facts approval={approval} />
+                {/* Decided on is what was read here, not what may have been written since. */}
+                <EntryActions
+                  subject={subject}
+                  entry={entry.data}
+                  approval={approval}
+                  digest={comparison.digest}
+                />
+                <Flex direction="column" alignItems="flex-start" gap={2}>
+                  <Link tag={RouterLink} to={previewPath(subject)}>
+                    {say('platform.approval.preview')}
+                  </Link>
+                  <Link tag={RouterLink} to={entryPath(subject)}>
+                    {say('platform.approval.edit')}
+                  </Link>
+                </Flex>
+              </Card>
+              {approval.state === 'submitted' && approval.problems.length > 0 && (
+                <Card title={say('platform.approval.missing')}>
+                  <Problems type={type} problems={approval.problems} />
+                </Card>
+              )}
+              <Card title={say('platform.approval.history')}>
+                <Box>
+                  <History type={type} document={document} />
+                </Box>
+              </Card>
+            </Grid.Item>
+          </Grid.Root>
+        </Layouts.Content>
+      </Page.Main>
+    </Layouts.Root>
+  );
+}

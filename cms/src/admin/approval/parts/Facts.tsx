@@ -1,0 +1,71 @@
+import { Flex, Typography } from '@strapi/design-system';
+import type { LanguageApproval, State } from '../../../approval/api';
+import { agoInWords } from '../moments';
+import { useWords } from '../words';
+import { Remark } from './Remark';
+
+/** Where the reason of an override is one: elsewhere it is that of an unpublishing, told in the history. */
+const ON_SITE: readonly State[] = ['approved', 'live', 'live-with-draft'];
+
+/** Who submitted, agreed, returned or scheduled this language, with what was said. */
+export function Facts({ approval }: { readonly approval: LanguageApproval }) {
+  const { say, moment, day, locale } = useWords();
+  const { state, submittedAt, agreedAt, agreedBy, decidedAt, comment, note, publishAt, liveSince } = approval;
+  const someone = say('platform.approval.someone');
+  const waits = state === 'submitted';
+  return (
+    <Flex direction="column" alignItems="stretch" gap={2}>
+      {liveSince && <Line>{say('platform.approval.liveSince', { when: day(liveSince) })}</Line>}
+      {waits && submittedAt && (
+        <Line>
+          {say('platform.approval.submittedBy', {
+            ago: agoInWords(submittedAt, locale),
+            by: approval.submittedBy ?? someone,
+          })}
+        </Line>
+      )}
+      {waits && agreedAt && (
+        <Line>{say('platform.approval.agreedBy', { by: agreedBy ?? someone, when: moment(agreedAt) })}</Line>
+      )}
+      {state === 'approved' && publishAt && (
+        <Line>{say('platform.approval.goesLive', { when: moment(publishAt) })}</Line>
+      )}
+      {waits && note && (
+        <Remark tone="info" title={say('platform.approval.note', { by: approval.submittedBy ?? someone })}>
+          {note}
+        </Remark>
+      )}
+      {state === 'returned' && comment && (
+        <Remark
+          tone="danger"
+          title={say('platform.approval.returnedWith', {
+            by: approval.decidedBy ?? someone,
+            when: decidedAt ? moment(decidedAt) : '',
+          })}
+        >
+          {comment}
+        </Remark>
+      )}
+      {ON_SITE.includes(state) && approval.overrideReason && (
+        <Remark tone="warning" title={say('platform.approval.overridden')}>
+          {approval.overrideReason}
+        </Remark>
+      )}
+      {state === 'withdrawn' && approval.notice && (
+        <Remark tone="warning" title={say('platform.approval.withdrawnNotice')}>
+          <Typography tag="p" lang={approval.language}>
+            {approval.notice[approval.language]}
+          </Typography>
+        </Remark>
+      )}
+    </Flex>
+  );
+}
+
+function Line({ children }: { readonly children: string }) {
+  return (
+    <Typography tag="p" variant="pi" textColor="neutral700">
+      {children}
+    </Typography>
+  );
+}

@@ -1,0 +1,54 @@
+import { useIntl } from 'react-intl';
+import type { Language, Message, PathStep, Problem } from '../../approval/api';
+import type { en } from '../translations/en';
+import { labelLanguage, nameOfType, namesOfField, namesOfPath, type PathName } from './labels';
+import { dayInWords, momentInWords } from './moments';
+import { refusalIn } from './refusal';
+
+type Id = keyof typeof en;
+type Values = Record<string, string | number>;
+
+/** Everything that our screens say, in the reader's language. */
+export function useWords() {
+  const { formatMessage, locale, messages } = useIntl();
+  const say = (id: Id, values?: Values) => formatMessage({ id }, values);
+  const sayIfKnown = (id: string, values?: Values) =>
+    id in messages ? formatMessage({ id }, values) : undefined;
+  const labels = labelLanguage(locale);
+  const join = (names: readonly PathName[]) =>
+    names
+      .map(({ label, number }) =>
+        number === undefined ? label : `${label} ${say('platform.approval.compare.number', { number })}`,
+      )
+      .join(' › ');
+  return {
+    locale,
+    /** The one of our two languages that the reader has chosen, for what the server names. */
+    named: labels,
+    say,
+    sayIfKnown,
+    /** A message of the server; its English where there is no translation. */
+    tell: ({ code, values, text }: Message) => sayIfKnown(code, values) ?? text,
+    /** What is missing, with the field as the form labels it. */
+    tellProblem({ code, values, text, field }: Problem, type: string): string {
+      const named = field ? { ...values, field: join(namesOfField(type, field, labels)) } : values;
+      return sayIfKnown(code, named) ?? text;
+    },
+    /** Where a change is, as the form labels it. */
+    place: (type: string, path: readonly PathStep[]) => join(namesOfPath(type, path, labels)),
+    typeName: (type: string) => nameOfType(type, labels),
+    /** Why the server refused, or that it could not be reached. */
+    tellError(error: unknown): string {
+      const refusal = refusalIn(error);
+      if (refusal === 'offline') return say('platform.approval.offline');
+      if (!refusal) return say('platform.approval.failedAction');
+      return (refusal.code && sayIfKnown(refusal.code, refusal.values)) || refusal.text;
+    },
+    /** A moment on the clock in Dhaka. */
+    moment: (iso: string) => momentInWords(iso, locale),
+    day: (iso: string) => dayInWords(iso, locale),
+    nameOfLanguage: (language: Language) => say(`platform.approval.language.${language}`),
+  };
+}
+
+export type Words = ReturnType<typeof useWords>;

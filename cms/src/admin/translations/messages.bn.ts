@@ -1,0 +1,52 @@
+import type { MessageCode } from '../../approval/messages';
+
+/** সার্ভার যা বলে, বাংলায়; ইংরেজি লেখাগুলো সার্ভারেই থাকে। */
+export const messagesBn = {
+  'platform.approval.refused.not-allowed': 'আপনি এটি করতে পারেন না।',
+  'platform.approval.refused.no-draft': 'এই ভাষায় এখনো কিছু নেই।',
+  'platform.approval.refused.unchanged': 'সাইটে যা আছে তার সঙ্গে কোনো পার্থক্য নেই: জমা দেওয়ার কিছু নেই।',
+  'platform.approval.refused.already-submitted': 'এটি আগেই জমা দেওয়া হয়েছে।',
+  'platform.approval.refused.incomplete': 'কিছু বাকি আছে: {problems}',
+  'platform.approval.refused.no-ministry-approver':
+    'আপনার মন্ত্রণালয়ের নিজের ধাপ চালু আছে, কিন্তু যাঁরা এটি লিখেছেন তাঁরা ছাড়া সম্মতি দেওয়ার আর কেউ নেই। সুপার অ্যাডমিনকে আরেকজন অনুমোদনকারী ঠিক করতে বা ধাপটি বন্ধ করতে বলুন।',
+  'platform.approval.refused.changed': 'আপনি খোলার পর এটি বদলেছে। আবার খুলে কী বদলেছে দেখুন।',
+  'platform.approval.refused.not-submitted': 'এটি অনুমোদনের অপেক্ষায় নেই।',
+  'platform.approval.refused.ministry-first': 'আগে মন্ত্রণালয়ের নিজের অনুমোদনকারীর সম্মতি লাগবে।',
+  'platform.approval.refused.not-ministry-approver':
+    'এটি যে মন্ত্রণালয়ের, কেবল সেখানকার অনুমোদনকারী সম্মতি দিতে পারেন।',
+  'platform.approval.refused.already-agreed': 'মন্ত্রণালয় আগেই সম্মতি দিয়েছে; এটি মডারেটরের অপেক্ষায়।',
+  'platform.approval.refused.own-work': 'এটি আপনি নিজে লিখেছেন বা জমা দিয়েছেন, তাই সিদ্ধান্ত অন্য কাউকে দিতে হবে।',
+  'platform.approval.refused.own-work-override':
+    'এটি আপনি নিজে লিখেছেন বা জমা দিয়েছেন। সুপার অ্যাডমিন হিসেবে তবু অনুমোদন করতে পারেন; তবে কারণ লিখতে হবে, যা সবাই দেখবেন।',
+  'platform.approval.refused.time-passed':
+    'প্রকাশের নির্ধারিত সময় পেরিয়ে গেছে। পরের কোনো সময় বেছে নিন, বা এখনই অনুমোদন করুন।',
+  'platform.approval.refused.not-scheduled': 'এর জন্য কোনো সময় নির্ধারিত নেই।',
+  'platform.approval.refused.not-live': 'এটি সাইটে নেই।',
+  'platform.approval.refused.super-admin-only': 'কেবল সুপার অ্যাডমিন এটি করতে পারেন।',
+  'platform.approval.refused.unknown': 'এমন কোনো ভুক্তি নেই।',
+  'platform.approval.refused.use-approval':
+    'অনুমোদন ছাড়া কিছুই প্রকাশ হয় না: জমা দিন, তারপর অন্য কেউ “অনুমোদন” অংশে অনুমোদন করবেন।',
+  'platform.approval.refused.use-withdraw':
+    'এটি সাইটে আছে: “অনুমোদন” অংশে বিজ্ঞপ্তি দিয়ে প্রত্যাহার করুন, বা সুপার অ্যাডমিনকে কারণ লিখে সরাতে বলুন।',
+  'platform.approval.refused.approver-gone':
+    'যিনি অনুমোদন করেছিলেন তিনি এখন আর অনুমোদন করতে পারেন না; নতুন অনুমোদন লাগবে।',
+  'platform.approval.refused.content-refused': 'নির্ধারিত সময়ে প্রকাশ করা যায়নি: {reason}',
+  'platform.approval.refused.differs-when-live':
+    'যা অনুমোদিত হয়েছিল তার সঙ্গে মেলেনি, তাই কিছুই প্রকাশ হয়নি। আবার জমা দিন।',
+  'platform.approval.refused.no-notice-here':
+    'এর নিজের কোনো পাতা নেই, তাই বিজ্ঞপ্তি কোথাও দেখা যাবে না। সুপার অ্যাডমিনকে এটি সরাতে বলুন।',
+  'platform.approval.refused.has-notice':
+    'এর ঠিকানায় একটি বিজ্ঞপ্তি আছে। আগে সুপার অ্যাডমিনকে সরাতে বলুন, তাতে বিজ্ঞপ্তিও যাবে; তারপর মুছুন।',
+  'platform.approval.refused.step-not-yours':
+    'কেবল সুপার অ্যাডমিন বা এই মন্ত্রণালয়ের অনুমোদনকারী ধাপটি চালু বা বন্ধ করতে পারেন।',
+  'platform.approval.refused.no-approver-yet':
+    'এই মন্ত্রণালয়ে এখনো কেউ সম্মতি দিতে পারেন না। আগে “সদস্যপদ” অংশে একজন অনুমোদনকারী ঠিক করুন।',
+  'platform.approval.refused.file-waits': '“{name}” এমন কিছুতে আছে যা অনুমোদনের অপেক্ষায়। আগে সেটি ফিরিয়ে নিন।',
+  'platform.approval.problem.required': '{field}: লেখা হয়নি',
+  'platform.approval.problem.summary': 'সারসংক্ষেপ লেখা হয়নি',
+  'platform.approval.problem.alternative': '{field}: ছবির বর্ণনা নেই',
+  'platform.approval.problem.invalid': '{field}: {reason}',
+  'platform.approval.problem.language-missing': '{language, select, bn {বাংলা} other {ইংরেজি}} লেখাটি নেই',
+  'platform.approval.problem.language-older':
+    '{language, select, bn {বাংলা} other {ইংরেজি}} লেখাটি এটির চেয়ে পুরোনো',
+} as const satisfies Record<MessageCode, string>;

@@ -1,0 +1,62 @@
+import type { queueEn } from './queue.en';
+
+/** অপেক্ষার তালিকা, সংখ্যা ও মন্ত্রণালয়ের নিজের ধাপের লেখা। */
+export const queueBn = {
+  'platform.queue.menu': 'অনুমোদন',
+  'platform.queue.title': 'অনুমোদনের অপেক্ষায়',
+  'platform.queue.page': 'তালিকাটি খুলুন',
+  'platform.queue.empty': 'কিছুই অপেক্ষায় নেই। যা জমা পড়েছে সব পড়া হয়েছে।',
+  'platform.queue.emptyFilter': 'এই বাছাইয়ে কিছু নেই।',
+  'platform.queue.count': '{count, number}টি ভুক্তি অপেক্ষায়। যেটি সবচেয়ে বেশি দিন ধরে আছে সেটি আগে।',
+  'platform.queue.read': 'পড়ে সিদ্ধান্ত দিন',
+  'platform.queue.column.type': 'ধরন',
+  'platform.queue.column.language': 'ভাষা',
+  'platform.queue.column.ministry': 'মন্ত্রণালয়',
+  'platform.queue.filter.allMinistries': 'সব মন্ত্রণালয়',
+  'platform.queue.filter.allTypes': 'সব ধরন',
+  'platform.queue.filter.allLanguages': 'দুই ভাষাই',
+  'platform.queue.noMinistry': 'মডারেটরদের নিজেদের',
+  'platform.queue.ministryStep': 'মন্ত্রণালয়ের সম্মতির জন্য',
+  'platform.queue.select': '“{title}” ({language}) বাছুন',
+  'platform.queue.selectAll': 'সব বাছুন',
+  'platform.queue.selected': '{count, number}টি বাছা হয়েছে',
+  'platform.queue.approveSelected': 'বাছাই করাগুলো অনুমোদন করুন',
+  'platform.queue.returnSelected': 'বাছাই করাগুলো ফেরত দিন',
+  'platform.queue.agreeSelected': 'বাছাই করাগুলোতে সম্মতি দিন',
+  'platform.queue.selection.approve':
+    '{count, number}টি ভুক্তি যেভাবে জমা হয়েছে ঠিক সেভাবে এখনই প্রকাশ হবে। প্রতিটি পড়েছেন তো?',
+  'platform.queue.selection.return': '{count, number}টি ভুক্তি একই মন্তব্য নিয়ে ফেরত যাবে।',
+  'platform.queue.selection.agree': 'আপনার মন্ত্রণালয় {count, number}টি ভুক্তিতে সম্মত।',
+  'platform.queue.selection.none': 'বাছাই করা কোনো ভুক্তি এই ভাষায় আপনার অপেক্ষায় নেই।',
+  'platform.queue.selection.some':
+    '{count, number}টি বাদ থাকছে: সেগুলো অপেক্ষায় নেই, বা সেগুলোর সিদ্ধান্ত আপনি দিতে পারেন না।',
+  'platform.queue.selection.done': '{count, number}টি হয়েছে।',
+  'platform.queue.selection.failed': 'হয়নি:',
+
+  'platform.own.empty': 'আপনার কিছু অপেক্ষায় নেই, ফেরতও আসেনি। কিছু লিখে অনুমোদনের জন্য জমা দিন।',
+  'platform.own.returned': 'ফেরত এসেছে, ঠিক করতে হবে',
+  'platform.own.toAgree': 'আপনার সম্মতির অপেক্ষায়',
+  'platform.own.submitted': 'অনুমোদনের অপেক্ষায়',
+  'platform.own.approved': 'অনুমোদিত, পরে প্রকাশ হবে',
+
+  'platform.numbers.title': 'সংখ্যায় অনুমোদন',
+  'platform.numbers.median': 'জমা থেকে অনুমোদন',
+  'platform.numbers.medianHint': 'অর্ধেক এর চেয়ে দ্রুত, গত ৩০ দিনে',
+  'platform.numbers.medianNone': 'গত ৩০ দিনে কিছু অনুমোদিত হয়নি।',
+  'platform.numbers.approved': 'গত ৩০ দিনে অনুমোদিত',
+  'platform.numbers.waiting': 'এখন অপেক্ষায়, মন্ত্রণালয় অনুযায়ী',
+  'platform.numbers.none': 'কিছুই অপেক্ষায় নেই।',
+  'platform.numbers.oldest': 'সবচেয়ে পুরোনোটি {ago}',
+
+  'platform.steps.title': 'মন্ত্রণালয়ের নিজের প্রথম ধাপ',
+  'platform.steps.what':
+    'চালু থাকলে মডারেটররা দেখার আগে মন্ত্রণালয়ের একজন অনুমোদনকারীর সম্মতি লাগে। কে অনুমোদনকারী তা “সদস্যপদ” অংশে ঠিক করা হয়।',
+  'platform.steps.open': 'মন্ত্রণালয়ের নিজের প্রথম ধাপ …',
+  'platform.steps.switch': '{ministry}: প্রথম ধাপ',
+  'platform.steps.on': 'চালু',
+  'platform.steps.off': 'বন্ধ',
+  'platform.steps.noApprover': 'এখনো অনুমোদনকারী নেই: আগে “সদস্যপদ” অংশে একজন ঠিক করুন',
+  'platform.steps.approvers': '{count, number} জন অনুমোদনকারী',
+  'platform.steps.saved': 'সংরক্ষণ হয়েছে।',
+  'platform.steps.none': 'আপনি ঠিক করতে পারেন এমন কোনো মন্ত্রণালয় নেই।',
+} as const satisfies Record<keyof typeof queueEn, string>;

@@ -1,0 +1,23 @@
+/** Words of Strapi's own that clash with ours, or that nobody outside its makers understands. */
+export const strapiEn = {
+  'content-manager.containers.List.published': 'Live',
+  'content-manager.containers.List.modified': 'Live, newer draft',
+  'content-manager.containers.List.draft': 'Draft',
+  'content-manager.containers.edit.tabs.published': 'Live',
+  'content-manager.containers.edit.tabs.draft': 'Draft',
+  'content-manager.containers.edit.tabs.label': 'Which version',
+  'content-manager.containers.edit.information.last-published.label': 'Went live',
+  'content-manager.containers.EditView.saveHint': 'Ctrl / Cmd + Enter saves the draft',
+  'content-manager.components.LeftMenu.collection-types': 'Kinds of entries',
+  'content-manager.components.LeftMenu.single-types': 'Settings of the site',
+  'content-manager.success.record.save': 'Saved',
+  'content-manager.widget.last-published.title': 'Went live last',
+  'content-manager.widget.last-published.no-data': 'Nothing is live yet',
+  'content-manager.widget.last-edited.title': 'Edited last',
+  'content-manager.widget.last-edited.no-data': 'Nothing has been edited yet',
+  'global.content-manager': 'Content',
+  'content-manager.plugin.name': 'Content',
+  'content-manager.containers.Home.pluginHeaderTitle': 'Content',
+  'content-manager.header.name': 'Content',
+  'HomePage.header.subtitle': 'Social Protection Platform',
+} as const;

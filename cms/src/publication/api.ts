@@ -1,0 +1,90 @@
+/** What the admin's own screens and the publication's routes say to each other; types only. */
+
+/** Why something approved is not live. `kind` names the words; `detail` is there for whoever may read it. */
+export interface Trouble {
+  /** A kind of failure as the builder names it, or `left-out`, or `held`. */
+  readonly kind: string;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly detail?: string;
+}
+
+/** How one language of an entry is doing on its way to the site. Moments are ISO 8601 in UTC. */
+export interface LanguageStatus {
+  readonly language: 'bn' | 'en';
+  /** Whether visitors are to get it or not; null when it never was live. */
+  readonly wanted: 'live' | 'gone' | null;
+  /** When that was approved. */
+  readonly approvedAt: string | null;
+  /** Whether the live release does not show it yet, and nothing is known to hinder that. */
+  readonly building: boolean;
+  /** When the release that shows it went live; for `gone`, the one that shows it no more. */
+  readonly since: string | null;
+  readonly trouble: Trouble | null;
+  /** Where visitors find it. */
+  readonly url: string | null;
+}
+
+/** GET /platform/publication/entries/:type/:document */
+export interface EntryStatus {
+  /** Bengali and English, in this order. */
+  readonly languages: readonly LanguageStatus[];
+}
+
+export interface LeftOutEntry {
+  readonly type: string;
+  readonly documentId: string;
+  readonly locale: string;
+  readonly key?: string;
+  readonly title?: string;
+  readonly problem: string;
+}
+
+export interface BuildSummary {
+  readonly ok: boolean;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly release?: string;
+  readonly pages?: number;
+  /** Size of the release. */
+  readonly bytes?: number;
+  /** Milliseconds by part of the build. */
+  readonly parts?: Readonly<Record<string, number>>;
+  readonly kind?: string;
+  readonly error?: string;
+  readonly leftOut: number;
+}
+
+/** Something approved that the live release does not show yet. */
+export interface WaitingChange {
+  readonly type: string;
+  readonly document: string;
+  readonly language: string;
+  readonly title: string;
+  readonly action: 'publish' | 'unpublish';
+  readonly since: string;
+}
+
+export interface UndeliveredMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly at: string;
+  readonly error: string | null;
+}
+
+/** GET /platform/publication/status */
+export interface SiteStatus {
+  readonly upToDate: boolean;
+  /** The release that visitors have. */
+  readonly live: BuildSummary | null;
+  /** Since when an operator holds a release, whatever is approved. */
+  readonly heldSince: string | null;
+  /** Newest first. */
+  readonly builds: readonly BuildSummary[];
+  /** Newest first; no more than a hundred. */
+  readonly waiting: readonly WaitingChange[];
+  /** What the newest build left out. */
+  readonly leftOut: readonly LeftOutEntry[];
+  /** Null for whoever has nothing to do with it. */
+  readonly mail: { readonly waiting: number; readonly undelivered: readonly UndeliveredMail[] } | null;
+}

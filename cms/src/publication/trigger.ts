@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import { Webhook } from 'standardwebhooks';
+import { every } from '../jobs/run';
+import type { Settings } from '../settings';
+import { CHANGED, currentRevision } from './outbox';
+
+const TIMEOUT_MS = 5_000;
+
+/**
+ * Wakes the builder when something goes live or is taken down, so that it need not wait for its next
+ * look: at once after the commit, and by a job until it has answered for the newest state. Nothing
+ * depends on it; the builder finds out by itself what there is to build.
+ */
+export function triggerBuilder(strapi: Core.Strapi, settings: Settings): void {
+  const { BUILDER_TRIGGER_URL: url, REBUILD_WEBHOOK_SECRET: secret } = settings;
+  if (!url) return;
+  const store = strapi.store({ type: 'api', name: 'publication' });
+  const webhook = new Webhook(secret, { format: 'raw' });
+  let trouble = '';
+  const tell = async (): Promise<void> => {
+    const revision = await currentRevision(strapi);
+    if (revision === (await store.get({ key: 'triggered' }))) return;
+    try {
+      await post(url, webhook, revision);
+      await store.set({ key: 'triggered', value: revision });
+      trouble = '';
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== trouble) strapi.log.warn(`The builder was not woken at ${url}, trying again: ${reason}`);
+      trouble = reason;
+    }
+  };
+  strapi.eventHub.on(CHANGED, together(tell));
+  every(strapi, { name: 'trigger', seconds: 5, lease: 30, work: tell });
+}
+
+/** Signed as https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md says. */
+async function post(url: string, webhook: Webhook, revision: string): Promise<void> {
+  const id = `msg_${randomUUID()}`;
+  const at = new Date();
+  const body = JSON.stringify({ type: CHANGED, timestamp: at.toISOString(), data: { revision } });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'webhook-signature': webhook.sign(id, at, body),
+    },
+    body,
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`it answered ${response.status}`);
+}
+
+/** The same work, never twice at a time: whoever asks meanwhile gets it once more afterwards. */
+function together(work: () => Promise<void>): () => Promise<void> {
+  let asked = false;
+  let busy = false;
+  return async () => {
+    asked = true;
+    if (busy) return;
+    busy = true;
+    try {
+      while (asked) {
+        asked = false;
+        await work();
+      }
+    } finally {
+      busy = false;
+    }
+  };
+}

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { triggerServer } from '../../site/builder/trigger.ts';
+import { create, createBasics, samples, send, startCms, type TestCms } from './cms.ts';
+
+let cms: TestCms;
+let builder: Server;
+let woken = 0;
+let port = 0;
+
+/** The builder's own server, which takes only what is signed. */
+async function startBuilder(): Promise<void> {
+  builder = triggerServer(process.env.REBUILD_WEBHOOK_SECRET ?? 'set before the CMS starts', () => {
+    woken += 1;
+  });
+  builder.listen(port, '127.0.0.1');
+  await once(builder, 'listening');
+  port = (builder.address() as AddressInfo).port;
+}
+
+beforeAll(async () => {
+  await startBuilder();
+  process.env.BUILDER_TRIGGER_URL = `http://127.0.0.1:${port}/`;
+  cms = await startCms();
+  // The secret is made with the CMS.
+  builder.close();
+  await startBuilder();
+  await createBasics(cms);
+});
+afterAll(async () => {
+  await cms?.stop();
+  builder.close();
+});
+
+async function publish(title: string): Promise<void> {
+  const { documentId } = await create(cms, 'story', samples.story(title));
+  await cms.asSystem(() => cms.strapi.documents('api::story.story').publish({ documentId, locale: 'bn' }));
+}
+
+/** Until the builder was woken for everything so far. */
+async function quiet(): Promise<void> {
+  const store = cms.strapi.store({ type: 'api', name: 'publication' });
+  const headers = { authorization: `Bearer ${cms.exportToken}` };
+  await vi.waitFor(
+    async () => {
+      const { body } = await send(cms.url, 'GET', '/api/export/revision', undefined, headers);
+      expect(await store.get({ key: 'triggered' })).toBe(body.revision);
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+}
+
+it('wakes the builder at once after a publish, and only then', async () => {
+  await quiet();
+  const before = woken;
+  await create(cms, 'story', samples.story('A draft'));
+  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  expect(woken).toBe(before);
+  const since = Date.now();
+  await publish('Live');
+  await vi.waitFor(() => expect(woken).toBe(before + 1), { timeout: 2_000, interval: 20 });
+  expect(Date.now() - since).toBeLessThan(2_000);
+});
+
+it('does not wake it for a publish that fails', async () => {
+  await quiet();
+  const before = woken;
+  const failing = cms.strapi.db.transaction(async () => {
+    await publish('Rolled back');
+    throw new Error('refused');
+  });
+  await expect(failing).rejects.toThrow('refused');
+  await new Promise((resolve) => setTimeout(resolve, 6_000));
+  expect(woken).toBe(before);
+});
+
+it('wakes it later where it does not listen, without holding up the publish', async () => {
+  await quiet();
+  const before = woken;
+  builder.close();
+  builder.closeAllConnections();
+  await publish('While nobody listens');
+  expect(woken).toBe(before);
+  await startBuilder();
+  await vi.waitFor(() => expect(woken).toBeGreaterThan(before), { timeout: 20_000, interval: 100 });
+});

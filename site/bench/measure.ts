@@ -1,0 +1,221 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import sharp from 'sharp';
+import { liveManifest } from '../builder/release.ts';
+import type { BuildReport } from '../builder/report.ts';
+import { readSettings, root, type Settings } from '../builder/settings.ts';
+import { BenchCms, TOKEN } from './bench-cms.ts';
+import { type EleventyRun, runEleventy } from './eleventy.ts';
+import { generate, ministryCode } from './generate.ts';
+import { MemoryWatch } from './process-tree.ts';
+import { seeded } from './random.ts';
+
+export interface MeasureOptions {
+  readonly entries: number;
+  readonly seed: number;
+  /** Single stories that are changed one after the other. */
+  readonly changes: number;
+  /** A folder of its own that may be filled. */
+  readonly folder: string;
+  readonly say: (line: string) => void;
+}
+
+/** One thing that was measured. Times are in milliseconds, memory in megabytes at the peak. */
+export interface Measured {
+  readonly time: number;
+  readonly memory: number;
+  /** What the builder counted of each part. */
+  readonly parts: NonNullable<BuildReport['parts']>;
+}
+
+export interface Measurement {
+  readonly entries: number;
+  readonly pages: number;
+  readonly cold: Measured;
+  readonly unchanged: Measured;
+  /** From the publish until the change is live, for each changed story. */
+  readonly story: Measured & { readonly times: readonly number[]; readonly search: number | null };
+  readonly ministry: Measured;
+  readonly eleventy: EleventyRun;
+}
+
+/** Milliseconds until something must be live. */
+const PATIENCE = 30 * 60 * 1000;
+/** One generated picture for so many entries. */
+const PICTURE_FOR = 200;
+
+/** Builds a generated site and measures what each kind of change costs until it is live. */
+export async function measure(options: MeasureOptions): Promise<Measurement> {
+  const { entries, seed, folder, say } = options;
+  say(`Generating ${entries} entries …`);
+  const pictures = await makePictures(join(folder, 'pictures'), Math.ceil(entries / PICTURE_FOR), seed);
+  const cms = new BenchCms(folder);
+  const names = pictures.map((path) => path.slice(path.lastIndexOf('/') + 1));
+  await cms.start(generate({ entries, seed, pictures: names }), pictures);
+  const bench = new Bench(cms, readSettings({ DATA_DIR: join(folder, 'data'), CMS_URL: cms.url }), options);
+  try {
+    return await bench.run();
+  } finally {
+    await bench.stop();
+    await cms.stop();
+  }
+}
+
+class Bench {
+  readonly #cms: BenchCms;
+  readonly #settings: Settings;
+  readonly #options: MeasureOptions;
+  #builder: ChildProcess | undefined;
+  #memory: MemoryWatch | undefined;
+
+  constructor(cms: BenchCms, settings: Settings, options: MeasureOptions) {
+    this.#cms = cms;
+    this.#settings = settings;
+    this.#options = options;
+  }
+
+  async run(): Promise<Measurement> {
+    const { entries, say, folder } = this.#options;
+    say('Building it for the first time …');
+    this.#start('loop.ts');
+    const cold = await this.#live();
+    const pages = (await liveManifest(this.#settings.folders))?.pages ?? 0;
+    const story = await this.#changeStories();
+    say('Renaming a ministry …');
+    // The first has most stories.
+    await this.#cms.publish('ministry', ministryCode(0), 'bn', { name: 'নতুন নামের মন্ত্রণালয়' });
+    const ministry = await this.#live();
+    await this.stop();
+    say('Building with nothing changed …');
+    const unchanged = await this.#rebuild();
+    say('Building the same content with Eleventy …');
+    const eleventy = await runEleventy(this.#cms.file, join(folder, 'eleventy'));
+    return { entries, pages, cold, unchanged, story, ministry, eleventy };
+  }
+
+  async stop(): Promise<void> {
+    this.#memory?.stop();
+    if (!this.#builder || this.#builder.exitCode !== null || this.#builder.signalCode !== null) return;
+    const gone = once(this.#builder, 'exit');
+    this.#builder.kill('SIGTERM');
+    await gone;
+  }
+
+  #start(script: string): ChildProcess {
+    const { dataDir } = this.#settings;
+    const env = { ...process.env, DATA_DIR: dataDir, CMS_URL: this.#cms.url, EXPORT_TOKEN: TOKEN };
+    const path = join(root, 'site/builder', script);
+    this.#builder = spawn(process.execPath, [path], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    this.#memory = new MemoryWatch(this.#builder.pid ?? 0);
+    return this.#builder;
+  }
+
+  /** Waits until the CMS's state is live, and for the builder's own report of it. */
+  async #live(): Promise<Measured> {
+    const { revision } = this.#cms;
+    const started = performance.now();
+    while ((await liveManifest(this.#settings.folders))?.revision !== revision) {
+      if (this.#builder?.exitCode !== null) throw new Error('the builder ended; it says why above');
+      const failed = this.#cms.reports.find((report) => report.revision === revision && !report.ok);
+      if (failed) throw new Error(`the build failed: ${failed.error}`);
+      if (performance.now() - started > PATIENCE) throw new Error(`revision ${revision} did not go live`);
+      await sleep(20);
+    }
+    const time = performance.now() - started;
+    return { time, ...(await this.#reported(revision)) };
+  }
+
+  async #reported(revision: string): Promise<Pick<Measured, 'memory' | 'parts'>> {
+    for (let wait = 0; wait < 200; wait += 1) {
+      const report = this.#cms.reports.find((one) => one.ok && one.revision === revision);
+      if (report) return { memory: this.#memory?.take() ?? 0, parts: report.parts ?? {} };
+      await sleep(50);
+    }
+    throw new Error(`the builder did not report revision ${revision}`);
+  }
+
+  async #changeStories(): Promise<Measurement['story']> {
+    const { changes, seed, say } = this.#options;
+    const random = seeded(seed);
+    const keys = this.#cms.keys('story', 'bn');
+    const measured: Measured[] = [];
+    let search: number | null = null;
+    for (let number = 1; number <= changes; number += 1) {
+      const key = keys[Math.floor(random() * keys.length)] ?? '';
+      const word = `বদল${number}ফল`;
+      // Somebody approves now and then, and not in step with the builder's looks.
+      await sleep(6000 + random() * 2000);
+      const published = performance.now();
+      await this.#cms.publish('story', key, 'bn', { title: `একটি নতুন শিরোনাম ${word}` });
+      measured.push(await this.#live());
+      say(`Changed story ${number} of ${changes}: live after ${seconds(measured.at(-1)?.time)} s`);
+      if (number === changes) search = await this.#searchable(word, published);
+    }
+    const times = measured.map(({ time }) => time);
+    const slowest = measured.toSorted((a, b) => b.time - a.time)[0];
+    return {
+      time: percentile(times, 95),
+      memory: Math.max(...measured.map(({ memory }) => memory)),
+      parts: slowest?.parts ?? {},
+      times,
+      search,
+    };
+  }
+
+  /** Milliseconds from the publish until the search index holds a word; null if it never does. */
+  async #searchable(word: string, published: number): Promise<number | null> {
+    const seen = new Set<string>();
+    while (performance.now() - published < PATIENCE / 10) {
+      const cwd = this.#settings.folders.live;
+      for (const file of globSync('site/pagefind*/**/*.pf_fragment', { cwd })) {
+        if (seen.has(file)) continue;
+        seen.add(file);
+        const bytes = await readFile(join(cwd, file)).catch(() => undefined);
+        if (bytes && gunzipSync(bytes).includes(word)) return performance.now() - published;
+      }
+      await sleep(500);
+    }
+    return null;
+  }
+
+  async #rebuild(): Promise<Measured> {
+    const started = performance.now();
+    const [status] = await once(this.#start('rebuild.ts'), 'close');
+    if (status !== 0) throw new Error(`the rebuild ended with status ${status}`);
+    const time = performance.now() - started;
+    this.#memory?.stop();
+    const report = this.#cms.reports.at(-1);
+    return { time, memory: this.#memory?.take() ?? 0, parts: report?.parts ?? {} };
+  }
+}
+
+/** The value that so many of a hundred do not exceed, by the nearest rank. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((share / 100) * sorted.length) - 1)] ?? 0;
+}
+
+function seconds(milliseconds = 0): string {
+  return (milliseconds / 1000).toFixed(2);
+}
+
+/** Photos as far as an encoder can tell: coarse noise, blurred. */
+async function makePictures(folder: string, count: number, seed: number): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const paths: string[] = [];
+  for (let number = 0; number < count; number += 1) {
+    const random = seeded(seed * 31 + number);
+    const [width, height] = [16, 12];
+    const noise = Buffer.from(Array.from({ length: width * height * 3 }, () => Math.floor(random() * 256)));
+    const path = join(folder, `picture-${number}.png`);
+    const raw = { width, height, channels: 3 } as const;
+    await sharp(noise, { raw }).resize(800, 600, { kernel: 'cubic' }).png().toFile(path);
+    paths.push(path);
+  }
+  return paths;
+}

@@ -1,0 +1,73 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+
+/** Bytes; what the CMS sends is much shorter. */
+const LONGEST = 10_000;
+/** Milliseconds. */
+const TIMEOUT = 5000;
+
+/**
+ * Takes the message by which the CMS wakes the builder, signed as https://www.standardwebhooks.com says.
+ * It only wakes: what is to be built follows from what the CMS holds, so a message that is lost,
+ * doubled, replayed or out of order changes nothing. Forged, unsigned and old ones are refused.
+ */
+export function triggerServer(secret: string, wake: () => void): Server {
+  const webhook = new Webhook(secret, { format: 'raw' });
+  const server = createServer((request, response) => {
+    statusFor(request, webhook)
+      .then((status) => {
+        if (status === 204) wake();
+        // What was not read is not waited for.
+        response.writeHead(status, { connection: 'close', ...(status === 405 && { allow: 'POST' }) }).end();
+      })
+      .catch(() => response.destroy());
+  });
+  server.requestTimeout = TIMEOUT;
+  return server;
+}
+
+async function statusFor(request: IncomingMessage, webhook: Webhook): Promise<number> {
+  if (request.method !== 'POST') return 405;
+  if (!(Number(request.headers['content-length']) <= LONGEST)) return 413;
+  try {
+    webhook.verify(await text(request), request.headers as Record<string, string>, { jsonParse: false });
+    return 204;
+  } catch (error) {
+    if (error instanceof WebhookVerificationError) return 401;
+    throw error;
+  }
+}
+
+interface Waking {
+  readonly wake: () => void;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Listens on the loopback address. A builder that cannot be woken still looks by itself. */
+export function listenForTrigger(
+  { port, secret }: { readonly port: number; readonly secret: string },
+  { wake, say, signal }: Waking,
+): void {
+  const server = triggerServer(secret, wake);
+  server.on('error', (error) => say(`Nobody can wake the builder on port ${port}: ${error.message}`));
+  server.listen({ port, host: '127.0.0.1', signal });
+}
+
+/** Waits for a time, or until it is rung; rung before, it does not wait. */
+export class Alarm {
+  #rung = new AbortController();
+
+  ring(): void {
+    this.#rung.abort();
+  }
+
+  /** @throws the signal's reason when it is aborted */
+  async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+    const either = AbortSignal.any([this.#rung.signal, signal]);
+    await sleep(milliseconds, undefined, { signal: either }).catch(() => signal.throwIfAborted());
+    if (this.#rung.signal.aborted) this.#rung = new AbortController();
+  }
+}

@@ -1,0 +1,164 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Renderer } from '../renderer/bundle.ts';
+import type { CmsExport } from '../src/cms.ts';
+import { type ReleaseFacts, readHashes, readManifest } from './manifest.ts';
+import {
+  finishedReleases,
+  KEPT,
+  liveId,
+  previousRelease,
+  releaseFolder,
+  unfinishedRelease,
+} from './release.ts';
+import { type Base, copyTree, type Files, ReleaseTree, type Spare, type Twin } from './release-tree.ts';
+import { type Findable, SearchStore } from './search-store.ts';
+import type { Folders } from './settings.ts';
+import { SitePages } from './site-pages.ts';
+
+/** What a builder knows of the release that it made last, and works on from. */
+export interface Bench {
+  readonly code: string;
+  readonly renderer: Renderer;
+  readonly pages: SitePages;
+  /** The live release that this one made; undefined before the first. */
+  release: string | undefined;
+  files: Files;
+  /** The pictures and files that a page names, by the page. */
+  readonly assets: Map<string, readonly string[]>;
+  /** Texts of the live release that are packed in haste, as paths in the web root. */
+  coarse: Set<string>;
+  /** Pages that can be found by the search. */
+  found: Set<string>;
+  /** When its last pages went live, in milliseconds. */
+  since: number;
+  /** What its manifest says of it; undefined before the first release. */
+  facts: ReleaseFacts | undefined;
+  /** The findable pages with the hash of each. */
+  readonly findable: () => Findable;
+}
+
+/** A release made here, and what it changed of the one before. */
+interface Step {
+  readonly release: string;
+  readonly changed: ReadonlySet<string>;
+}
+
+/**
+ * What stays in memory between the builds of one process. All of it can be lost: the next build then
+ * renders the whole site, and finds what it should have been.
+ */
+export class Workshop {
+  readonly #folders: Folders;
+  readonly search: SearchStore;
+  /** What was fetched last, live or not. */
+  content: CmsExport | undefined;
+  #bench: Bench | undefined;
+  /** The releases made here, oldest first, without a gap. */
+  #steps: Step[] = [];
+  /** Folders that are the live release's for a few changes, and which. */
+  #spares: Step[] = [];
+
+  constructor(folders: Folders) {
+    this.#folders = folders;
+    this.search = new SearchStore(join(folders.cache, 'search'));
+  }
+
+  get bench(): Bench | undefined {
+    return this.#bench;
+  }
+
+  /** The bench for this code and this live release; an empty one if the last one was another's. */
+  async benchFor(code: string, renderer: Renderer, live: string | undefined): Promise<Bench> {
+    const { release, code: known } = this.#bench ?? {};
+    if (this.#bench && known === code && release === live) return this.#bench;
+    await this.clear();
+    await this.search.load();
+    const bench: Bench = {
+      code,
+      renderer,
+      pages: new SitePages(renderer),
+      release: undefined,
+      files: new Map(),
+      assets: new Map(),
+      coarse: new Set(),
+      found: new Set(),
+      since: 0,
+      facts: undefined,
+      findable: () =>
+        new Map([...bench.found].map((file) => [file, bench.files.get(`site/${file}`)?.hash ?? ''])),
+    };
+    this.#bench = bench;
+    return bench;
+  }
+
+  /** Forgets everything: the next build is a cold one. */
+  async clear(): Promise<void> {
+    this.#bench = undefined;
+    this.#steps = [];
+    this.#spares = [];
+    await rm(this.#sparesFolder, { recursive: true, force: true });
+  }
+
+  /** Begins the next release as the live one. */
+  async begin(id: string, { release, files }: Bench): Promise<ReleaseTree> {
+    const base: Base | undefined =
+      release === undefined ? undefined : { folder: releaseFolder(this.#folders, release), files };
+    const unfinished = unfinishedRelease(this.#folders, id);
+    const tree = await ReleaseTree.begin(unfinished, base, base && (await this.#takeSpare()));
+    if (!base) tree.twin = await this.#liveTwin();
+    return tree;
+  }
+
+  async #liveTwin(): Promise<Twin | undefined> {
+    const live = await liveId(this.#folders);
+    const folder = live && releaseFolder(this.#folders, live);
+    const manifest = folder && (await readManifest(folder));
+    // One that cannot be trusted is not worth more than the work to write its files again.
+    const hashes = manifest && (await readHashes(folder, manifest).catch(() => undefined));
+    return folder && hashes ? { folder, hashes } : undefined;
+  }
+
+  /** Notes a release that has gone live. */
+  wentLive(release: string, { files, changed }: ReleaseTree, bench: Bench): void {
+    bench.release = release;
+    bench.files = files;
+    const step = { release, changed: new Set(changed) };
+    this.#steps.push(step);
+    for (const spare of this.#spares) for (const path of changed) (spare.changed as Set<string>).add(path);
+  }
+
+  /**
+   * Copies the live release ahead of time while there are too few old ones to be made over, so that
+   * the next changes need not.
+   */
+  async prepareSpare(): Promise<void> {
+    const bench = this.#bench;
+    if (bench?.release === undefined) return;
+    const made = (await finishedReleases(this.#folders)).length;
+    if (made + this.#spares.length >= KEPT) return;
+    const folder = join(this.#sparesFolder, `${Date.now()}`);
+    await copyTree({ folder: releaseFolder(this.#folders, bench.release), files: bench.files }, folder);
+    this.#spares.push({ release: folder, changed: new Set() });
+  }
+
+  get #sparesFolder(): string {
+    return join(this.#folders.cache, 'spares');
+  }
+
+  async #takeSpare(): Promise<Spare | undefined> {
+    const spare = this.#spares.shift();
+    if (spare) return { folder: spare.release, different: spare.changed };
+    const finished = await finishedReleases(this.#folders);
+    const live = this.#bench?.release;
+    const previous = live === undefined ? undefined : await previousRelease(this.#folders, live);
+    const oldest = finished.find((release) => release !== previous?.id);
+    const at = this.#steps.findIndex(({ release }) => release === oldest);
+    // The live release is the last step; one that an operator may still go back to is not made over.
+    if (oldest === undefined || finished.length < KEPT || at < 0 || at === this.#steps.length - 1)
+      return undefined;
+    const different = new Set(this.#steps.slice(at + 1).flatMap(({ changed }) => [...changed]));
+    this.#steps = this.#steps.slice(at + 1);
+    return { folder: releaseFolder(this.#folders, oldest), different };
+  }
+}

@@ -1,0 +1,54 @@
+import { locales, types } from 'content-types';
+import { type Checked, type CmsEntry, type LeftOut, titleOf } from './entry-check.ts';
+
+/** Every published version as it was checked, by `<type> <document> <language>`. */
+export type Versions = ReadonlyMap<string, Checked>;
+
+export function versionName({
+  type,
+  documentId,
+  locale,
+}: {
+  readonly type: string;
+  readonly documentId: string;
+  readonly locale: string;
+}): string {
+  return `${type} ${documentId} ${locale}`;
+}
+
+/** How many versions there are of each type. */
+export function countByType(versions: Versions): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of versions.keys()) {
+    const type = name.slice(0, name.indexOf(' '));
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** What a site is made from, and what it has to stand without. The order of the versions changes nothing. */
+export function contentOf(versions: Versions): { entries: CmsEntry[]; leftOut: LeftOut[] } {
+  const leftOut: LeftOut[] = [];
+  const byAddress = new Map<string, CmsEntry>();
+  const leaveOut = ({ type, documentId, locale, key, fields }: CmsEntry, problem: string) =>
+    leftOut.push({ type, documentId, locale, key, title: titleOf(type, fields), problem });
+  for (const { entry, leftOut: parts } of versions.values()) {
+    leftOut.push(...parts);
+    if (!entry) continue;
+    const address = `${entry.locale} ${entry.type} ${entry.key}`;
+    const other = byAddress.get(address);
+    const [kept, left] = !other || entry.documentId < other.documentId ? [entry, other] : [other, entry];
+    byAddress.set(address, kept);
+    if (left)
+      leaveOut(left, `${types[left.type].key ?? 'type'}: another entry is already called ${left.key}`);
+  }
+  // A lesson's address holds its course's, so without the course it has none.
+  for (const [address, entry] of byAddress) {
+    if (entry.type !== 'lesson') continue;
+    const { course } = entry.fields;
+    if (locales.some((locale) => byAddress.has(`${locale} course ${course}`))) continue;
+    byAddress.delete(address);
+    leaveOut(entry, `course: ${course || 'the course'} is not on the site`);
+  }
+  return { entries: [...byAddress.values()], leftOut };
+}

@@ -1,0 +1,155 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ExportLine } from 'content-types';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { attempt } from '../builder/attempt.ts';
+import { filesBelow } from '../builder/files.ts';
+import { FollowUp } from '../builder/follow-up.ts';
+import { findDamage, readManifest } from '../builder/manifest.ts';
+import { finishedReleases, liveRoot } from '../builder/release.ts';
+import { readSettings, type Settings } from '../builder/settings.ts';
+import { Workshop } from '../builder/workshop.ts';
+import { fixtureLines, toNdjson } from './fixture.ts';
+
+/** Real builds in this process: one that follows change after change, and cold ones beside it. */
+
+let folder: string;
+const { signal } = new AbortController();
+const say = () => undefined;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'incremental-'));
+  await mkdir(join(folder, 'media'));
+  await writeFile(join(folder, 'media/report.pdf'), '%PDF-1.4');
+  for (const [name, background] of [
+    ['missing.jpg', 'green'],
+    ['other.jpg', 'red'],
+  ] as const) {
+    const picture = sharp({ create: { width: 90, height: 60, channels: 3, background } });
+    await writeFile(join(folder, 'media', name), await picture.jpeg().toBuffer());
+  }
+});
+afterAll(() => rm(folder, { recursive: true, maxRetries: 5 }));
+
+class Builder {
+  readonly settings: Settings;
+  readonly #workshop: Workshop;
+
+  constructor(name: string) {
+    this.settings = readSettings({ DATA_DIR: join(folder, name), SITE_URL: 'https://site.example' });
+    this.#workshop = new Workshop(this.settings.folders);
+  }
+
+  async build(lines: readonly ExportLine[]): Promise<void> {
+    const [file, media] = [join(folder, 'export.ndjson'), join(folder, 'media')];
+    await writeFile(file, toNdjson(lines));
+    const { settings } = this;
+    const report = await attempt({ settings, from: { file, media }, workshop: this.#workshop, signal, say });
+    expect(report.error).toBeUndefined();
+  }
+
+  async settle(): Promise<void> {
+    await new FollowUp({ settings: this.settings, workshop: this.#workshop, signal, say }).finish();
+  }
+
+  /** Every file that visitors can get, but for what names the build. */
+  async files(): Promise<Map<string, string>> {
+    const root = (await liveRoot(this.settings.folders)) ?? '';
+    const names = (await filesBelow(root)).filter((file) => file !== 'release.json');
+    const pairs = names.map(async (file) => [file, await readFile(join(root, file), 'base64')] as const);
+    return new Map(await Promise.all(pairs));
+  }
+
+  /** Checks the live release against its own manifest, as `npm run verify` does. */
+  async verify(): Promise<void> {
+    const release = join((await liveRoot(this.settings.folders)) ?? '', '..');
+    const manifest = await readManifest(release);
+    expect(manifest && (await findDamage(release, manifest, say))).toEqual({
+      missing: [],
+      changed: [],
+      extra: [],
+    });
+  }
+}
+
+const start = fixtureLines();
+const counted = (lines: readonly ExportLine[]): ExportLine[] => {
+  const counts: Record<string, number> = {};
+  for (const line of lines) if (line.line === 'entry') counts[line.type] = (counts[line.type] ?? 0) + 1;
+  return lines.map((line) => {
+    if (line.line === 'header') return { ...line, counts };
+    return line.line === 'end' ? { ...line, lines: lines.length - 2 } : line;
+  });
+};
+const editSlug = (slug: string, fields: object | undefined) => (lines: readonly ExportLine[]) =>
+  lines.flatMap((line): ExportLine[] => {
+    if (line.line !== 'entry' || (line.fields.slug ?? line.fields.code) !== slug) return [line];
+    return fields ? [{ ...line, fields: { ...line.fields, ...fields } }] : [];
+  });
+const image = { file: 'other.jpg', name: 'other.jpg', mime: 'image/jpeg', size: 1 };
+
+const changes: readonly (readonly [string, (lines: readonly ExportLine[]) => ExportLine[]])[] = [
+  ['a text', editSlug('story-7', { title: 'Seven' })],
+  ['a name that many pages show', editSlug('msw', { name: 'Another ministry' })],
+  ['something taken down', editSlug('story-9', undefined)],
+  ['another picture', editSlug('odd-text', { cover: { image, alternative: 'Red' } })],
+  ['an address', editSlug('story-11', { slug: 'eleven' })],
+  ['a place in lists', editSlug('story-12', { date: '2031-01-01' })],
+  ['a type that is all gone', (lines) => lines.filter((line) => !('type' in line) || line.type !== 'video')],
+  ['what went away coming back', (lines) => [...lines]],
+];
+
+it('is byte for byte a cold one, change after change, whichever old release it was made over from', async () => {
+  const builder = new Builder('following');
+  await builder.build(start);
+  let lines: readonly ExportLine[] = start;
+  for (const [index, [what, change]] of changes.entries()) {
+    const last = index === changes.length - 1;
+    lines = last ? start : counted(change(lines));
+    await builder.build(lines);
+    // Every second one is compared, so that two changes follow each other too.
+    if (index % 2 === 0) continue;
+    const cold = new Builder(`cold-${index}`);
+    await cold.build(lines);
+    const [own, expected] = [await builder.files(), await cold.files()];
+    const names = [...new Set([...own.keys(), ...expected.keys()])].filter(
+      (file) => !file.startsWith('pagefind/'),
+    );
+    // Packed in haste or not: both are right, and unpack to the same.
+    const wrong = names.filter((file) => !file.endsWith('.br') && own.get(file) !== expected.get(file));
+    expect({ what, wrong, missing: names.filter((file) => !own.has(file) || !expected.has(file)) }).toEqual({
+      what,
+      wrong: [],
+      missing: [],
+    });
+    await builder.verify();
+  }
+  expect(await finishedReleases(builder.settings.folders)).toHaveLength(5);
+
+  const cold = new Builder('settled');
+  await cold.build(lines);
+  await cold.settle();
+  await builder.settle();
+  const [own, expected] = [await builder.files(), await cold.files()];
+  expect([...own.keys()].filter((file) => own.get(file) !== expected.get(file))).toEqual([]);
+  expect([...expected.keys()].filter((file) => !own.has(file))).toEqual([]);
+  await builder.verify();
+});
+
+it('leaves the results of the search at once when it is taken down', async () => {
+  const builder = new Builder('search');
+  await builder.build(start);
+  await builder.settle();
+  const facts = async () =>
+    JSON.parse(Buffer.from((await builder.files()).get('pagefind/index.json') ?? '', 'base64').toString());
+  expect(await facts()).toEqual({ parts: 0, gone: [] });
+  await builder.build(counted(editSlug('story-9', undefined)(start)));
+  const { gone } = await facts();
+  expect(gone.map((name: string) => name.slice(0, 2)).sort()).toEqual(['bn', 'en']);
+  const fragments = [...(await builder.files()).keys()].filter((file) => file.includes('/fragment/'));
+  for (const name of gone) expect(fragments).toContain(`pagefind/fragment/${name}.pf_fragment`);
+  await builder.settle();
+  expect(await facts()).toEqual({ parts: 0, gone: [] });
+});
