@@ -106,6 +106,19 @@ describe('the canaries', () => {
     const missed = [...world.canaries.of(keeper)].filter(([word]) => !found.has(word));
     expect(missed).toEqual([]);
   });
+
+  it('go by e-mail to their keepers alone', async () => {
+    const { owner, moderator } = world.people;
+    const ids = [owner, moderator].map(({ session }) => session?.userId);
+    const keepers = await world.cms.strapi.db.query('admin::user').findMany({ where: { id: { $in: ids } } });
+    const mails = await world.cms.strapi.db.query('api::mail.message').findMany();
+    const telling = mails.filter(
+      (mail) => words({ status: 0, head: '', text: JSON.stringify(mail) }).length > 0,
+    );
+    expect(telling).not.toEqual([]);
+    const strangers = telling.filter(({ to }) => !keepers.some(({ email }) => email === to));
+    expect(strangers).toEqual([]);
+  });
 });
 
 describe.each<Kind>(['anonymous', 'builder', 'other', 'owner', 'moderator'])('%s', (kind) => {
