@@ -18,7 +18,8 @@ export interface RawRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+// A socket that is kept may be closed by the server in the moment in which it is used again.
+const agent = new Agent({ keepAlive: false });
 
 /**
  * Sends a request without tidying its path.

@@ -101,6 +101,7 @@ export function sideDoors({ documents, file }: Target): string[] {
       `/platform/references/${type}?locale=en&vocabulary[$ne]=x`,
     ]),
     '/platform/publication',
+    '/platform/publication/status',
     '/platform/approval/queue',
     ...['submitted', 'returned', 'approved'].map((state) => `/platform/approval/queue?state=${state}`),
     '/platform/approval/queue?ministry=food&type=story&language=en',

@@ -40,6 +40,7 @@ export const table: readonly Audience[] = [
     routes: [
       'GET /platform/references/:type',
       'GET /platform/publication',
+      'GET /platform/publication/status',
       'GET /platform/approval/queue',
       'GET /platform/approval/numbers',
       'GET /platform/approval/steps',
@@ -89,6 +90,7 @@ export const table: readonly Audience[] = [
   {
     who: ['owner', 'moderator'],
     routes: [
+      'GET /platform/publication/entries/:type/:document',
       'GET /platform/approval/entries/:type/:document',
       'GET /platform/approval/entries/:type/:document/history',
       'GET /platform/approval/entries/:type/:document/:language/changes',
