@@ -241,9 +241,10 @@ export async function createBasics(cms: TestCms, ministries = ['msw', 'food']): 
   }
 }
 
-/** The whole export, each line checked. */
-export async function readExport({ url, exportToken }: TestCms): Promise<ExportLine[]> {
-  const { text } = await send(url, 'GET', '/api/export', undefined, {
+/** The whole export, or what has changed since a state of it, each line checked. */
+export async function readExport({ url, exportToken }: TestCms, since?: string): Promise<ExportLine[]> {
+  const asked = since === undefined ? '' : `?since=${encodeURIComponent(since)}`;
+  const { text } = await send(url, 'GET', `/api/export${asked}`, undefined, {
     authorization: `Bearer ${exportToken}`,
   });
   return text
