@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { attempt } from './attempt.ts';
 import { codeHash } from './code-hash.ts';
-import { downloadExport } from './fetch-export.ts';
+import { fetchRevision } from './fetch-export.ts';
 import { type FileHashes, readHashes, readManifest } from './manifest.ts';
 import { liveId, releaseFolder } from './release.ts';
 import { foldersOf, type Settings } from './settings.ts';
@@ -33,7 +33,7 @@ const MAY_DIFFER = /^site\/(?:release\.json$|pagefind\/)|\.(?:br|gz)$/;
  * @throws Error if it cannot be built
  */
 export async function compareCold(options: CompareOptions): Promise<Comparison | undefined> {
-  const { settings, signal, say } = options;
+  const { settings, token, signal, say } = options;
   const { folders, siteUrl } = settings;
   const release = await liveId(folders);
   const folder = release === undefined ? undefined : releaseFolder(folders, release);
@@ -44,13 +44,14 @@ export async function compareCold(options: CompareOptions): Promise<Comparison |
   const dataDir = join(folders.cache, 'cold');
   try {
     await rm(dataDir, { recursive: true, force: true });
-    const file = join(dataDir, 'export.ndjson');
-    const { revision } = await downloadExport(options, file);
-    if (revision !== manifest.revision || (await codeHash(siteUrl)) !== manifest.code) return undefined;
+    const isCurrent = (revision: string) => revision === manifest.revision;
+    if (!isCurrent(await fetchRevision(options)) || (await codeHash(siteUrl)) !== manifest.code)
+      return undefined;
     const { media, images, compressed } = folders;
     const cold = { ...settings, dataDir, folders: { ...foldersOf(dataDir), media, images, compressed } };
-    const report = await attempt({ settings: cold, from: { file, media }, signal, say });
+    const report = await attempt({ settings: cold, from: { token }, signal, say });
     if (!report.ok || report.release === undefined) throw new Error(report.error);
+    if (!isCurrent(report.revision)) return undefined;
     const built = releaseFolder(cold.folders, report.release);
     const builtManifest = await readManifest(built);
     if (!builtManifest) throw new Error('The cold build left no manifest');
