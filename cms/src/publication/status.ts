@@ -50,6 +50,12 @@ interface Version {
 }
 const versionOf = ({ type, documentId }: LeftOut): Version => ({ type, document: documentId });
 
+interface Row {
+  readonly documentId: string;
+  readonly publishedAt: string | null;
+  readonly [attribute: string]: unknown;
+}
+
 /** Which of these documents belong to the reader's ministries. */
 async function ownDocuments(
   strapi: Core.Strapi,
@@ -61,9 +67,16 @@ async function ownDocuments(
     const type = typeByName(name);
     if (!type?.owner) continue;
     const ids = versions.filter((version) => version.type === name).map(({ document }) => document);
-    const where = { documentId: { $in: ids }, [type.owner]: { $in: ministries } };
-    const rows = await strapi.db.query(uidOf(type)).findMany({ select: ['documentId'], where });
-    for (const { documentId } of rows) own.add(documentId);
+    const rows: Row[] = await strapi.db
+      .query(uidOf(type))
+      .findMany({ select: ['documentId', 'publishedAt', type.owner], where: { documentId: { $in: ids } } });
+    for (const document of new Set(ids)) {
+      const stored = rows.filter(({ documentId }) => documentId === document);
+      // A moved entry belongs where its drafts say, even before that is published.
+      const drafts = stored.filter(({ publishedAt }) => publishedAt === null);
+      const owners = (drafts.length > 0 ? drafts : stored).map((row) => String(row[type.owner ?? '']));
+      if (owners.length > 0 && owners.every((owner) => ministries.includes(owner))) own.add(document);
+    }
   }
   return own;
 }

@@ -40,10 +40,9 @@ function queriesOf(path: string, { documents }: Target, type: string, locale: st
   }
   if (path.includes('recent-documents')) return ['?action=update', '?action=publish'];
   if (!isAboutContent(path)) return [''];
-  return [
-    `?locale=${locale}&documentId=${document}`,
-    `?locale=${locale}&status=published&documentIds[0]=${document}`,
-  ];
+  const draft = `?locale=${locale}&documentId=${document}`;
+  const live = `?locale=${locale}&status=published&documentIds[0]=${document}`;
+  return path.startsWith('/content-manager') ? [draft, live] : [draft];
 }
 
 function filledPath(path: string, target: Target, type: string, locale: string): string {

@@ -59,15 +59,15 @@ function typesFor({ method, name }: Route): readonly string[] {
 /** Those who may change B's drafts get drafts without canaries to change. */
 async function requestsAs(kind: Kind, route: Route): Promise<RawRequest[]> {
   const { target } = world;
-  const types = ['programme', 'site-settings'];
   if (kind === 'other') return requestsOf(route, target, 'msw', typesFor(route));
   if (kind === 'anonymous' || kind === 'builder' || route.method === 'GET') {
-    return requestsOf(route, target, 'food', types);
+    return requestsOf(route, target, 'food', ['programme', 'site-settings']);
   }
+  const type = route.path.includes('single-types') ? 'site-settings' : 'programme';
+  if (!isAboutContent(route.path)) return requestsOf(route, target, 'food', [type]);
   // What is live cannot be deleted by an editor, and what is not cannot be taken down.
-  const isLive = !/delete/i.test(route.name);
-  const documents = isAboutContent(route.path) ? await world.spare(isLive) : target.documents;
-  return requestsOf(route, { ...target, documents }, 'food', types);
+  const document = await world.spare(type, !/delete/i.test(route.name));
+  return requestsOf(route, { ...target, documents: { [type]: document } }, 'food', [type]);
 }
 
 const expected = (kind: Kind) => table.filter(({ who }) => who.includes(kind)).flatMap((row) => row.routes);

@@ -35,8 +35,8 @@ export interface World {
   another(kind: Kind): Promise<Person>;
   /** One more editor, of any ministries. */
   editor(ministries: string[]): Promise<Person>;
-  /** A new programme of B's, and the settings, in both languages without canaries, to be changed. */
-  spare(isLive: boolean): Promise<Target['documents']>;
+  /** A new programme of B's, or the settings: in both languages without canaries, to be changed. */
+  spare(type: 'programme' | 'site-settings', isLive: boolean): Promise<string>;
 }
 
 /** Boots a CMS and plants canaries through the admin's own routes, as B and as a moderator. */
@@ -75,13 +75,8 @@ export async function startWorld(): Promise<World> {
     },
     another: (kind) => makers[kind](),
     editor,
-    async spare(isLive) {
-      const rice = samples.programme('Spare', 'food');
-      return {
-        programme: await both(cms, 'programme', rice, isLive),
-        'site-settings': await both(cms, 'site-settings', SETTINGS, isLive),
-      };
-    },
+    spare: (type, isLive) =>
+      both(cms, type, type === 'programme' ? samples.programme('Spare', 'food') : SETTINGS, isLive),
   };
 }
 

@@ -41,20 +41,32 @@ function NothingYet() {
 function EntryPanel({ type, document }: Omit<Subject, 'language'>) {
   const { say } = useWords();
   const language = useEntryLanguage();
-  const { data, isError } = useEntryApprovalQuery({ type, document }, { refetchOnMountOrArgChange: true });
+  const { data, isError, isFetching } = useEntryApprovalQuery(
+    { type, document },
+    { refetchOnMountOrArgChange: true },
+  );
   if (isError) return <Remark tone="danger">{say('platform.approval.failed')}</Remark>;
   const approval = data?.languages.find((one) => one.language === language);
   if (!data || !approval) return null;
-  return <LoadedPanel subject={{ type, document, language }} entry={data} approval={approval} />;
+  return (
+    <LoadedPanel
+      subject={{ type, document, language }}
+      entry={data}
+      approval={approval}
+      isFetching={isFetching}
+    />
+  );
 }
 
 interface LoadedPanelProps {
   readonly subject: Subject;
   readonly entry: EntryApproval;
   readonly approval: LanguageApproval;
+  /** Set while it is read again, after a save for instance: until then the version seen is the one before. */
+  readonly isFetching: boolean;
 }
 
-function LoadedPanel({ subject, entry, approval }: LoadedPanelProps) {
+function LoadedPanel({ subject, entry, approval, isFetching }: LoadedPanelProps) {
   const { say } = useWords();
   const modified = useForm('ApprovalPanel', (form) => form.modified);
   const takenBack = useTakenBack(subject, approval);
@@ -86,7 +98,7 @@ function LoadedPanel({ subject, entry, approval }: LoadedPanelProps) {
           entry={entry}
           approval={approval}
           digest={digest}
-          disabled={modified}
+          disabled={modified || isFetching}
           withoutDecisions
         />
       )}
