@@ -81,7 +81,7 @@ async function startInstance(): Promise<() => Promise<void>> {
 
 describe('an approval for later', () => {
   it('goes live by itself when its time has come, and not before', async () => {
-    const entry = await scheduled('By itself', inSeconds(4));
+    const entry = await scheduled('By itself', inSeconds(10));
     expect(await look(entry)).toMatchObject({ state: 'approved' });
     await publishDue(cms.strapi);
     expect(await publishes(entry)).toBe(0);

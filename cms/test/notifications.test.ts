@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Announcement } from '../src/notifications/announce.ts';
+import type * as Notifications from '../src/notifications/set-up.ts';
 import {
   create,
   createBasics,
@@ -50,7 +51,7 @@ beforeEach(async () => {
 const patient = { timeout: 25_000, interval: 100 };
 /** Tells at once whom the job would tell when it comes round, and waits until nothing is to be sent. */
 async function meanwhile(): Promise<void> {
-  const { notify } = cms.module<typeof import('../src/notifications/set-up')>('notifications/set-up');
+  const { notify } = cms.module<typeof Notifications>('notifications/set-up');
   await notify(cms.strapi);
   await allSent();
 }

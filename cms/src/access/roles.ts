@@ -11,9 +11,9 @@ export const OWN_PORTFOLIO = 'api::own-portfolio';
 export const OWN_MINISTRY_FILE = 'api::own-ministry-file';
 
 /** Shows the audit record in the admin's menu. */
-export const AUDIT_READ = 'api::audit.read';
+const AUDIT_READ = 'api::audit.read';
 /** Shows the status page in the admin's menu. */
-export const STATUS_READ = 'api::status.read';
+const STATUS_READ = 'api::status.read';
 
 const EXPLORER = 'plugin::content-manager.explorer';
 type Verb = 'create' | 'read' | 'update' | 'delete';

@@ -30,7 +30,7 @@ it('opens nothing when a single character of it differs', () => {
     const other = token[at] === 'A' ? 'B' : 'A';
     expect(openTicket(token.slice(0, at) + other + token.slice(at + 1))).toBe('forged');
   }
-  for (const odd of ['', '.', 'a.b.c', token.split('.')[0] ?? '', `${token}x`]) {
+  for (const odd of ['', '.', 'a.b.c', token.split('.')[0] ?? '', `${token}x`, `${token}.more`]) {
     expect(openTicket(odd)).toBe('forged');
   }
 });

@@ -65,7 +65,7 @@ export interface WaitingChange {
   readonly since: string;
 }
 
-export interface UndeliveredMail {
+interface UndeliveredMail {
   readonly to: string;
   readonly subject: string;
   readonly at: string;
