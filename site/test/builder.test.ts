@@ -116,8 +116,10 @@ describe('the first build', () => {
     expect(release).toBe(build);
     const lines = (await readFile(join(data, 'logs/builder.jsonl'), 'utf8')).trimEnd().split('\n');
     const told = lines.map((line) => JSON.parse(line));
-    expect(told.every((line) => line.build === build)).toBe(true);
-    expect(told.at(-1)).toMatchObject({ event: 'build-finished', level: 'info', revision: 'r1' });
+    // What follows the pages, search and better packing, has releases and so names of its own.
+    const built = told.filter((line) => line.build === build);
+    expect(new Set(told.slice(built.length).map(({ event }) => event))).toEqual(new Set(['followed-up']));
+    expect(built.at(-1)).toMatchObject({ event: 'build-finished', level: 'info', revision: 'r1' });
     expect(Object.keys(parts ?? {})).toEqual(expect.arrayContaining(['export', 'render', 'search', 'swap']));
   });
 

@@ -15,8 +15,6 @@ const UNUSED = [
   // client.ts searches without it.
   'pagefind-worker.js',
 ];
-/** Pages handed to Pagefind at the same time. */
-const AT_ONCE = 8;
 /** Ends of parts that a reader sees apart and Pagefind would read as one word with what follows. */
 const PART_ENDS = /<\/(?:dt|dd|th|td|caption|figcaption|summary|legend|label)>/g;
 
@@ -46,16 +44,13 @@ export async function indexPages(
   }
 }
 
+/** One after the other: Pagefind numbers pages as they come, and the same pages are to make the same index. */
 async function addPages(index: PagefindIndex, site: string, files: readonly string[]): Promise<void> {
-  const rest = files[Symbol.iterator]();
-  const worker = async () => {
-    for (const file of rest) {
-      const html = await readFile(join(site, file), 'utf8');
-      if (!isFindable(html)) continue;
-      fail((await index.addHTMLFile({ sourcePath: file, content: html.replace(PART_ENDS, ' $&') })).errors);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  for (const file of files) {
+    const html = await readFile(join(site, file), 'utf8');
+    if (!isFindable(html)) continue;
+    fail((await index.addHTMLFile({ sourcePath: file, content: html.replace(PART_ENDS, ' $&') })).errors);
+  }
 }
 
 /** Whether a page is to be found by the search. */
