@@ -2,13 +2,15 @@ import { defineConfig } from 'vitest/config';
 
 const seconds = (count: number) => count * 1000;
 
-/** Tests that start servers or builds: one file at a time, after the quicker groups are done. */
+/** Tests that start servers or builds: one file at a time unless said otherwise, after the quicker groups. */
 const heavy = (groupOrder: number, limit: number) => ({
   fileParallelism: false,
   sequence: { groupOrder },
   testTimeout: seconds(limit),
   hookTimeout: seconds(300),
 });
+
+const twoAtATime = { fileParallelism: true, maxWorkers: 2 };
 
 export default defineConfig({
   test: {
@@ -22,17 +24,19 @@ export default defineConfig({
         },
       },
       { test: { name: 'site', include: ['site/test/**/*.test.ts'], ...heavy(1, 120) } },
-      { test: { name: 'cms', include: ['cms/test/**/*.test.ts'], ...heavy(2, 120) } },
+      // Each file starts a CMS with a database and a port of its own: two files at a time.
+      { test: { name: 'cms', include: ['cms/test/**/*.test.ts'], ...heavy(2, 120), ...twoAtATime } },
       // The same tests on PostgreSQL, each file on a cluster of its own.
       {
         test: {
           name: 'cms on PostgreSQL',
           include: ['cms/test/**/*.test.ts'],
           env: { TEST_DATABASE: 'postgres' },
-          ...heavy(3, 120),
+          ...heavy(2, 120),
+          ...twoAtATime,
         },
       },
-      { test: { name: 'browser', include: ['scripts/test/**/*.test.ts'], ...heavy(4, 180) } },
+      { test: { name: 'browser', include: ['scripts/test/**/*.test.ts'], ...heavy(3, 180) } },
     ],
   },
 });

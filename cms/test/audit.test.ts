@@ -89,7 +89,7 @@ it('lets nobody change or delete what was recorded', async () => {
   const table = cms.strapi.db.query(EVENT);
   const refused = 'The audit record can only be added to.';
   await cms.asSystem(async () => {
-    const closed = 'You may not do this.';
+    const closed = 'The platform keeps this table itself.';
     await expect(documents.update({ documentId, data: { action: 'x' } as never })).rejects.toThrow(closed);
     await expect(documents.delete({ documentId })).rejects.toThrow(closed);
     await expect(documents.create({ data: { action: 'x' } as never })).rejects.toThrow(closed);

@@ -164,8 +164,9 @@ describe('a programme', () => {
   });
 
   it('is found by the search in both languages', async () => {
-    expect(await search('/search/', 'হাওর')).toContain(BENGALI.name);
-    expect(await search('/en/search/', 'haor boat')).toContain(ENGLISH.name);
+    // The search follows its page.
+    await until(async () => (await search('/search/', 'হাওর')).includes(BENGALI.name), PATIENCE);
+    await until(async () => (await search('/en/search/', 'haor boat')).includes(ENGLISH.name), PATIENCE);
   });
 
   it('tells the moderator on the admin’s home page that everything is live', async () => {
@@ -176,7 +177,7 @@ describe('a programme', () => {
   it('leaves its build on the status page, which editors do not have', async () => {
     await moderator.getByRole('link', { name: 'Site status' }).click();
     await moderator.getByRole('heading', { name: 'Last builds' }).waitFor();
-    await moderator.getByRole('cell', { name: 'Went live' }).first().waitFor();
+    await moderator.getByText('Went live', { exact: true }).first().waitFor();
     expect(await violations(moderator, 'main')).toEqual([]);
     await editor.goto(`${platform.cmsUrl}/admin`);
     await editor.getByRole('link', { name: 'Approval', exact: true }).waitFor();

@@ -142,7 +142,8 @@ describe.each<Kind>(['anonymous', 'builder', 'other', 'owner', 'moderator'])('%s
     expect(visits.flatMap(({ failed }) => failed)).toEqual([]);
   });
 
-  it.runIf(['anonymous', 'builder', 'other'].includes(kind))('changes nothing that was there before', () => {
+  if (kind === 'owner' || kind === 'moderator') return;
+  it('changes nothing that was there before', () => {
     expect(changedRows(before, after)).toEqual([]);
   });
 });
