@@ -120,7 +120,7 @@ describe('the first build', () => {
     const built = told.filter((line) => line.build === build);
     expect(new Set(told.slice(built.length).map(({ event }) => event))).toEqual(new Set(['followed-up']));
     expect(built.at(-1)).toMatchObject({ event: 'build-finished', level: 'info', revision: 'r1' });
-    expect(Object.keys(parts ?? {})).toEqual(expect.arrayContaining(['export', 'render', 'search', 'swap']));
+    expect(Object.keys(parts ?? {})).toEqual(expect.arrayContaining(['export', 'render', 'checks', 'swap']));
   });
 
   it('has every page but the broken entry’s, packed beside it', async () => {
