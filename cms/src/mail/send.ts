@@ -8,7 +8,7 @@ const KEPT_DAYS = 30;
 
 /** Sends what waits, from one instance at a time, again after failures; and forgets old messages. */
 export function sendMails(strapi: Core.Strapi): void {
-  every(strapi, { name: 'mail', seconds: 5, lease: 120, work: (signal) => sendDue(strapi, signal) });
+  every(strapi, { name: 'mail', seconds: 2, lease: 120, work: (signal) => sendDue(strapi, signal) });
   every(strapi, { name: 'mail-tidy', seconds: 86_400, lease: 120, work: () => forgetOld(strapi) });
 }
 
