@@ -62,6 +62,7 @@ const DESCRIPTIONS = ['admin-upload.updateFileInfo', 'admin-upload.upload', 'con
 
 interface Route {
   handler: unknown;
+  readonly path?: string;
   config?: { middlewares?: unknown[]; [option: string]: unknown };
 }
 interface Router {
@@ -71,6 +72,7 @@ interface Router {
 /** Narrows the routes that Strapi brings, before they are mounted. */
 export function narrowStrapiRoutes(strapi: Core.Strapi, openLimits: () => Promise<Limits>): void {
   const guards = signInGuards(strapi, openLimits);
+  strapi.server.use(refuseNul);
   const tables = [strapi.admin.routes, ...Object.values(strapi.plugins).map(({ routes }) => routes)];
   for (const router of tables.flatMap((table) => Object.values(table as unknown as Record<string, Router>))) {
     if (!Array.isArray(router.routes)) continue;
@@ -87,6 +89,7 @@ export function narrowStrapiRoutes(strapi: Core.Strapi, openLimits: () => Promis
 
 function narrow(strapi: Core.Strapi, route: Route): void {
   const handler = String(route.handler);
+  if (route.path === '/files/:id') addMiddleware(route, needFileNumber);
   if (EMPTY.includes(handler)) {
     route.handler = (ctx: Context) => {
       ctx.body = { data: [] };
@@ -101,6 +104,19 @@ function narrow(strapi: Core.Strapi, route: Route): void {
 
 function addMiddleware(route: Route, middleware: (ctx: Context, next: Next) => Promise<void>): void {
   route.config = { ...route.config, middlewares: [...(route.config?.middlewares ?? []), middleware] };
+}
+
+/** PostgreSQL would fail at what is no number of a file, instead of finding nothing. */
+async function needFileNumber(ctx: Context, next: Next): Promise<void> {
+  if (!/^\d{1,9}$/.test(String(ctx.params.id))) throw new errors.NotFoundError('There is no such file.');
+  await next();
+}
+
+/** No address has a NUL in it, and PostgreSQL fails at one (https://www.postgresql.org/docs/15/datatype-character.html). */
+async function refuseNul(ctx: Context, next: Next): Promise<void> {
+  // It goes before whatever words errors.
+  if (ctx.url.includes('%00')) ctx.status = 400;
+  else await next();
 }
 
 function only(strapi: Core.Strapi, kinds: readonly Actor['kind'][]) {
