@@ -9,6 +9,7 @@ export interface Content {
   readonly action: string;
   readonly actorKind: string;
   readonly actorId: number | null;
+  /** The actor's name as it was then, a designation; null for the system. */
   readonly actorName: string | null;
   readonly type: string | null;
   readonly document: string | null;

@@ -21,25 +21,10 @@ export interface AuditEvent {
   readonly details?: Record<string, unknown>;
 }
 
-/** An event as it was recorded. */
-export interface StoredEvent {
+/** An event as it was recorded, with its details read. */
+export interface StoredEvent extends Omit<Row, 'details'> {
   readonly id: number;
-  readonly position: number;
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly action: string;
-  readonly actorKind: string;
-  readonly actorId: number | null;
-  /** The actor's name as it was then, a designation; null for the system. */
-  readonly actorName: string | null;
-  readonly type: string | null;
-  readonly document: string | null;
-  readonly language: string | null;
-  readonly ministry: string | null;
-  readonly title: string | null;
   readonly details: Record<string, unknown>;
-  readonly previous: string;
-  readonly hash: string;
 }
 
 /**
