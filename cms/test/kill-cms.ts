@@ -11,6 +11,8 @@ import { startPostgres } from './postgres.ts';
 export interface KillOptions {
   /** Publishes that the CMS must have acknowledged before it is left alone. */
   readonly publishes: number;
+  /** How often it is killed at least. */
+  readonly kills: number;
   /** Milliseconds within which a running CMS is killed. */
   readonly life: number;
   /** Gives numbers from 0 to 1. */
@@ -44,7 +46,7 @@ export async function killCms({ publishes, life, random, ...options }: KillOptio
   const acknowledged: string[] = [];
   let kills = 0;
   try {
-    while (acknowledged.length < publishes) {
+    while (acknowledged.length < publishes || kills < options.kills) {
       const publisher = start('publish', env);
       let timer: NodeJS.Timeout | undefined;
       for await (const line of createInterface({ input: publisher.stdout })) {

@@ -60,6 +60,7 @@ async function theCms(
     say(`${done} publishes, the CMS was killed ${kills} times`);
   const { kills, acknowledged, outbox, live } = await killCms({
     publishes,
+    kills: 1,
     life: 6000,
     random: seeded(seed),
     postgres,

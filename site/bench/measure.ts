@@ -109,10 +109,17 @@ class Bench {
 
   async stop(): Promise<void> {
     this.#memory?.stop();
-    if (!this.#builder || this.#builder.exitCode !== null || this.#builder.signalCode !== null) return;
+    if (!this.#builder || ended(this.#builder)) return;
     const gone = once(this.#builder, 'exit');
     this.#builder.kill('SIGTERM');
     await gone;
+  }
+
+  /** Throws once the builder has ended: nothing more will come. */
+  #alive(): void {
+    const { exitCode, signalCode } = this.#builder ?? {};
+    if (!this.#builder || !ended(this.#builder)) return;
+    throw new Error(`the builder ended with ${signalCode ?? `status ${exitCode}`}; it says why above`);
   }
 
   #start(script: string): ChildProcess {
@@ -132,6 +139,7 @@ class Bench {
   async #searchFollowed(): Promise<number> {
     const started = performance.now();
     while (performance.now() - started < PATIENCE) {
+      this.#alive();
       await sleep(500);
       const last = this.#heard.at(-1);
       if (last?.line.includes('caught up') && performance.now() - last.at > CALM) return last.at;
@@ -144,7 +152,7 @@ class Bench {
     const { revision } = this.#cms;
     const started = performance.now();
     while ((await liveManifest(this.#settings.folders))?.revision !== revision) {
-      if (this.#builder?.exitCode !== null) throw new Error('the builder ended; it says why above');
+      this.#alive();
       const failed = this.#cms.reports.find((report) => report.revision === revision && !report.ok);
       if (failed) throw new Error(`the build failed: ${failed.error}`);
       if (performance.now() - started > PATIENCE) throw new Error(`revision ${revision} did not go live`);
@@ -195,6 +203,7 @@ class Bench {
   async #searchable(word: string, published: number): Promise<number | null> {
     const seen = new Set<string>();
     while (performance.now() - published < PATIENCE / 10) {
+      this.#alive();
       const cwd = this.#settings.folders.live;
       for (const file of globSync('site/pagefind*/**/*.pf_fragment', { cwd })) {
         if (seen.has(file)) continue;
@@ -216,6 +225,10 @@ class Bench {
     const report = this.#cms.reports.at(-1);
     return { time, memory: this.#memory?.take() ?? 0, parts: report?.parts ?? {} };
   }
+}
+
+function ended({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 /** The value that so many of a hundred do not exceed, by the nearest rank. */

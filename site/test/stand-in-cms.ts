@@ -18,6 +18,8 @@ export class StandInCms {
   readonly trouble: (number | undefined)[] = [];
   /** How many of the next answers on a path break off in the middle. */
   readonly breaking = new Map<string, number>();
+  /** Exports are sent, as they were when asked for, once this has come. */
+  slow: Promise<unknown> | undefined;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
   #port = 0;
@@ -48,8 +50,11 @@ export class StandInCms {
     if (trouble === 0) breakOff(response);
     else if (trouble) response.writeHead(trouble).end();
     else if (request.headers.authorization !== `Bearer ${TOKEN}`) response.writeHead(401).end();
-    else if (path === '/api/export') response.end(this.ndjson);
-    else if (path === '/api/export/revision') response.end(JSON.stringify({ revision: this.revision }));
+    else if (path === '/api/export') {
+      const { ndjson } = this;
+      await this.slow;
+      response.end(ndjson);
+    } else if (path === '/api/export/revision') response.end(JSON.stringify({ revision: this.revision }));
     else if (path === '/api/export/report') {
       this.reports.push(JSON.parse(await text(request)));
       response.writeHead(204).end();
