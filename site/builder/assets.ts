@@ -1,13 +1,11 @@
 import { join } from 'node:path';
-import { isText } from './compress.ts';
 import type { Folders } from './settings.ts';
 
 /** `/media/x.avif` and `/files/y.pdf`, as paths or after an origin; names as the export allows them. */
 const ADDRESS = /\/(media|files)\/(\w[\w.-]*)/g;
 
 /** The pictures and files that a text of the site names, as paths in the web root. */
-export function assetsIn(file: string, text: string): string[] {
-  if (!isText(file)) return [];
+export function assetsIn(text: string): string[] {
   return [...new Set([...text.matchAll(ADDRESS)].map(([path]) => path.slice(1)))];
 }
 

@@ -9,7 +9,7 @@ import { pruneCompressed } from './compress.ts';
 import { findDeadLinks, forgetFiles, prepareFiles } from './content-problems.ts';
 import type { Source } from './fetch-export.ts';
 import { type Manifest, sealRelease } from './manifest.ts';
-import { placeAssets, placeRenderer, removePage, writePage } from './place.ts';
+import { placeAssets, placeRenderer, placeText, removePage } from './place.ts';
 import { type Confirmed, refuseDoubtful } from './refuse-doubtful.ts';
 import { collectReleases, liveId, liveManifest, publishRelease, unfinishedRelease } from './release.ts';
 import type { Settings } from './settings.ts';
@@ -38,6 +38,8 @@ export interface Built {
 
 /** A site of fewer entries may still have nothing to search. */
 const SMALL = 20;
+/** Pages that are packed well at once; of more each is packed in haste first, so that nobody waits. */
+const MANY = 50;
 
 /**
  * Builds one release, checks it and makes it live: what is not touched by a change stays the same file
@@ -72,11 +74,13 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       bench,
       sources,
       packed: folders.compressed,
-      quick: cold,
+      quick: false,
       coarse: new Set(bench.coarse),
     };
-    const pages = await bench.pages.render(library, signal, (file, bytes) => writePage(place, file, bytes));
-    for (const file of pages.removed) await removePage(place, file);
+    const pages = await bench.pages.render(library, signal, (file, text, all) =>
+      placeText({ ...place, quick: all > MANY }, file, text),
+    );
+    for (const file of pages.removed) removePage(place, file);
     await placeRenderer(place, renderer.assets);
     await placeAssets(place, pages.rendered, pages.files);
     const findable = new Set(bench.found);
@@ -89,7 +93,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       throw new Error('No page of the site is to be found by its search.');
     }
     if (cold) await workshop.search.place(tree, findable);
-    else await workshop.search.placeFacts(tree, findable);
+    else workshop.search.placeFacts(tree, findable);
 
     say('Checking every page and link …', 'checks');
     const paths = [...tree.files.keys()].filter((path) => !/\.(br|gz)$/.test(path));

@@ -1,6 +1,7 @@
 import { parse } from 'node-html-parser';
+import { xmlAddresses, xmlProblem } from './check-xml.ts';
 
-/** What one HTML page promises and needs. */
+/** What a page, a feed or a sitemap promises and needs. */
 export interface PageParts {
   readonly ids: ReadonlySet<string>;
   /** As written, each once: pages, pictures, scripts, where a redirect leads. */
@@ -12,7 +13,14 @@ export interface PageParts {
 const ATTRIBUTES = ['href', 'src', 'action', 'poster'];
 const META = /^og:(image|url)$/;
 
-/** Takes a page apart for the check. */
+/** Takes a file of the site apart for the check; in what is no page, feed or sitemap nothing is found. */
+export function partsOf(file: string, text: string): PageParts {
+  if (file.endsWith('.html')) return readPage(text);
+  if (!file.endsWith('.xml')) return { ids: new Set(), addresses: new Set(), problems: [] };
+  const problem = xmlProblem(text);
+  return { ids: new Set(), addresses: new Set(xmlAddresses(text)), problems: problem ? [problem] : [] };
+}
+
 export function readPage(html: string): PageParts {
   const document = parse(html, { blockTextElements: { script: true, style: false } });
   const ids = new Set<string>();

@@ -7,6 +7,7 @@ import { type CmsExport, readExport } from '../src/cms.ts';
 import { createLibrary } from '../src/library.ts';
 import { exportOf, storyLine } from '../test/small-export.ts';
 import { refuse, SiteCheck } from './check.ts';
+import { partsOf } from './check-page.ts';
 import { filesBelow } from './files.ts';
 
 const siteUrl = 'https://example.org';
@@ -54,7 +55,7 @@ async function check(reported: string[] = [], changed?: string[]): Promise<void>
   const one = new SiteCheck({ siteUrl, content, library });
   const read = (file: string) => readFile(join(site, file), 'utf8');
   const files = await filesBelow(site);
-  for (const file of changed ?? files) one.add(file, await read(file));
+  for (const file of changed ?? files) one.add(file, partsOf(file, await read(file)));
   refuse(await one.finish({ files: new Set(files), read, reported: new Set(reported) }));
 }
 const hash = (key: string) => createHash('sha256').update(key).digest('hex');

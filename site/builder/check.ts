@@ -4,7 +4,6 @@ import { localise, reserved } from '../src/addresses.ts';
 import type { CmsExport } from '../src/cms.ts';
 import type { Library } from '../src/library.ts';
 import { type PageParts, readPage } from './check-page.ts';
-import { xmlAddresses, xmlProblem } from './check-xml.ts';
 import { addressOf, fileOf } from './site-files.ts';
 
 export interface CheckOptions {
@@ -44,42 +43,32 @@ const hashes = new Map<string, string>();
  */
 export class SiteCheck {
   readonly #options: CheckOptions;
-  readonly #pages = new Map<string, PageParts>();
+  readonly #ids = new Map<string, ReadonlySet<string>>();
+  /** What is to be looked for, and the first page that names it. */
+  readonly #named = new Map<string, { readonly target: string; readonly from: string }>();
   readonly #problems: string[] = [];
 
   constructor(options: CheckOptions) {
     this.#options = options;
   }
 
-  /** Adds a file of the site; what is neither page, feed nor sitemap is not looked at. */
-  add(file: string, text: string): void {
-    if (file.endsWith('.html')) this.#addPage(file, text);
-    else if (file.endsWith('.xml')) this.#addXml(file, text);
-  }
-
-  #addPage(file: string, html: string): void {
-    const page = readPage(html);
-    this.#pages.set(addressOf(file), page);
-    for (const problem of page.problems) this.#problems.push(`${addressOf(file)}: ${problem}`);
-  }
-
-  #addXml(file: string, xml: string): void {
-    const problem = xmlProblem(xml);
-    if (problem) this.#problems.push(`/${file}: ${problem}`);
-    this.#pages.set(addressOf(file), {
-      ids: new Set(),
-      addresses: new Set(xmlAddresses(xml)),
-      problems: [],
-    });
+  /** Adds what is in a file of the site. */
+  add(file: string, { ids, addresses, problems }: PageParts): void {
+    const address = addressOf(file);
+    this.#ids.set(address, ids);
+    for (const problem of problems) this.#problems.push(`${address}: ${problem}`);
+    for (const target of addresses) {
+      // Thousands of pages name the same ones, which lead to the same place from anywhere.
+      const whole = /^\/(?!\/)/.test(target) ? target : `${address} ${target}`;
+      if (!this.#named.has(whole)) this.#named.set(whole, { target, from: address });
+    }
   }
 
   /** The problems of the whole site, in order. */
   async finish(site: WholeSite): Promise<string[]> {
-    for (const [address, page] of [...this.#pages]) {
-      for (const target of page.addresses) {
-        const dead = site.reported.has(target) ? undefined : await this.#deadEnd(target, address, site);
-        if (dead) this.#problems.push(`${address}: ${target} ${dead}`);
-      }
+    for (const { target, from } of this.#named.values()) {
+      const dead = site.reported.has(target) ? undefined : await this.#deadEnd(target, from, site);
+      if (dead) this.#problems.push(`${from}: ${target} ${dead}`);
     }
     this.#checkEntries(site);
     this.#checkWithheld(site);
@@ -96,7 +85,7 @@ export class SiteCheck {
     if (!site.files.has(fileOf(path))) return 'leads nowhere';
     const fragment = decodeURIComponent(url.hash.slice(1));
     if (!fragment || !fileOf(path).endsWith('.html')) return undefined;
-    const ids = (this.#pages.get(path) ?? readPage(await site.read(fileOf(path)))).ids;
+    const ids = this.#ids.get(path) ?? readPage(await site.read(fileOf(path))).ids;
     return ids.has(fragment) ? undefined : `leads to a page without #${fragment}`;
   }
 

@@ -1,8 +1,9 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import { forEach, isMissing, writeWhole } from './files.ts';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { threadId } from 'node:worker_threads';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { forEach } from './files.ts';
 import { type FileFacts, sha256 } from './release-tree.ts';
 
 const TEXT = /\.(html|xml|css|js|json|svg|txt|ics|csv|webmanifest)$/;
@@ -10,81 +11,73 @@ const TEXT = /\.(html|xml|css|js|json|svg|txt|ics|csv|webmanifest)$/;
 const WORTH_IT = 200;
 /** Days that a packed file stays which no release uses. */
 const KEPT = 14;
-/** Brotli's quality where thousands of pages wait: 20 times as fast as the best for 6 % more bytes. */
-const QUICK = 5;
-
-const brotli = (text: Uint8Array, quality: number) =>
-  promisify(brotliCompress)(text, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: quality,
-      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-      [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
-    },
-  });
+/** Brotli's and gzip's levels where thousands of pages wait: a tenth of the time for 15 % more bytes. */
+const QUICK = { br: 4, gz: 4 } as const;
+const BEST = { br: constants.BROTLI_MAX_QUALITY, gz: constants.Z_BEST_COMPRESSION } as const;
 
 const packers = {
-  br: (text: Uint8Array) => brotli(text, constants.BROTLI_MAX_QUALITY),
-  'quick.br': (text: Uint8Array) => brotli(text, QUICK),
-  gz: (text: Uint8Array) => promisify(gzip)(text, { level: constants.Z_BEST_COMPRESSION }),
+  br: (text: Uint8Array, quality: number) =>
+    brotliCompressSync(text, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: quality,
+        [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+        [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+      },
+    }),
+  gz: (text: Uint8Array, level: number) => gzipSync(text, { level }),
 };
-type Packer = keyof typeof packers;
+export type Ending = keyof typeof packers;
 
-/** A packed file, kept by the hash of what is packed in it. */
+/** The endings of the names that packed files have beside what is packed. */
+export const endings = ['br', 'gz'] as const satisfies readonly Ending[];
+
+/** A text packed as well as can be, kept by the hash of what is packed in it. */
 export interface Packed extends FileFacts {
-  /** Ending of the name that it has beside what is packed. */
-  readonly ending: 'br' | 'gz';
+  readonly ending: Ending;
   /** Where it is kept. */
   readonly file: string;
-  /** Whether it can be packed better, given time. */
-  readonly coarse: boolean;
 }
 
+/** Whether a file holds text; what does not is packed already. */
 export function isText(path: string): boolean {
   return TEXT.test(path);
 }
 
-/**
- * Packs a text with Brotli and gzip. A content is packed once: `cache` keeps it by its hash.
- * @param quick packs in little time, unless it has been packed well before
- * @returns nothing for what is too short to gain by it
- */
-export async function packText(
-  text: Uint8Array,
-  hash: string,
-  cache: string,
-  quick: boolean,
-): Promise<readonly Packed[]> {
-  if (text.length < WORTH_IT) return [];
-  const keptWell = quick && (await find(cache, hash, 'br'));
-  const brotli = keptWell || (await pack(text, hash, cache, quick ? 'quick.br' : 'br'));
-  return [
-    { ...brotli, ending: 'br', coarse: quick && !keptWell },
-    { ...(await pack(text, hash, cache, 'gz')), ending: 'gz', coarse: false },
-  ];
+/** Whether a file is packed for those who get it: of a few bytes none are saved. */
+export function isPacked(path: string, bytes: number): boolean {
+  return isText(path) && bytes >= WORTH_IT;
 }
 
-type Kept = FileFacts & { readonly file: string };
-
-async function pack(text: Uint8Array, hash: string, cache: string, packer: Packer): Promise<Kept> {
-  const found = await find(cache, hash, packer);
-  if (found) return found;
-  const bytes = await packers[packer](text);
-  const file = keptFile(cache, hash, packer);
-  await writeWhole(file, bytes);
-  return { file, hash: sha256(bytes), bytes: bytes.length };
-}
-
-async function find(cache: string, hash: string, packer: Packer): Promise<Kept | undefined> {
-  const file = keptFile(cache, hash, packer);
-  const bytes = await readFile(file).catch((error) => {
-    if (isMissing(error)) return undefined;
-    throw error;
+/** Packs a text as well as can be. A content is packed once: `cache` keeps it by its hash (SHA-256, hex). */
+export function packText(text: Uint8Array, hash: string, cache: string): readonly Packed[] {
+  return endings.map((ending) => {
+    const file = keptFile(cache, hash, ending);
+    const kept = existsSync(file) ? readFileSync(file) : keep(file, packers[ending](text, BEST[ending]));
+    return { ending, file, hash: sha256(kept), bytes: kept.length };
   });
-  return bytes && { file, hash: sha256(bytes), bytes: bytes.length };
 }
 
-function keptFile(cache: string, hash: string, packer: Packer): string {
-  return join(cache, hash.slice(0, 2), `${hash}.${packer}`);
+/** Readers find all of it or nothing. */
+function keep(file: string, bytes: Uint8Array): Uint8Array {
+  mkdirSync(dirname(file), { recursive: true });
+  const unfinished = `${file}.${process.pid}-${threadId}.tmp`;
+  writeFileSync(unfinished, bytes);
+  renameSync(unfinished, file);
+  return bytes;
+}
+
+/** Whether a text of this hash has been packed before, so that `packText` only has to find it. */
+export function wasPacked(hash: string, cache: string): boolean {
+  return endings.every((ending) => existsSync(keptFile(cache, hash, ending)));
+}
+
+/** Packs a text in little time and keeps nothing. */
+export function packQuickly(text: Uint8Array, ending: Ending): Uint8Array {
+  return packers[ending](text, QUICK[ending]);
+}
+
+function keptFile(cache: string, hash: string, ending: Ending): string {
+  return join(cache, hash.slice(0, 2), `${hash}.${ending}`);
 }
 
 /** Removes packed files that no release shares any more. */

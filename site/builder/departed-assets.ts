@@ -33,7 +33,7 @@ export async function keepDeparted(
   const there = new Set(await assetsOf(next));
   const leaving = live ? (await assetsOf(live)).filter((path) => !there.has(path)) : [];
   await forEach(leaving, async (path) => {
-    await linkOrCopy(join(live ?? '', path), join(assets, path));
+    linkOrCopy(join(live ?? '', path), join(assets, path));
     departed[path] = now;
   });
   // One that has come back leaves anew some day; the server finds it in the release first.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { copyFile, link, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFileSync, linkSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Every file below a folder, relative to it, with `/` between, in order. */
@@ -23,14 +24,24 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   await rename(unfinished, path);
 }
 
-/** Gives a file a second name, or copies it where the file system cannot do that. */
-export async function linkOrCopy(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  await rm(to, { force: true });
-  await link(from, to).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw error;
-    return copyFile(from, to);
-  });
+/**
+ * Gives a file a second name, or copies it where the file system cannot do that. At once: among
+ * thousands, handing each to another thread takes longer than the work.
+ */
+export function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    // The folder may be missing, a file may be there, or the two may lie on different disks.
+    mkdirSync(dirname(to), { recursive: true });
+    rmSync(to, { force: true });
+    try {
+      linkSync(from, to);
+    } catch (again) {
+      if (isMissing(again)) throw error;
+      copyFileSync(from, to);
+    }
+  }
 }
 
 /** Runs `work` for every item, a few at a time. After the first failure no other is begun. */

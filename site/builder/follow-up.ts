@@ -1,15 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packText } from './compress.ts';
+import type { Packed } from './compress.ts';
 import { lock } from './lock.ts';
 import { jsonLog } from './log.ts';
 import { sealRelease } from './manifest.ts';
 import { readPin } from './pin.ts';
 import { collectReleases, liveId, newReleaseId, publishRelease, releaseFolder } from './release.ts';
-import { type ReleaseTree, sha256 } from './release-tree.ts';
+import type { ReleaseTree } from './release-tree.ts';
 import { partsOf } from './search-index.ts';
 import type { Settings } from './settings.ts';
 import type { Part } from './steps.ts';
+import { packFile } from './text-pool.ts';
 import type { Bench, Workshop } from './workshop.ts';
 
 export interface FollowUpOptions {
@@ -17,6 +17,8 @@ export interface FollowUpOptions {
   readonly workshop: Workshop;
   readonly signal: AbortSignal;
   readonly say: (words: string) => void;
+  /** Whether something of more hurry waits. */
+  readonly hurry?: () => boolean;
 }
 
 /** Milliseconds without a new release before the search index is made. */
@@ -24,7 +26,9 @@ const QUIET = 3000;
 /** Milliseconds until an index that could not be made is tried again. */
 const REST = 60_000;
 /** Milliseconds that texts are packed at a time. */
-const SLICE = 2000;
+const SLICE = 1000;
+/** Texts that go live together once they are packed. */
+const TOGETHER = 1000;
 
 /**
  * What follows when the pages are live and nobody waits: the search index, texts packed as well as can
@@ -39,8 +43,8 @@ export class FollowUp {
   #restUntil = 0;
   /** The release of which everything has been done. */
   #done: string | undefined;
-  /** Texts that have been packed well by now and wait for the next release. */
-  #packed = 0;
+  /** Texts that have been packed well by now and are not live, by the page, with their own hash. */
+  readonly #packed = new Map<string, { readonly hash: string; readonly kinds: readonly Packed[] }>();
 
   readonly #log: ReturnType<typeof jsonLog>;
 
@@ -101,32 +105,34 @@ export class FollowUp {
   }
 
   async #packSlice(bench: Bench): Promise<void> {
-    const { settings } = this.#options;
+    const { settings, hurry } = this.#options;
     const { folders } = settings;
     if (bench.release === undefined) return;
     const site = join(releaseFolder(folders, bench.release), 'site');
     const until = Date.now() + SLICE;
-    const waiting = [...bench.coarse].slice(this.#packed);
-    for (const file of waiting) {
-      if (Date.now() > until) return;
-      const text = await readFile(join(site, file));
-      await packText(text, sha256(text), folders.compressed, false);
-      this.#packed += 1;
+    for (const file of bench.coarse) {
+      const hash = bench.files.get(`site/${file}`)?.hash;
+      if (hash === undefined || this.#packed.get(file)?.hash === hash) continue;
+      if (this.#packed.size >= TOGETHER) break;
+      if (Date.now() > until || hurry?.()) return;
+      const kinds = await packFile({ path: join(site, file), hash, packed: folders.compressed });
+      this.#packed.set(file, { hash, kinds });
     }
-    this.#packed = 0;
-    await this.#release('compress', async (tree, now) => {
-      for (const file of now.coarse) {
-        const text = await readFile(join(site, file));
-        for (const kind of await packText(text, sha256(text), folders.compressed, false)) {
-          await tree.link(`site/${file}.${kind.ending}`, kind.file, kind);
-        }
+    await this.#release('compress', (tree, { coarse }) => {
+      for (const [file, { hash, kinds }] of this.#packed) {
+        if (tree.files.get(`site/${file}`)?.hash !== hash) continue;
+        for (const kind of kinds) tree.link(`site/${file}.${kind.ending}`, kind.file, kind);
+        coarse.delete(file);
       }
-      now.coarse = new Set();
     });
+    this.#packed.clear();
   }
 
   /** Makes the live release over with other files beside the same pages. */
-  async #release(part: Part, change: (tree: ReleaseTree, bench: Bench) => Promise<void>): Promise<void> {
+  async #release(
+    part: Part,
+    change: (tree: ReleaseTree, bench: Bench) => Promise<void> | void,
+  ): Promise<void> {
     const { workshop, settings, signal } = this.#options;
     const { folders } = settings;
     const release = await lock(folders.lock, signal, () => undefined);

@@ -1,3 +1,4 @@
+import './heap.ts';
 import { join } from 'node:path';
 import { attempt, describe } from './attempt.ts';
 import { codeHash } from './code-hash.ts';

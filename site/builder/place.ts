@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isFindable } from '../src/search/index.ts';
-import { assetSource, assetsIn } from './assets.ts';
+import { assetSource } from './assets.ts';
 import type { SiteCheck } from './check.ts';
-import { isText, packText } from './compress.ts';
+import { endings, isText } from './compress.ts';
 import { filesBelow, isMissing } from './files.ts';
+import type { TextDone } from './finish-text.ts';
 import { type ReleaseTree, sha256 } from './release-tree.ts';
+import { finishText } from './text-pool.ts';
 
 /** A release that is being made, and what looks at what is put into it. */
 export interface Place {
@@ -25,47 +26,47 @@ export interface Place {
 const inSite = (file: string) => `site/${file}`;
 
 /** What a page holds that others need to know. */
-export interface PageFacts {
-  /** The pictures and files that it names, as paths in the web root. */
-  readonly assets: readonly string[];
-  /** Whether it is to be found by the search. */
-  readonly findable: boolean;
-}
+export type PageFacts = Pick<TextDone, 'assets' | 'findable'>;
 
-/** Puts a page in, packed too, and checks it. */
-export async function writePage(place: Place, file: string, bytes: Uint8Array): Promise<PageFacts> {
-  const text = Buffer.from(bytes).toString();
-  place.check.add(file, text);
-  await writeText(place, file, bytes);
-  return { assets: assetsIn(file, text), findable: isFindable(text) };
+/** Puts a text in, packed too, and checks it. */
+export async function placeText(place: Place, file: string, text: string): Promise<PageFacts> {
+  const { tree, check, packed, quick, coarse } = place;
+  const path = inSite(file);
+  const { same, ...done } = await finishText({
+    file,
+    text,
+    site: join(tree.folder, 'site'),
+    there: tree.files.get(path)?.hash,
+    twin: tree.twinOf(path),
+    packed,
+    quick,
+  });
+  check.add(file, done);
+  if (!same) {
+    tree.note(path, done);
+    for (const ending of endings) {
+      const facts = done.packed[ending];
+      if (facts) tree.note(`${path}.${ending}`, facts);
+      else tree.remove(`${path}.${ending}`);
+    }
+    if (done.coarse) coarse.add(file);
+    else coarse.delete(file);
+  }
+  return { assets: done.assets, findable: done.findable };
 }
 
 /** Takes a page out. */
-export async function removePage({ tree, coarse }: Place, file: string): Promise<void> {
-  for (const ending of ['', '.br', '.gz']) await tree.remove(inSite(file + ending));
+export function removePage({ tree, coarse }: Place, file: string): void {
+  for (const ending of ['', ...endings.map((name) => `.${name}`)]) tree.remove(inSite(file + ending));
   coarse.delete(file);
-}
-
-async function writeText(
-  { tree, packed, quick, coarse }: Place,
-  file: string,
-  bytes: Uint8Array,
-): Promise<void> {
-  const hash = sha256(bytes);
-  if (!(await tree.write(inSite(file), bytes, hash)) || !isText(file)) return;
-  coarse.delete(file);
-  const kinds = await packText(bytes, hash, packed, quick);
-  if (kinds.length === 0) for (const ending of ['.br', '.gz']) await tree.remove(inSite(file + ending));
-  for (const kind of kinds) {
-    await tree.link(inSite(`${file}.${kind.ending}`), kind.file, kind);
-    if (kind.coarse) coarse.add(file);
-  }
 }
 
 /** Puts in what the site's code needs beside its pages. */
 export async function placeRenderer(place: Place, folder: string): Promise<void> {
   for (const file of await filesBelow(folder)) {
-    await writeText({ ...place, quick: false }, file, await readFile(join(folder, file)));
+    const bytes = await readFile(join(folder, file));
+    if (isText(file)) await placeText({ ...place, quick: false }, file, bytes.toString());
+    else place.tree.write(inSite(file), bytes);
   }
 }
 
@@ -89,10 +90,10 @@ export async function placeAssets(
       if (!isMissing(error)) throw error;
     });
     if (!bytes) continue;
-    await tree.link(inSite(path), assetSource(path, sources), { hash: sha256(bytes), bytes: bytes.length });
+    tree.link(inSite(path), assetSource(path, sources), { hash: sha256(bytes), bytes: bytes.length });
   }
   for (const path of tree.files.keys()) {
     const file = path.slice('site/'.length);
-    if (/^(media|files)\//.test(file) && !wanted.has(file)) await tree.remove(path);
+    if (/^(media|files)\//.test(file) && !wanted.has(file)) tree.remove(path);
   }
 }

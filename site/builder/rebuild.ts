@@ -1,3 +1,4 @@
+import './heap.ts';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { attempt, describe } from './attempt.ts';

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { forEach, isMissing, linkOrCopy } from './files.ts';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { linkOrCopy } from './files.ts';
 
 /** SHA-256 (hex) and size of a file. */
 export interface FileFacts {
@@ -30,8 +32,8 @@ export interface Spare {
   readonly different: ReadonlySet<string>;
 }
 
-/** Files linked at the same time. */
-const AT_ONCE = 16;
+/** Files linked between two moments at which other work gets its turn. */
+const AT_ONCE = 500;
 
 /**
  * The folder of a release that is being made, and what is in it. It begins as the live one; what does
@@ -57,7 +59,7 @@ export class ReleaseTree {
     const tree = new ReleaseTree(folder, base?.files ?? new Map());
     if (spare && base) {
       await rename(spare.folder, folder);
-      await forEach(spare.different, (path) => tree.#restore(path, base), AT_ONCE);
+      await inTurns(spare.different, (path) => tree.#restore(path, base));
     } else {
       await mkdir(join(folder, 'site'), { recursive: true });
       if (base) await copyTree(base, folder);
@@ -70,64 +72,72 @@ export class ReleaseTree {
   }
 
   /** Writes a file unless it is there with this content already. */
-  async write(path: string, bytes: Uint8Array, hash = sha256(bytes)): Promise<boolean> {
-    if (this.#files.get(path)?.hash === hash) return false;
+  write(path: string, bytes: Uint8Array): void {
+    const hash = sha256(bytes);
+    if (this.#files.get(path)?.hash === hash) return;
     const target = join(this.folder, path);
-    if (this.twin?.hashes.get(path) === hash) {
-      await linkOrCopy(join(this.twin.folder, path), target);
-      this.#note(path, { hash, bytes: bytes.length });
-      return true;
-    }
     // Never into the file that is there: an older release has the same one.
-    await rm(target, { force: true });
-    await writeFile(target, bytes).catch(async (error) => {
-      if (!isMissing(error)) throw error;
-      await mkdir(dirname(target), { recursive: true });
-      await writeFile(target, bytes);
-    });
-    this.#note(path, { hash, bytes: bytes.length });
-    return true;
+    rmSync(target, { force: true });
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, bytes);
+    this.note(path, { hash, bytes: bytes.length });
+  }
+
+  /** The web root of the twin, and the SHA-256 (hex) of what it has at a path. */
+  twinOf(path: string): { readonly site: string; readonly hash: string } | undefined {
+    const hash = this.twin?.hashes.get(path);
+    return this.twin && hash !== undefined ? { site: join(this.twin.folder, 'site'), hash } : undefined;
   }
 
   /** Puts a file in that is on disk elsewhere. */
-  async link(path: string, from: string, facts: FileFacts): Promise<void> {
+  link(path: string, from: string, facts: FileFacts): void {
     if (this.#files.get(path)?.hash === facts.hash) return;
-    await linkOrCopy(from, join(this.folder, path));
-    this.#note(path, facts);
+    linkOrCopy(from, join(this.folder, path));
+    this.note(path, facts);
   }
 
-  async remove(path: string): Promise<void> {
+  remove(path: string): void {
     if (!this.#files.delete(path)) return;
     this.changed.add(path);
-    await this.#delete(path);
+    this.#delete(path);
   }
 
-  #note(path: string, facts: FileFacts): void {
-    this.#files.set(path, facts);
+  /** Notes a file that somebody has put into the folder. */
+  note(path: string, { hash, bytes }: FileFacts): void {
+    this.#files.set(path, { hash, bytes });
     this.changed.add(path);
   }
 
-  async #restore(path: string, base: Base): Promise<void> {
-    if (base.files.has(path)) await linkOrCopy(join(base.folder, path), join(this.folder, path));
-    else await this.#delete(path);
+  #restore(path: string, base: Base): void {
+    if (base.files.has(path)) linkOrCopy(join(base.folder, path), join(this.folder, path));
+    else this.#delete(path);
   }
 
-  async #delete(path: string): Promise<void> {
-    await rm(join(this.folder, path), { force: true });
+  #delete(path: string): void {
+    rmSync(join(this.folder, path), { force: true });
     // Folders that nothing is left in go as well.
     for (let parent = dirname(path); parent !== 'site' && parent !== '.'; parent = dirname(parent)) {
-      const removed = await rmdir(join(this.folder, parent)).then(
-        () => true,
-        () => false,
-      );
-      if (!removed) return;
+      try {
+        rmdirSync(join(this.folder, parent));
+      } catch {
+        return;
+      }
     }
   }
 }
 
 /** Gives every file of a release a second name in another folder. */
 export async function copyTree({ folder, files }: Base, target: string): Promise<void> {
-  await forEach(files.keys(), (path) => linkOrCopy(join(folder, path), join(target, path)), AT_ONCE);
+  await inTurns(files.keys(), (path) => linkOrCopy(join(folder, path), join(target, path)));
+}
+
+async function inTurns<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
+  let done = 0;
+  for (const item of items) {
+    work(item);
+    done += 1;
+    if (done % AT_ONCE === 0) await breathe();
+  }
 }
 
 export function sha256(bytes: string | Uint8Array): string {

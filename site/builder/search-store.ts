@@ -81,20 +81,20 @@ export class SearchStore {
         const path = PAGEFIND + (index === 0 ? file : `${index}/${file}`);
         wanted.add(path);
         const bytes = await readFile(join(folder, file));
-        await tree.link(path, join(folder, file), { hash: sha256(bytes), bytes: bytes.length });
+        tree.link(path, join(folder, file), { hash: sha256(bytes), bytes: bytes.length });
       }
     }
-    for (const path of pagefindIn(tree.files)) if (!wanted.has(path)) await tree.remove(path);
-    await this.placeFacts(tree, findable);
+    for (const path of pagefindIn(tree.files)) if (!wanted.has(path)) tree.remove(path);
+    this.placeFacts(tree, findable);
   }
 
   /** Says in a release which results of the index that it has are gone. */
-  async placeFacts(tree: ReleaseTree, findable: ReadonlySet<string>): Promise<void> {
+  placeFacts(tree: ReleaseTree, findable: ReadonlySet<string>): void {
     const gone = this.#parts.flatMap(({ results }) =>
       Object.entries(results).flatMap(([file, name]) => (findable.has(file) ? [] : [name])),
     );
     const facts = { parts: Math.max(0, this.#parts.length - 1), gone };
-    await tree.write(`${PAGEFIND}index.json`, Buffer.from(JSON.stringify(facts)));
+    tree.write(`${PAGEFIND}index.json`, Buffer.from(JSON.stringify(facts)));
   }
 }
 

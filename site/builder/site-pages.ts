@@ -21,8 +21,8 @@ export interface PageChanges<T> {
 
 /** Pages rendered between two moments at which other work gets its turn. */
 const AT_ONCE = 50;
-/** Pages packed and written while the next ones are rendered. */
-const WRITERS = 6;
+/** Pages checked, packed and written while the next ones are rendered. */
+const WRITERS = 40;
 
 /** Renders a site, the first time all of it and then what a change of the content touches. */
 export class SitePages {
@@ -36,14 +36,15 @@ export class SitePages {
   }
 
   /**
-   * @param write takes each page as it is rendered; several are written at the same time
+   * @param write takes each page as it is rendered, and how many are rendered now; several are written at
+   *   the same time
    * @param done called now and then with the number of pages rendered so far
    * @throws Error if a template fails, naming its page; the signal's reason when it is aborted
    */
   async render<T>(
     library: Library,
     signal: AbortSignal,
-    write: (file: string, bytes: Uint8Array) => Promise<T>,
+    write: (file: string, text: string, all: number) => Promise<T>,
     done: (count: number, all: number) => void = () => undefined,
   ): Promise<PageChanges<T>> {
     const pages = await this.#renderer.pagesOf(library);
@@ -59,10 +60,10 @@ export class SitePages {
           await breathe();
         }
         const { reads, ...recording } = recorded(page, library);
-        const bytes = await this.#renderer.render(recording.library, recording.page);
+        const text = await this.#renderer.render(recording.library, recording.page);
         notes.push([page, reads]);
         const file = webFileOf(page.address);
-        rendered.set(file, await write(file, bytes));
+        rendered.set(file, await write(file, text, affected.length));
       },
       WRITERS,
     );

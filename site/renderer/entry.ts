@@ -50,14 +50,14 @@ export async function pagesOf(library: Library): Promise<SitePage[]> {
  * Renders one page of a library.
  * @throws Error what its template throws, naming the page.
  */
-export async function render(library: Library, { address, component, props }: SitePage): Promise<Uint8Array> {
+export async function render(library: Library, { address, component, props }: SitePage): Promise<string> {
   const routeData = routes.find((route) => route.component === component);
   if (!routeData) throw new Error(`${address}: no file of the site is called ${component}`);
   const request = new Request(new URL(address, 'http://site'));
   try {
     return await withLibrary(library, async () => {
       const response = await app.render(request, { routeData, locals: { props } });
-      return new Uint8Array(await response.arrayBuffer());
+      return response.text();
     });
   } catch (cause) {
     throw new Error(`${address}: ${cause instanceof Error ? cause.message : cause}`, { cause });

@@ -45,7 +45,7 @@ async function render(line: EntryLine): Promise<PreviewOutcome> {
   const address = path && localise(locale, path);
   const page = (await pagesOf(site.library)).find((one) => one.address === address);
   if (!page) return { outcome: 'no page' };
-  const html = new TextDecoder().decode(await render(site.library, page));
+  const html = await render(site.library, page);
   return { outcome: 'page', html, ...(part && { part }) };
 }
 

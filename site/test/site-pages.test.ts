@@ -17,7 +17,7 @@ import { fixtureLines } from './fixture.ts';
 let folder: string;
 let renderer: Renderer;
 const { signal } = new AbortController();
-const asIs = async (_file: string, bytes: Uint8Array) => bytes;
+const asIs = async (_file: string, text: string) => text;
 const original = fixtureLines().flatMap((line) => (line.line === 'entry' ? checked(line) : []));
 
 beforeAll(async () => {
@@ -41,7 +41,7 @@ class Following {
   async follow(library: Library): Promise<string[]> {
     const { rendered, removed, files, keep } = await this.#pages.render(library, signal, asIs);
     for (const file of removed) this.files.delete(file);
-    for (const [file, bytes] of rendered) this.files.set(file, Buffer.from(bytes).toString());
+    for (const [file, text] of rendered) this.files.set(file, text);
     expect([...this.files.keys()].sort()).toEqual([...files].sort());
     keep();
     return [...rendered.keys()];

@@ -57,15 +57,17 @@ describe('with a folder of its own', () => {
 
   it('two builders at once work one after the other, and the newest state wins', async () => {
     publish(4);
-    const answer = Promise.withResolvers<void>();
-    cms.slow = answer.promise;
+    let answer = () => {};
+    cms.slow = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
     const first = start('rebuild');
     await expect.poll(() => cms.asked.at(-1), { timeout: 30_000 }).toMatch(/^\/api\/export(\?|$)/);
     publish(5);
     const second = start('rebuild');
     await says(second, 'Waiting for another build');
     cms.slow = undefined;
-    answer.resolve();
+    answer();
     await Promise.all([once(first, 'close'), once(second, 'close')]);
     expect(await live()).toBe(5);
   });

@@ -36,8 +36,17 @@ const translators = { bn: i18n.getFixedT('bn'), en: i18n.getFixedT('en') };
  */
 export function translator(locale: Locale): Translate {
   const translate = translators[locale];
-  return (key, values = {}) => translate(key, { ...values });
+  const known = plain[locale];
+  return (key, values) => {
+    if (values) return translate(key, { ...values });
+    const found = known.get(key) ?? translate(key);
+    known.set(key, found);
+    return found;
+  };
 }
+
+/** Strings without numbers, which every page asks for again. */
+const plain: Readonly<Record<Locale, Map<StringKey, string>>> = { bn: new Map(), en: new Map() };
 
 /** The string itself, plural forms apart: for what scripts fill in later. */
 export function rawString(locale: Locale, key: keyof typeof en): string {

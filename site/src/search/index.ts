@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
+import { isFindable } from './findable.ts';
 
 /** Ready-made interfaces that Pagefind writes beside its index; ours is client.ts. */
 const UNUSED = [
@@ -51,11 +52,6 @@ async function addPages(index: PagefindIndex, site: string, files: readonly stri
     if (!isFindable(html)) continue;
     fail((await index.addHTMLFile({ sourcePath: file, content: html.replace(PART_ENDS, ' $&') })).errors);
   }
-}
-
-/** Whether a page is to be found by the search. */
-export function isFindable(html: string): boolean {
-  return html.includes('data-pagefind-body');
 }
 
 /** Pagefind names a result as the file that holds its text. */

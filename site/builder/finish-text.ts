@@ -1,0 +1,114 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isFindable } from '../src/search/findable.ts';
+import { assetsIn } from './assets.ts';
+import { type PageParts, partsOf } from './check-page.ts';
+import { type Ending, endings, isPacked, type Packed, packQuickly, packText, wasPacked } from './compress.ts';
+import { isMissing, linkOrCopy } from './files.ts';
+import { type FileFacts, sha256 } from './release-tree.ts';
+
+/** A text of the site, a page most often, and where it goes. */
+export interface TextTask {
+  /** Its path in the web root. */
+  readonly file: string;
+  readonly text: string;
+  /** The web root of the release that is being made. */
+  readonly site: string;
+  /** SHA-256 (hex) of the file that is there now, if one is. */
+  readonly there: string | undefined;
+  /** The web root of a release that may have the same file, and the SHA-256 (hex) of what it has. */
+  readonly twin: { readonly site: string; readonly hash: string } | undefined;
+  /** The folder of packed files. */
+  readonly packed: string;
+  /** Whether thousands wait, so that it is packed in haste. */
+  readonly quick: boolean;
+}
+
+/** What a text of the site holds that others need to know, and what was written. */
+export interface TextDone extends PageParts, FileFacts {
+  /** Whether nothing had to be written. */
+  readonly same: boolean;
+  /** The packed files beside it; undefined where they stay as they are. */
+  readonly packed: Partial<Record<Ending, FileFacts>>;
+  /** Whether it could be packed better. */
+  readonly coarse: boolean;
+  /** The pictures and files that it names, as paths in the web root. */
+  readonly assets: readonly string[];
+  /** Whether it is to be found by the search. */
+  readonly findable: boolean;
+}
+
+/**
+ * Looks at a text, writes it into a release and packs it. It runs in a thread beside the one that
+ * renders, and so does one thing after the other.
+ * @throws Error of the file system
+ */
+export function finishText(task: TextTask): TextDone {
+  const { file, text, site, there, twin } = task;
+  const bytes = Buffer.from(text);
+  const hash = sha256(bytes);
+  const facts = {
+    ...partsOf(file, text),
+    hash,
+    bytes: bytes.length,
+    assets: assetsIn(text),
+    findable: isFindable(text),
+  };
+  if (there === hash) return { ...facts, same: true, packed: {}, coarse: false };
+  const target = join(site, file);
+  const same = twin?.hash === hash ? twin.site : undefined;
+  if (same) linkOrCopy(join(same, file), target);
+  else writeAnew(target, bytes, there !== undefined);
+  return { ...facts, same: false, ...pack(task, bytes, hash, same) };
+}
+
+function pack(
+  { file, site, packed, quick }: TextTask,
+  bytes: Uint8Array,
+  hash: string,
+  same: string | undefined,
+): Pick<TextDone, 'packed' | 'coarse'> {
+  const target = (ending: Ending) => join(site, `${file}.${ending}`);
+  if (!isPacked(file, bytes.length)) return { packed: {}, coarse: false };
+  if (!quick || wasPacked(hash, packed)) {
+    const kinds = packText(bytes, hash, packed);
+    for (const { ending, file: from } of kinds) linkOrCopy(from, target(ending));
+    return { packed: Object.fromEntries(kinds.map((kind) => [kind.ending, factsOf(kind)])), coarse: false };
+  }
+  const found = endings.map((ending) => {
+    const kept = same && takeOver(join(same, `${file}.${ending}`), target(ending));
+    if (kept) return [ending, { hash: sha256(kept), bytes: kept.length }];
+    const made = packQuickly(bytes, ending);
+    writeAnew(target(ending), made, true);
+    return [ending, { hash: sha256(made), bytes: made.length }];
+  });
+  return { packed: Object.fromEntries(found), coarse: true };
+}
+
+function factsOf({ hash, bytes }: Packed): FileFacts {
+  return { hash, bytes };
+}
+
+/** Gives a file that may be missing a second name. @returns what is in it */
+function takeOver(from: string, to: string): Uint8Array | undefined {
+  try {
+    const bytes = readFileSync(from);
+    linkOrCopy(from, to);
+    return bytes;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Writes a file, never into one that is there: an older release has the same one. */
+function writeAnew(target: string, bytes: Uint8Array, replaces: boolean): void {
+  if (replaces) rmSync(target, { force: true });
+  try {
+    writeFileSync(target, bytes);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, bytes);
+  }
+}

@@ -1,0 +1,62 @@
+import { availableParallelism } from 'node:os';
+import { Tinypool } from 'tinypool';
+import type { Packed } from './compress.ts';
+import type { TextDone, TextTask } from './finish-text.ts';
+import type { PackTask } from './text-worker.ts';
+
+/** Milliseconds after which a thread that has nothing to do ends. */
+const IDLE = 20_000;
+/** Texts handed over at a time, at most. */
+const TOGETHER = 16;
+
+/** The threads in which texts are checked, packed and written while this one renders. */
+let pool: Tinypool | undefined;
+
+function threads(): Tinypool {
+  pool ??= new Tinypool({
+    filename: new URL('./text-worker.ts', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: availableParallelism(),
+    idleTimeout: IDLE,
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  });
+  return pool;
+}
+
+/** Texts that wait to be handed over together: waking a thread costs as much as finishing one. */
+let waiting: Waiting[] = [];
+interface Waiting {
+  readonly task: TextTask;
+  readonly resolve: (done: TextDone) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** `finishText` in a thread of its own. @throws as it does */
+export function finishText(task: TextTask): Promise<TextDone> {
+  return new Promise((resolve, reject) => {
+    if (waiting.length === 0) setImmediate(handOver);
+    waiting.push({ task, resolve, reject });
+    if (waiting.length >= TOGETHER) handOver();
+  });
+}
+
+function handOver(): void {
+  const batch = waiting;
+  waiting = [];
+  if (batch.length === 0) return;
+  const tasks = batch.map(({ task }) => task);
+  const run: Promise<TextDone[]> = threads().run(tasks, { name: 'finishTexts' });
+  run.then(
+    (done) => {
+      for (const [index, { resolve }] of batch.entries()) resolve(done[index] as TextDone);
+    },
+    (error) => {
+      for (const { reject } of batch) reject(error);
+    },
+  );
+}
+
+/** Packs a file as well as can be, in a thread of its own. @throws Error of the file system */
+export function packFile(task: PackTask): Promise<readonly Packed[]> {
+  return threads().run(task, { name: 'packFile' });
+}
