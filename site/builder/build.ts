@@ -92,7 +92,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     if (findable.size === 0 && content.entries.length >= SMALL) {
       throw new Error('No page of the site is to be found by its search.');
     }
-    if (cold) await workshop.search.place(tree, findable);
+    if (cold) workshop.search.place(tree, findable);
     else workshop.search.placeFacts(tree, findable);
 
     say('Checking every page and link …', 'checks');
@@ -116,7 +116,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     };
     const manifest = await sealRelease(tree.folder, facts, tree.files);
     say('Putting it live …', 'swap');
-    await publishRelease(folders, manifest, before, signal);
+    await publishRelease(folders, manifest, before, signal, tree.leaving);
     pages.keep();
     for (const [file, { assets }] of pages.rendered) bench.assets.set(file, assets);
     for (const file of pages.removed) bench.assets.delete(file);

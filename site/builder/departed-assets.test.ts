@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { dropDeparted, keepDeparted } from './departed-assets.ts';
+import { dropDeparted, keepDeparted, leavingBetween } from './departed-assets.ts';
 import { filesBelow } from './files.ts';
 
 let folder: string;
@@ -39,7 +39,7 @@ it('keeps what a page of the last release may still ask for, and no page, for a 
     'files/report.pdf',
   );
   const next = await site('next', 'index.html', '_astro/both.js');
-  await keepDeparted({ assets }, old, next, 0);
+  await keepDeparted({ assets }, old, await leavingBetween(old, next), 0);
   const expected = [
     '_astro/a.js',
     'media/x.avif',
@@ -60,16 +60,16 @@ it('keeps what left several releases ago, and counts anew for what came back', a
     await site('2', '_astro/2.js'),
     await site('3', '_astro/again.js'),
   ];
-  await keepDeparted({ assets }, first, second, 0);
-  await keepDeparted({ assets }, second, third, 1000);
-  await keepDeparted({ assets }, third, second, DAY - 1000);
+  await keepDeparted({ assets }, first, await leavingBetween(first, second), 0);
+  await keepDeparted({ assets }, second, await leavingBetween(second, third), 1000);
+  await keepDeparted({ assets }, third, await leavingBetween(third, second), DAY - 1000);
   expect(await kept()).toEqual(['_astro/1.js', '_astro/2.js', '_astro/again.js']);
   await dropDeparted({ assets }, DAY + 2000);
   expect(await kept()).toEqual(['_astro/2.js', '_astro/again.js']);
 });
 
 it('has nothing to keep before the first release', async () => {
-  await keepDeparted({ assets }, undefined, await site('1', '_astro/1.js'), 0);
+  await keepDeparted({ assets }, undefined, { paths: ['_astro/1.js'], has: () => false }, 0);
   await dropDeparted({ assets });
   await expect(kept()).rejects.toThrow('ENOENT');
 });

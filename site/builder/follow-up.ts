@@ -25,7 +25,7 @@ export interface FollowUpOptions {
 const QUIET = 3000;
 /** Milliseconds until an index that could not be made is tried again. */
 const REST = 60_000;
-/** Milliseconds that texts are packed at a time. */
+/** Milliseconds of what nobody waits for, at a time. */
 const SLICE = 1000;
 /** Texts that go live together once they are packed. */
 const TOGETHER = 1000;
@@ -60,8 +60,8 @@ export class FollowUp {
     if (!bench?.facts || bench.release === this.#done) return false;
     if (bench.release !== (await liveId(settings.folders))) return false;
     if (this.#indexing) {
-      if (!patient) await this.#packSlice(bench);
-      else await this.#indexing;
+      if (patient) await this.#indexing;
+      else await this.#prepare(bench, patient);
       return true;
     }
     const since = Date.now() - bench.since;
@@ -78,12 +78,8 @@ export class FollowUp {
       return true;
     }
     signal.throwIfAborted();
-    if (bench.coarse.size > 0) {
-      await this.#packSlice(bench);
-      return true;
-    }
-    const spared = await workshop.prepareSpare();
-    if (!stale && !spared) this.#done = bench.release;
+    if (await this.#prepare(bench, patient)) return true;
+    if (!stale) this.#done = bench.release;
     return stale !== undefined;
   }
 
@@ -104,17 +100,27 @@ export class FollowUp {
     say('The search has caught up.');
   }
 
-  async #packSlice(bench: Bench): Promise<void> {
-    const { settings, hurry } = this.#options;
+  /** Gets ready for the next release, then packs. @returns whether there is more to do */
+  async #prepare(bench: Bench, patient: boolean): Promise<boolean> {
+    const until = Date.now() + SLICE;
+    const enough = () => !patient && (Date.now() > until || this.#options.hurry?.() === true);
+    // A builder that builds once needs none.
+    if (!patient && (await this.#options.workshop.prepareSpare(enough))) return true;
+    if (bench.coarse.size === 0) return false;
+    await this.#packSlice(bench, enough);
+    return true;
+  }
+
+  async #packSlice(bench: Bench, enough: () => boolean): Promise<void> {
+    const { settings } = this.#options;
     const { folders } = settings;
     if (bench.release === undefined) return;
     const site = join(releaseFolder(folders, bench.release), 'site');
-    const until = Date.now() + SLICE;
     for (const file of bench.coarse) {
       const hash = bench.files.get(`site/${file}`)?.hash;
       if (hash === undefined || this.#packed.get(file)?.hash === hash) continue;
       if (this.#packed.size >= TOGETHER) break;
-      if (Date.now() > until || hurry?.()) return;
+      if (enough()) return;
       const kinds = await packFile({ path: join(site, file), hash, packed: folders.compressed });
       this.#packed.set(file, { hash, kinds });
     }
@@ -144,7 +150,7 @@ export class FollowUp {
       const tree = await workshop.begin(id, bench);
       await change(tree, bench);
       const manifest = await sealRelease(tree.folder, { ...bench.facts, id, builtAt }, tree.files);
-      await publishRelease(folders, manifest, live, signal);
+      await publishRelease(folders, manifest, live, signal, tree.leaving);
       workshop.wentLive(id, tree, bench);
       this.#log({ level: 'info', event: 'followed-up', build: id, pages: bench.facts.id, part });
       await collectReleases(folders);

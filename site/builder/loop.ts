@@ -19,6 +19,8 @@ import { Workshop } from './workshop.ts';
 
 /** Milliseconds between two looks. */
 const INTERVAL = 2000;
+/** The same while there is something to be done in between. */
+const BUSY = 250;
 /** Milliseconds between two looks for what is no longer needed. */
 const TIDY = 600_000;
 
@@ -29,7 +31,7 @@ const log = jsonLog(join(settings.folders.logs, 'builder.jsonl'));
 const state = new StateKeeper(settings.folders);
 const alarm = new Alarm();
 const workshop = new Workshop(settings.folders);
-const followUp = new FollowUp({ settings, workshop, signal, say });
+const followUp = new FollowUp({ settings, workshop, signal, say, hurry: () => alarm.rung });
 const build = () => attempt({ settings, from: { token }, workshop, signal, say });
 const watch = new Watch({
   settings,
@@ -49,6 +51,7 @@ const watch = new Watch({
 });
 
 let trouble = '';
+let more = false;
 let tidied = 0;
 let coldAt = new Date(0);
 await state.load();
@@ -58,7 +61,7 @@ for (;;) {
   try {
     await watch.look();
     await buildCold();
-    await followUp.look(false);
+    more = await followUp.look(false);
     await tidy();
     if (trouble) say('All is well again.');
     trouble = '';
@@ -72,7 +75,7 @@ for (;;) {
     }
     trouble = reason;
   }
-  await alarm.wait(INTERVAL, signal);
+  await alarm.wait(more ? BUSY : INTERVAL, signal);
 }
 
 /**

@@ -3,7 +3,8 @@ import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { linkOrCopy } from './files.ts';
+import type { Leaving } from './departed-assets.ts';
+import { isMissing, linkOrCopy } from './files.ts';
 
 /** SHA-256 (hex) and size of a file. */
 export interface FileFacts {
@@ -34,6 +35,7 @@ export interface Spare {
 
 /** Files linked between two moments at which other work gets its turn. */
 const AT_ONCE = 500;
+const SITE = 'site/';
 
 /**
  * The folder of a release that is being made, and what is in it. It begins as the live one; what does
@@ -48,21 +50,24 @@ export class ReleaseTree {
   /** Where files of a tree that begins empty may be found. */
   twin: Twin | undefined;
 
-  private constructor(folder: string, files: Files) {
+  readonly #base: Base | undefined;
+
+  private constructor(folder: string, base: Base | undefined) {
     this.folder = folder;
-    this.#files = new Map(files);
+    this.#base = base;
+    this.#files = new Map(base?.files);
   }
 
   /** @param folder is made; what a killed build left there is removed */
   static async begin(folder: string, base?: Base, spare?: Spare): Promise<ReleaseTree> {
     await rm(folder, { recursive: true, force: true });
-    const tree = new ReleaseTree(folder, base?.files ?? new Map());
+    const tree = new ReleaseTree(folder, base);
     if (spare && base) {
       await rename(spare.folder, folder);
-      await inTurns(spare.different, (path) => tree.#restore(path, base));
+      for (const path of spare.different) tree.#restore(path, base);
     } else {
       await mkdir(join(folder, 'site'), { recursive: true });
-      if (base) await copyTree(base, folder);
+      if (base) await copyFiles(base.files.keys(), base.folder, folder);
     }
     return tree;
   }
@@ -87,6 +92,17 @@ export class ReleaseTree {
   twinOf(path: string): { readonly site: string; readonly hash: string } | undefined {
     const hash = this.twin?.hashes.get(path);
     return this.twin && hash !== undefined ? { site: join(this.twin.folder, 'site'), hash } : undefined;
+  }
+
+  /** What it does not have, in its web root, of the release before; undefined if that is not known. */
+  get leaving(): Leaving | undefined {
+    if (!this.#base && !this.twin) return undefined;
+    const before = this.#base ? this.changed : (this.twin?.hashes.keys() ?? []);
+    const gone = [...before].filter((path) => path.startsWith(SITE) && !this.#files.has(path));
+    return {
+      paths: gone.map((path) => path.slice(SITE.length)),
+      has: (path) => this.#files.has(SITE + path),
+    };
   }
 
   /** Puts a file in that is on disk elsewhere. */
@@ -126,18 +142,30 @@ export class ReleaseTree {
   }
 }
 
-/** Gives every file of a release a second name in another folder. */
-export async function copyTree({ folder, files }: Base, target: string): Promise<void> {
-  await inTurns(files.keys(), (path) => linkOrCopy(join(folder, path), join(target, path)));
-}
-
-async function inTurns<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
+/**
+ * Gives files of a release a second name in another folder; those that it has not are passed over.
+ * @param enough asked now and then whether to stop
+ * @returns whether all were
+ */
+export async function copyFiles(
+  paths: Iterator<string>,
+  from: string,
+  to: string,
+  enough: () => boolean = () => false,
+): Promise<boolean> {
   let done = 0;
-  for (const item of items) {
-    work(item);
+  for (let next = paths.next(); !next.done; next = paths.next()) {
+    try {
+      linkOrCopy(join(from, next.value), join(to, next.value));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
     done += 1;
-    if (done % AT_ONCE === 0) await breathe();
+    if (done % AT_ONCE !== 0) continue;
+    if (enough()) return false;
+    await breathe();
   }
+  return true;
 }
 
 export function sha256(bytes: string | Uint8Array): string {

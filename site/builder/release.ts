@@ -1,6 +1,6 @@
 import { access, mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { keepDeparted } from './departed-assets.ts';
+import { keepDeparted, type Leaving, leavingBetween } from './departed-assets.ts';
 import { isMissing } from './files.ts';
 import { lock } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
@@ -56,6 +56,7 @@ export class Overtaken extends Error {
 /**
  * Makes a sealed release live: gives it its name and moves one link.
  * @param before the release that was live when the build began
+ * @param leaving what it does not have of that release, if it is known
  * @throws Overtaken if another one is live by now, or one is held
  */
 export async function publishRelease(
@@ -63,6 +64,7 @@ export async function publishRelease(
   { id }: Pick<Manifest, 'id'>,
   before: string | undefined,
   signal: AbortSignal,
+  leaving?: Leaving,
 ): Promise<void> {
   await swapping(folders, signal, async () => {
     const pin = await readPin(folders);
@@ -70,7 +72,13 @@ export async function publishRelease(
     const live = await liveId(folders);
     if (live !== before) throw new Overtaken(`Meanwhile another builder made ${live} live.`);
     const next = unfinishedRelease(folders, id);
-    await keepDeparted(folders, live && join(releaseFolder(folders, live), 'site'), join(next, 'site'));
+    const root = live && join(releaseFolder(folders, live), 'site');
+    const none = { paths: [], has: () => false };
+    await keepDeparted(
+      folders,
+      root,
+      leaving ?? (root ? await leavingBetween(root, join(next, 'site')) : none),
+    );
     await rename(next, releaseFolder(folders, id));
     await moveLink(folders, id);
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { keepDeparted } from './departed-assets.ts';
+import { keepDeparted, leavingBetween } from './departed-assets.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type Pin, readPin, removePin, writePin } from './pin.ts';
 import {
@@ -39,8 +39,10 @@ export async function rollBack(folders: Folders, signal: AbortSignal, to?: strin
     // First the pin: were this killed in between, no build would undo what was asked for.
     await writePin(folders, pin);
     // Not even a full disk stops a rollback.
-    const [root, next] = [from, manifest.id].map((id) => join(releaseFolder(folders, id), 'site'));
-    await keepDeparted(folders, root, next ?? '').catch(() => undefined);
+    const root = (id: string) => join(releaseFolder(folders, id), 'site');
+    await leavingBetween(root(from), root(manifest.id))
+      .then((leaving) => keepDeparted(folders, root(from), leaving))
+      .catch(() => undefined);
     await moveLink(folders, manifest.id);
     if (manifest.id < from) await markBad(folders, from);
     return { pin, manifest };

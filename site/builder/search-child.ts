@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { indexPages } from '../src/search/index.ts';
-import type { IndexTask } from './search-index.ts';
+import { filesBelow } from './files.ts';
+import { type FileFacts, sha256 } from './release-tree.ts';
+import type { IndexAnswer, IndexTask } from './search-index.ts';
 
 /** Indexes one part of a site in a process of its own, which frees its memory when it is done. */
 
@@ -7,9 +11,17 @@ import type { IndexTask } from './search-index.ts';
 process.once('disconnect', () => process.exit(1));
 
 process.once('message', async ({ site, files, output }: IndexTask) => {
-  const answer = await indexPages(site, files, output).then(
-    (results) => ({ results }),
-    (error: Error) => ({ error: error.message }),
-  );
+  const answer = await indexPages(site, files, output)
+    .then(async (results): Promise<IndexAnswer> => ({ results, files: await factsOf(output) }))
+    .catch((error: Error): IndexAnswer => ({ error: error.message }));
   process.send?.(answer, () => process.exit(0));
 });
+
+async function factsOf(folder: string): Promise<Record<string, FileFacts>> {
+  const facts: Record<string, FileFacts> = {};
+  for (const file of await filesBelow(folder)) {
+    const bytes = readFileSync(join(folder, file));
+    facts[file] = { hash: sha256(bytes), bytes: bytes.length };
+  }
+  return facts;
+}

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FileFacts } from './release-tree.ts';
 
 /** What the process that indexes is asked. */
 export interface IndexTask {
@@ -18,7 +19,12 @@ export interface IndexPart {
   readonly folder: string;
   /** The names under which results come, by the page as a file in the web root. */
   readonly results: Readonly<Record<string, string>>;
+  /** Its files, by their path in the folder. */
+  readonly files: Readonly<Record<string, FileFacts>>;
 }
+
+/** What the process that indexes answers. */
+export type IndexAnswer = Pick<IndexPart, 'results' | 'files'> | { readonly error: string };
 
 /** Pages in one part: Pagefind needs some seconds and a gigabyte for as many. */
 const LARGEST = 5000;
@@ -58,9 +64,9 @@ export async function indexPart(
   signal.addEventListener('abort', stop);
   try {
     return await new Promise<IndexPart>((resolve, reject) => {
-      child.once('message', ({ results, error }: { results?: IndexPart['results']; error?: string }) => {
-        if (results) resolve({ folder, results });
-        else reject(new Error(error ?? 'The search index could not be made.'));
+      child.once('message', (answer: IndexAnswer) => {
+        if ('error' in answer) reject(new Error(answer.error));
+        else resolve({ folder, ...answer });
       });
       child.once('error', reject);
       child.once('exit', (code, by) => reject(new Error(`The search index broke off (${by ?? code}).`)));

@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { filesBelow, writeWhole } from './files.ts';
-import { type Files, type ReleaseTree, sha256 } from './release-tree.ts';
+import { writeWhole } from './files.ts';
+import type { Files, ReleaseTree } from './release-tree.ts';
 import { indexPart, partOf, partsOf } from './search-index.ts';
 
 const storedPart = z.object({
@@ -11,6 +12,8 @@ const storedPart = z.object({
   results: z.record(z.string(), z.string()),
   /** SHA-256 (hex) of what was indexed, by the page. */
   pages: z.record(z.string(), z.string()),
+  /** The files of the index in its folder. */
+  files: z.record(z.string(), z.object({ hash: z.string(), bytes: z.int() })),
 });
 type StoredPart = z.infer<typeof storedPart>;
 
@@ -35,7 +38,9 @@ export class SearchStore {
   /** Finds the index that an earlier process made. */
   async load(): Promise<void> {
     const text = await readFile(join(this.#folder, RECORD), 'utf8').catch(() => '[]');
-    this.#parts = z.array(storedPart).catch([]).parse(JSON.parse(text));
+    const parts = z.array(storedPart).catch([]).parse(JSON.parse(text));
+    const whole = parts.every(({ folder }) => folder === '' || existsSync(folder));
+    this.#parts = whole ? parts : [];
   }
 
   /** The first part that is not what its pages are now, and those pages; undefined when all are. */
@@ -61,27 +66,25 @@ export class SearchStore {
     signal: AbortSignal,
   ): Promise<void> {
     const folder = join(this.#folder, `${Date.now()}-${part}`);
-    const { results } = await indexPart(site, [...pages.keys()].sort(), folder, signal);
+    const { results, files } = await indexPart(site, [...pages.keys()].sort(), folder, signal);
     const parts = this.#parts.length === count ? [...this.#parts] : [];
     const before = parts[part]?.folder;
-    parts[part] = { folder, results, pages: Object.fromEntries(pages) };
+    parts[part] = { folder, results, files, pages: Object.fromEntries(pages) };
     // While a site grows into more parts, those that are still to come are empty.
-    const none = { folder: '', results: {}, pages: {} };
+    const none = { folder: '', results: {}, files: {}, pages: {} };
     this.#parts = Array.from({ length: count }, (_, index) => parts[index] ?? none);
     await writeWhole(join(this.#folder, RECORD), JSON.stringify(this.#parts));
     if (before) await rm(before, { recursive: true, force: true });
   }
 
   /** Puts the index into a release, and says there which of its results are gone. */
-  async place(tree: ReleaseTree, findable: ReadonlySet<string>): Promise<void> {
+  place(tree: ReleaseTree, findable: ReadonlySet<string>): void {
     const wanted = new Set([`${PAGEFIND}index.json`]);
-    for (const [index, { folder }] of this.#parts.entries()) {
-      if (folder === '') continue;
-      for (const file of await filesBelow(folder).catch(() => [])) {
+    for (const [index, { folder, files }] of this.#parts.entries()) {
+      for (const [file, facts] of Object.entries(files)) {
         const path = PAGEFIND + (index === 0 ? file : `${index}/${file}`);
         wanted.add(path);
-        const bytes = await readFile(join(folder, file));
-        tree.link(path, join(folder, file), { hash: sha256(bytes), bytes: bytes.length });
+        tree.link(path, join(folder, file), facts);
       }
     }
     for (const path of pagefindIn(tree.files)) if (!wanted.has(path)) tree.remove(path);

@@ -64,6 +64,11 @@ export class Alarm {
     this.#rung.abort();
   }
 
+  /** Whether it was rung and nobody has waited for it since. */
+  get rung(): boolean {
+    return this.#rung.signal.aborted;
+  }
+
   /** @throws the signal's reason when it is aborted */
   async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
     const either = AbortSignal.any([this.#rung.signal, signal]);

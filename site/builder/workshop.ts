@@ -11,7 +11,7 @@ import {
   releaseFolder,
   unfinishedRelease,
 } from './release.ts';
-import { type Base, copyTree, type Files, ReleaseTree, type Spare, type Twin } from './release-tree.ts';
+import { type Base, copyFiles, type Files, ReleaseTree, type Spare, type Twin } from './release-tree.ts';
 import { type Findable, SearchStore } from './search-store.ts';
 import type { Folders } from './settings.ts';
 import { SitePages } from './site-pages.ts';
@@ -44,6 +44,12 @@ interface Step {
   readonly changed: ReadonlySet<string>;
 }
 
+/** A folder that is the live release's but for these paths. */
+interface Copy {
+  readonly release: string;
+  readonly changed: Set<string>;
+}
+
 /**
  * What stays in memory between the builds of one process. All of it can be lost: the next build then
  * renders the whole site, and finds what it should have been.
@@ -56,8 +62,9 @@ export class Workshop {
   #bench: Bench | undefined;
   /** The releases made here, oldest first, without a gap. */
   #steps: Step[] = [];
-  /** Folders that are the live release's for a few changes, and which. */
-  #spares: Step[] = [];
+  #spares: Copy[] = [];
+  /** One that is not finished, and the paths that are still to be copied. */
+  #growing: (Copy & { readonly rest: Iterator<string> }) | undefined;
 
   constructor(folders: Folders) {
     this.#folders = folders;
@@ -102,6 +109,7 @@ export class Workshop {
     this.#bench = undefined;
     this.#steps = [];
     this.#spares = [];
+    this.#growing = undefined;
     await rm(this.#sparesFolder, { recursive: true, force: true });
   }
 
@@ -128,25 +136,32 @@ export class Workshop {
   wentLive(release: string, { files, changed }: ReleaseTree, bench: Bench): void {
     bench.release = release;
     bench.files = files;
-    const step = { release, changed: new Set(changed) };
-    this.#steps.push(step);
-    for (const spare of this.#spares) for (const path of changed) (spare.changed as Set<string>).add(path);
+    this.#steps.push({ release, changed: new Set(changed) });
+    const copies = this.#growing ? [...this.#spares, this.#growing] : this.#spares;
+    for (const copy of copies) for (const path of changed) copy.changed.add(path);
   }
 
   /**
-   * Copies the live release ahead of time while there are too few old ones to be made over, so that
-   * the next changes need not.
-   * @returns whether one was made
+   * Copies the live release ahead of time while there is none that can be made over, so that the next
+   * change need not.
+   * @param enough asked now and then whether to go on at another time
+   * @returns whether there is more to copy
    */
-  async prepareSpare(): Promise<boolean> {
-    const bench = this.#bench;
-    if (bench?.release === undefined) return false;
-    const made = (await finishedReleases(this.#folders)).length;
-    if (made + this.#spares.length >= KEPT) return false;
-    const folder = join(this.#sparesFolder, `${Date.now()}`);
-    await copyTree({ folder: releaseFolder(this.#folders, bench.release), files: bench.files }, folder);
-    this.#spares.push({ release: folder, changed: new Set() });
-    return true;
+  async prepareSpare(enough: () => boolean): Promise<boolean> {
+    const live = this.#bench?.release;
+    if (live === undefined || this.#spares.length > 0 || (await this.#oldest())) return false;
+    this.#growing ??= {
+      release: join(this.#sparesFolder, `${Date.now()}`),
+      changed: new Set(),
+      rest: this.#bench?.files.keys() ?? [].values(),
+    };
+    const { release, changed, rest } = this.#growing;
+    // What has changed since it was begun is put right when it is used.
+    const finished = await copyFiles(rest, releaseFolder(this.#folders, live), release, enough);
+    if (!finished) return true;
+    this.#growing = undefined;
+    this.#spares.push({ release, changed });
+    return false;
   }
 
   get #sparesFolder(): string {
@@ -156,16 +171,21 @@ export class Workshop {
   async #takeSpare(): Promise<Spare | undefined> {
     const spare = this.#spares.shift();
     if (spare) return { folder: spare.release, different: spare.changed };
+    const oldest = await this.#oldest();
+    if (oldest === undefined) return undefined;
+    const at = this.#steps.findIndex(({ release }) => release === oldest);
+    const different = new Set(this.#steps.slice(at + 1).flatMap(({ changed }) => [...changed]));
+    this.#steps = this.#steps.slice(at + 1);
+    return { folder: releaseFolder(this.#folders, oldest), different };
+  }
+  /** The release that nobody needs any more and that differs from the live one by what was changed here. */
+  async #oldest(): Promise<string | undefined> {
     const finished = await finishedReleases(this.#folders);
     const live = this.#bench?.release;
     const previous = live === undefined ? undefined : await previousRelease(this.#folders, live);
     const oldest = finished.find((release) => release !== previous?.id);
     const at = this.#steps.findIndex(({ release }) => release === oldest);
     // The live release is the last step; one that an operator may still go back to is not made over.
-    if (oldest === undefined || finished.length < KEPT || at < 0 || at === this.#steps.length - 1)
-      return undefined;
-    const different = new Set(this.#steps.slice(at + 1).flatMap(({ changed }) => [...changed]));
-    this.#steps = this.#steps.slice(at + 1);
-    return { folder: releaseFolder(this.#folders, oldest), different };
+    return finished.length < KEPT || at < 0 || at === this.#steps.length - 1 ? undefined : oldest;
   }
 }
