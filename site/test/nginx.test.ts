@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { readSettings, type Settings } from '../builder/settings.ts';
 import { nginxConfig } from '../serving/nginx.ts';
 import { staticServer } from '../serving/static-server.ts';
+import { freePort } from './free-port.ts';
 import { conformance, type TestServer } from './serving.ts';
 
 /** Where Debian and its relatives keep what nginx can be built with. */
@@ -73,15 +74,6 @@ function mainConfig(folder: string): string {
     '}',
     '',
   ].join('\n');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
 
 async function accepts(port: number, nginx: ChildProcess): Promise<void> {
