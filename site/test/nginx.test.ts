@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { readSettings, type Settings } from '../builder/settings.ts';
+import { HSTS } from '../serving/headers.ts';
 import { nginxConfig } from '../serving/nginx.ts';
 import { staticServer } from '../serving/static-server.ts';
 import { freePort } from './free-port.ts';
@@ -95,6 +96,20 @@ describe('the configuration of nginx', () => {
     const text = nginxConfig(readSettings({}), { listen: '80', serverName: 'example.org' });
     expect(text.replace(/^#.*$/gm, '')).not.toMatch(/\$\{(?!uri\})/);
     expect(text).toContain('server_name example.org;');
+  });
+
+  it('asks browsers for HTTPS for two years, where it is spoken, as by a balancer before it', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'hsts-'));
+    const server = await startNginx(readSettings({ DATA_DIR: data }));
+    try {
+      const sent = async (headers: Record<string, string>) =>
+        (await fetch(server.origin, { headers })).headers.get('strict-transport-security');
+      expect(await sent({ 'x-forwarded-proto': 'https' })).toBe(HSTS);
+      expect(await sent({})).toBeNull();
+    } finally {
+      await server.stop();
+      await rm(data, { recursive: true });
+    }
   });
 
   it('refuses what would break out of its place', () => {
