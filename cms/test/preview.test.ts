@@ -91,6 +91,22 @@ describe('a link to a preview', () => {
     expect((await open(body.url.replace('/page/', '/file/'))).status).toBe(404);
   });
 
+  it('opens nothing once the entry belongs to another ministry, until who may read it makes another', async () => {
+    const { documentId } = await create(cms, 'story', samples.story('Soon theirs'));
+    const { body } = await link(editor, 'story', documentId);
+    await update('story', documentId, { ministry: 'food', title: 'Their words' });
+    const { status, html } = await open(body.url);
+    expect(status).toBe(410);
+    expect(html).toContain('This address is no longer open');
+    expect(html).not.toContain('Their words');
+    expect((await link(editor, 'story', documentId)).status).toBe(404);
+    const theirs = await link(stranger, 'story', documentId);
+    expect(await open(theirs.body.url)).toMatchObject({
+      status: 200,
+      html: expect.stringContaining('Their words'),
+    });
+  });
+
   it('opens nothing when its time is over', async () => {
     const { documentId } = await create(cms, 'story', samples.story('Secret words'));
     const { body } = await link(editor, 'story', documentId);

@@ -157,6 +157,15 @@ describe('the status of the site', () => {
     expect(await status()).toMatchObject({ upToDate: true, waiting: [], leftOut: [{ documentId: waiting }] });
   });
 
+  it('tells the build’s name, and how what was live compares with a site built from nothing', async () => {
+    const compared = { files: 900, different: 2, named: ['site/a/index.html', 'site/b/index.html'] };
+    await built({ build: 'b1', parts: { render: 10 }, compared });
+    expect((await status()).builds[0]).toMatchObject({ build: 'b1', compared });
+    expect((await status(editor)).builds[0]?.compared).toEqual({ ...compared, named: [] });
+    await built();
+    expect((await status()).builds[0]).not.toHaveProperty('compared');
+  });
+
   it('narrows to their own ministries’ entries for editors, without errors and e-mails', async () => {
     const documents = [await story('own'), await story('theirs', 'food')];
     for (const document of documents) await publish(document);

@@ -79,10 +79,14 @@ it('does not wake it for a publish that fails', async () => {
 it('wakes it later where it does not listen, without holding up the publish', async () => {
   await quiet();
   const before = woken;
+  const [info, warn] = [vi.spyOn(cms.strapi.log, 'info'), vi.spyOn(cms.strapi.log, 'warn')];
   builder.close();
   builder.closeAllConnections();
   await publish('While nobody listens');
   expect(woken).toBe(before);
+  // As at each start, where the CMS is there before the builder.
+  await vi.waitFor(() => expect(info).toHaveBeenCalledWith(expect.stringContaining('was not woken')));
+  expect(warn).not.toHaveBeenCalled();
   await startBuilder();
   await vi.waitFor(() => expect(woken).toBeGreaterThan(before), { timeout: 20_000, interval: 100 });
 });

@@ -59,6 +59,17 @@ export function testReading(running: () => { platform: Platform; browser: Browse
     );
   });
 
+  it('lays feeds and sitemaps out, which have no style of their own', async () => {
+    const page = await newPage(running().browser);
+    const refused: string[] = [];
+    page.on('console', (message) => refused.push(message.text()));
+    for (const path of ['/feed.xml', '/en/ministries/msw/feed.xml', '/sitemap-programmes.xml']) {
+      await page.goto(running().platform.siteUrl + path);
+    }
+    expect(refused).toEqual([]);
+    await page.context().close();
+  });
+
   describe('a page without scripts', () => {
     let page: Page;
     const asked: string[] = [];

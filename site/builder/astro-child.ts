@@ -6,11 +6,10 @@ import { rendererAdapter } from '../renderer/adapter.ts';
 process.once('disconnect', () => process.exit(1));
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-// The renderer keeps the level; what its pages throw is thrown on to who asked for them.
-const renderer = { output: 'server', logLevel: 'silent', adapter: rendererAdapter() } as const;
 
 try {
-  await build({ root, logLevel: 'error', ...(process.env.EXPORT_FILE ? {} : renderer) });
+  // The renderer keeps the level; what its pages throw is thrown on to who asked for them.
+  await build({ root, output: 'server', logLevel: 'silent', adapter: rendererAdapter() });
   process.exit(0);
 } catch (error) {
   const { message, hint, stack } = error as Error & { hint?: string };

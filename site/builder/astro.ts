@@ -8,9 +8,6 @@ import { root } from './settings.ts';
 
 /** What Astro is run for; the names are those of the site's settings. */
 export interface AstroSettings {
-  /** What a static site is built from. Without them the renderer is built, which needs none. */
-  readonly EXPORT_FILE?: string;
-  readonly MEDIA_DIR?: string;
   readonly OUT_DIR: string;
   readonly CACHE_DIR: string;
   readonly SITE_URL: string;
@@ -33,7 +30,7 @@ const PASSED_ON = [
 const QUOTED = 2000;
 
 /**
- * Builds the static site or the renderer, in a process of its own: it frees its memory when it is done, and neither a crash
+ * Builds the renderer in a process of its own: it frees its memory when it is done, and neither a crash
  * nor a change of the site's code stays with the builder.
  * @throws Error with what Astro said, if the build fails; the signal's reason when it is aborted.
  */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { attempt } from './attempt.ts';
 import { codeHash } from './code-hash.ts';
 import { fetchRevision } from './fetch-export.ts';
-import { type FileHashes, readHashes, readManifest } from './manifest.ts';
+import { readHashes, readManifest } from './manifest.ts';
+import { type Differences, differencesOf } from './nightly.ts';
 import { liveId, releaseFolder } from './release.ts';
 import { foldersOf, type Settings } from './settings.ts';
 
@@ -15,16 +16,9 @@ export interface CompareOptions {
 }
 
 /** How the live site differs from one that is built from nothing. */
-export interface Comparison {
+export interface Comparison extends Differences {
   readonly release: string;
-  /** Paths in the release that only one of the two has, or that differ. */
-  readonly different: readonly string[];
-  /** Files that both were asked for. */
-  readonly compared: number;
 }
-
-/** What may differ: the release's own name, and what follows the pages in its own time. */
-const MAY_DIFFER = /^site\/(?:release\.json$|pagefind\/)|\.(?:br|gz)$/;
 
 /**
  * Builds the live state anew, from a new export and with nothing rendered before, in a folder of its
@@ -55,14 +49,8 @@ export async function compareCold(options: CompareOptions): Promise<Comparison |
     const built = releaseFolder(cold.folders, report.release);
     const builtManifest = await readManifest(built);
     if (!builtManifest) throw new Error('The cold build left no manifest');
-    return { release, ...compare(hashes, await readHashes(built, builtManifest)) };
+    return { release, ...differencesOf(hashes, await readHashes(built, builtManifest)) };
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
-}
-
-function compare(live: FileHashes, cold: FileHashes): Pick<Comparison, 'different' | 'compared'> {
-  const paths = [...new Set([...live.keys(), ...cold.keys()])].filter((path) => !MAY_DIFFER.test(path));
-  const different = paths.filter((path) => live.get(path) !== cold.get(path)).sort();
-  return { different, compared: paths.length };
 }

@@ -2,14 +2,13 @@ import './heap.ts';
 import { join } from 'node:path';
 import { attempt, describe } from './attempt.ts';
 import { codeHash } from './code-hash.ts';
+import { ColdBuild } from './cold-build.ts';
 import { endOnSignal, say, settingsOrStop, tokenOrStop } from './command.ts';
 import { dropDeparted } from './departed-assets.ts';
 import { explain, kindOf } from './failure.ts';
 import { FollowUp } from './follow-up.ts';
 import { jsonLog } from './log.ts';
-import { differencesOf, isNight } from './nightly.ts';
-import { readPin } from './pin.ts';
-import { heldWords, liveManifest } from './release.ts';
+import { heldWords } from './release.ts';
 import { StateKeeper } from './state.ts';
 import { Alarm, listenForTrigger } from './trigger.ts';
 import { Watch } from './watch.ts';
@@ -32,35 +31,42 @@ const state = new StateKeeper(settings.folders);
 const alarm = new Alarm();
 const workshop = new Workshop(settings.folders);
 const followUp = new FollowUp({ settings, workshop, signal, say, hurry: () => alarm.rung });
-const build = () => attempt({ settings, from: { token }, workshop, signal, say });
+const build = async () => {
+  const report = await attempt({ settings, from: { token }, workshop, signal, say });
+  say(describe(report));
+  return report;
+};
 const watch = new Watch({
   settings,
   token,
   signal,
   code: () => codeHash(settings.siteUrl),
-  build: async () => {
-    const report = await build();
-    say(describe(report));
-    return report;
-  },
+  build,
   onHeld: (pin) => {
     say(pin ? heldWords(pin) : 'The site follows the CMS again.');
     log({ level: 'info', event: pin ? 'held' : 'let-go', ...(pin && { build: pin.release }) });
   },
   state,
 });
+const cold = new ColdBuild({
+  settings,
+  workshop,
+  build,
+  state,
+  onBuilt: (report) => watch.learn(report),
+  say,
+});
 
 let trouble = '';
 let more = false;
 let tidied = 0;
-let coldAt = new Date(0);
 await state.load();
 if (settings.trigger) listenForTrigger(settings.trigger, { wake: () => alarm.ring(), say, signal });
 say(`Watching ${settings.cmsUrl} for what is approved …`);
 for (;;) {
   try {
     await watch.look();
-    await buildCold();
+    await cold.look();
     more = await followUp.look(false);
     await tidy();
     if (trouble) say('All is well again.');
@@ -76,30 +82,6 @@ for (;;) {
     trouble = reason;
   }
   await alarm.wait(more ? BUSY : INTERVAL, signal);
-}
-
-/**
- * Builds the site from nothing once a night, and when this builder has just started, so that it knows
- * what every page reads before something changes. What comes out differently is said, and goes live.
- */
-async function buildCold(): Promise<void> {
-  const { bench } = workshop;
-  if (bench?.facts && !isNight(new Date(), coldAt)) return;
-  const live = await liveManifest(settings.folders);
-  const upToDate = live && !state.behind && !(await readPin(settings.folders));
-  if (!upToDate || Date.now() - coldAt.getTime() < TIDY) return;
-  coldAt = new Date();
-  await workshop.clear();
-  const { ok, revision } = await build();
-  const files = workshop.bench?.files;
-  if (!ok || !bench || !files || revision !== bench.facts?.revision) return;
-  const differences = differencesOf(bench.files, files);
-  if (differences.length === 0) return;
-  const named = differences.slice(0, 5).join(', ');
-  say(
-    `${differences.length} files came out differently when all was built anew: ${named}. That is live now.`,
-  );
-  log({ level: 'error', event: 'differs', revision, files: differences });
 }
 
 async function tidy(): Promise<void> {

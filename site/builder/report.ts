@@ -28,6 +28,13 @@ export interface BuildReport {
   readonly error?: string;
   /** The same for machines. */
   readonly kind?: FailureKind;
+  /** Of a build from nothing: how what was live until then compares with it. */
+  readonly compared?: {
+    readonly files: number;
+    readonly different: number;
+    /** The first of those that differ, as paths in the release. */
+    readonly named: readonly string[];
+  };
   /** What the release stands without, and why. */
   readonly leftOut: readonly LeftOut[];
 }

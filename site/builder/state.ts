@@ -15,6 +15,8 @@ const stateSchema = z.object({
   behind: z.boolean(),
   /** Since when it builds. */
   buildingSince: z.string().optional(),
+  /** When the live site last was compared with one built from nothing and differed, and in how many files. */
+  differed: z.object({ at: z.string(), files: z.int(), build: z.string() }).optional(),
   /** Why the last try failed, until one succeeds. */
   trouble: z.object({ kind: z.enum(kinds), at: z.string(), build: z.string().optional() }).optional(),
 });
@@ -50,8 +52,8 @@ export class StateKeeper {
 
   /** Takes over what an earlier builder knew. */
   async load(): Promise<void> {
-    const { upToDateAt, trouble } = (await readState(this.#folders)) ?? {};
-    this.#state = { behind: true, upToDateAt, trouble };
+    const { upToDateAt, trouble, differed } = (await readState(this.#folders)) ?? {};
+    this.#state = { behind: true, upToDateAt, trouble, differed };
   }
 
   /** Notes what changed. A disk that cannot be written to must not stop the builder. */

@@ -1,5 +1,6 @@
 /** The parts of a build, as its report and the benchmark count their time. */
-export type Part = 'export' | 'images' | 'render' | 'checks' | 'search' | 'compress' | 'seal' | 'swap';
+export const PARTS = ['export', 'images', 'render', 'checks', 'search', 'compress', 'seal', 'swap'] as const;
+export type Part = (typeof PARTS)[number];
 
 /** Tells of a step of a build in plain words, and begins the part that it belongs to. */
 export type Say = (words: string, part?: Part) => void;

@@ -1,13 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sendTrigger, signed, TRIGGER_SECRET } from '../test/signed-trigger.ts';
 import { Alarm, triggerServer } from './trigger.ts';
-
-const SECRET = 'a-secret-of-at-least-32-characters_';
-const BODY = JSON.stringify({ type: 'publication.changed', data: { revision: '1-1' } });
 
 let server: Server;
 let url: string;
@@ -15,7 +11,7 @@ let woken: number;
 
 beforeEach(async () => {
   woken = 0;
-  server = triggerServer(SECRET, () => {
+  server = triggerServer(TRIGGER_SECRET, () => {
     woken += 1;
   });
   server.listen(0, '127.0.0.1');
@@ -24,26 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-interface Sent {
-  readonly secret?: string;
-  readonly at?: Date;
-  readonly body?: string;
-  readonly id?: string;
-}
-
-/** Headers as the CMS signs them, for another body, time or secret where a test says so. */
-function signed({ secret = SECRET, at = new Date(), body = BODY, id = randomUUID() }: Sent = {}) {
-  return {
-    'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': new Webhook(secret, { format: 'raw' }).sign(id, at, body),
-  };
-}
-
-async function post(headers: Record<string, string>, body = BODY): Promise<number> {
-  return (await fetch(url, { method: 'POST', headers, body })).status;
-}
-
+const post = (headers: Record<string, string>, body?: string) => sendTrigger(url, headers, body);
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
 describe('the builder', () => {

@@ -82,6 +82,12 @@ export class Watch {
     if (this.#untold) await this.#tell();
   }
 
+  /** Lets the CMS know of a build that this watch did not ask for. */
+  learn(report: BuildReport): void {
+    this.#report = report;
+    this.#untold = true;
+  }
+
   async #tell(): Promise<void> {
     const { settings } = this.#options;
     const report = this.#report ?? (await readReport(settings.folders.report));

@@ -26,6 +26,11 @@ export const POLICIES: readonly (readonly [path: string, policy: string])[] = [
   [String.raw`^/files/.*\.[pP][dD][fF]$`, "frame-ancestors 'none'"],
   // Whatever is in what editors uploaded, nothing of it runs.
   ['^/files/', "default-src 'none'; frame-ancestors 'none'; sandbox"],
+  // Feeds and sitemaps: browsers lay them out with styles of their own, which `default-src 'none'` forbids.
+  [
+    String.raw`\.xml$`,
+    "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  ],
   ['', "default-src 'none'; frame-ancestors 'none'"],
 ];
 

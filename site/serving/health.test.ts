@@ -42,6 +42,7 @@ it('is well without a builder, as where the release comes from elsewhere', async
     lag: null,
     builder: 'none',
     held: false,
+    differed: null,
     error: null,
   });
 });
@@ -83,11 +84,16 @@ it('tells the last error in words that anybody may read, and the build whose log
 it('remembers across restarts when the site was up to date and what went wrong', async () => {
   await putLive(folders, 'r1');
   await keeper.note({ behind: false, upToDateAt: at(0), trouble: { kind: 'disk-full', at: at(0) } });
+  await keeper.note({ differed: { at: at(0), files: 3, build: 'b1' } });
   clock(100);
   const next = new StateKeeper(folders);
   await next.load();
   await next.note({ behind: true });
-  expect(await health(folders)).toMatchObject({ lag: 100, error: { kind: 'disk-full' } });
+  expect(await health(folders)).toMatchObject({
+    lag: 100,
+    error: { kind: 'disk-full' },
+    differed: { at: at(0), files: 3, build: 'b1' },
+  });
 });
 
 it('is written now and then though nothing changes, and not at each look', async () => {

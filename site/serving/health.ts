@@ -25,6 +25,13 @@ export interface Health {
   readonly builder: 'idle' | 'building' | 'silent' | 'none';
   /** Whether an operator holds the release. */
   readonly held: boolean;
+  /** When the site was last found to be other than one built from nothing, until it is found the same. */
+  readonly differed: {
+    readonly at: string;
+    readonly files: number;
+    /** The build that set it right; its log line names the files. */
+    readonly build: string;
+  } | null;
   readonly error: {
     readonly kind: FailureKind;
     readonly message: string;
@@ -61,6 +68,7 @@ export async function health(folders: Folders, now = Date.now()): Promise<Health
     lag,
     builder,
     held,
+    differed: state?.differed ?? null,
     error: state?.trouble ? { ...state.trouble, message: FAILURES[state.trouble.kind] } : null,
   };
 }

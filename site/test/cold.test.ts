@@ -8,13 +8,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readManifest, sealRelease } from '../builder/manifest.ts';
 import { builders } from './builder-process.ts';
 import { becomesLive, publishState } from './numbered-state.ts';
+import { exportOf, storyLine } from './small-export.ts';
 import { StandInCms, TOKEN } from './stand-in-cms.ts';
 
 /** The proof that runs each night: what was built change by change is what a cold build makes. */
 
 let data: string;
 let cms: StandInCms;
-const { start } = builders(() => ({ data, cmsUrl: cms.url }));
+const { start, rebuild } = builders(() => ({ data, cmsUrl: cms.url }));
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'cold-'));
@@ -49,6 +50,16 @@ it('is content with a site that was built change by change', async () => {
     0,
     expect.stringMatching(/is what a cold build makes: \d+ files are the same/),
   ]);
+});
+
+it('is content in whichever order the CMS sends the entries', async () => {
+  const stories = [storyLine('marker', { words: 'state 3' }), storyLine('other', {})];
+  const sent = (lines: typeof stories) => exportOf(lines, { revision: '3-4' });
+  cms.revision = '3-4';
+  cms.ndjson = sent(stories);
+  expect((await rebuild()).status).toBe(0);
+  cms.ndjson = sent(stories.toReversed());
+  expect(await verifyCold()).toMatchObject({ status: 0 });
 });
 
 it('names a page that is sealed but not what a cold build makes', async () => {

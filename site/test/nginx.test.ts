@@ -2,14 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { readSettings, type Settings } from '../builder/settings.ts';
+import { HSTS } from '../serving/headers.ts';
 import { nginxConfig } from '../serving/nginx.ts';
 import { staticServer } from '../serving/static-server.ts';
+import { freePort } from './free-port.ts';
 import { conformance, type TestServer } from './serving.ts';
 
 /** Where Debian and its relatives keep what nginx can be built with. */
@@ -75,15 +77,6 @@ function mainConfig(folder: string): string {
   ].join('\n');
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
-
 async function accepts(port: number, nginx: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 50 && nginx.exitCode === null; attempt += 1) {
     const answered = await fetch(`http://127.0.0.1:${port}/`).then(
@@ -103,6 +96,20 @@ describe('the configuration of nginx', () => {
     const text = nginxConfig(readSettings({}), { listen: '80', serverName: 'example.org' });
     expect(text.replace(/^#.*$/gm, '')).not.toMatch(/\$\{(?!uri\})/);
     expect(text).toContain('server_name example.org;');
+  });
+
+  it('asks browsers for HTTPS for two years, where it is spoken, as by a balancer before it', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'hsts-'));
+    const server = await startNginx(readSettings({ DATA_DIR: data }));
+    try {
+      const sent = async (headers: Record<string, string>) =>
+        (await fetch(server.origin, { headers })).headers.get('strict-transport-security');
+      expect(await sent({ 'x-forwarded-proto': 'https' })).toBe(HSTS);
+      expect(await sent({})).toBeNull();
+    } finally {
+      await server.stop();
+      await rm(data, { recursive: true });
+    }
   });
 
   it('refuses what would break out of its place', () => {

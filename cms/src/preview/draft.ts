@@ -25,15 +25,30 @@ export async function mayRead(
   if (!type) return false;
   if (actor.kind === 'super-admin' || actor.kind === 'moderator') return true;
   if (actor.kind !== 'editor' || type.owner === undefined) return false;
+  const ministries = await ministriesOf(strapi, actor.userId);
+  return (await ownersOf(strapi, { type: name, document })).every((owner) => ministries.includes(owner));
+}
+
+/** The ministries that a document's drafts belong to, sorted; none where its type belongs to nobody. */
+export async function ownersOf(
+  strapi: Core.Strapi,
+  { type: name, document }: Pick<DraftSubject, 'type' | 'document'>,
+): Promise<string[]> {
+  const type = typeByName(name);
+  if (type?.owner === undefined) return [];
   const { owner } = type;
   const where = { documentId: document, publishedAt: null };
-  const rows = await strapi.db.query(uidOf(type)).findMany({ select: [owner], where });
-  const ministries = await ministriesOf(strapi, actor.userId);
-  return rows.every((row) => ministries.includes(row[owner]));
+  const rows: Record<string, unknown>[] = await strapi.db
+    .query(uidOf(type))
+    .findMany({ select: [owner], where });
+  return [...new Set(rows.map((row) => String(row[owner] ?? '')))].sort();
 }
 
 /** Reads a draft as it is saved now; undefined when there is none in that language. */
-export async function readDraft(strapi: Core.Strapi, subject: DraftSubject): Promise<Draft | undefined> {
+export async function readDraft(
+  strapi: Core.Strapi,
+  subject: Omit<DraftSubject, 'owners'>,
+): Promise<Draft | undefined> {
   const type = typeByName(subject.type);
   if (!type) return undefined;
   const where = { documentId: subject.document, locale: subject.language, publishedAt: null };

@@ -28,6 +28,13 @@ export const messages = {
     title: { bn: 'খসড়াটি আর নেই', en: 'This draft is gone' },
     text: { bn: 'কেউ এটি মুছে ফেলেছেন।', en: 'Somebody has deleted it.' },
   },
+  moved: {
+    title: { bn: 'এই ঠিকানা আর খোলা নেই', en: 'This address is no longer open' },
+    text: {
+      bn: 'ঠিকানাটি তৈরি হওয়ার পর লেখাটি অন্য মন্ত্রণালয়ে গেছে। যাঁরা এখন এটি পড়তে পারেন, তাঁরা অ্যাডমিন প্যানেলে লেখাটি খুলে আবার “প্রাকদর্শন” চাপুন।',
+      en: 'Since it was made, the entry has gone to another ministry. Whoever may read it now opens it in the admin panel and presses “Preview” again.',
+    },
+  },
   preparing: {
     title: { bn: 'প্রাকদর্শন তৈরি হচ্ছে', en: 'The preview is being prepared' },
     text: {

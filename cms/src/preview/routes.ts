@@ -7,7 +7,7 @@ import { locales } from 'content-types';
 import type { Context } from 'koa';
 import { currentActor } from '../access/actor';
 import { getSettings, siteAddress } from '../settings';
-import { mayRead, readDraft } from './draft';
+import { mayRead, ownersOf, readDraft } from './draft';
 import { messagePage, messages } from './messages';
 import { openPreview } from './open';
 import { policyOf } from './page';
@@ -56,7 +56,7 @@ async function linkToPreview(
   if (!draft) throw new errors.NotFoundError('There is no such draft.');
   // It may have to build the site's code first; a browser is still to come.
   previews.start();
-  const { token, expires } = ticketFor({ ...subject, language });
+  const { token, expires } = ticketFor({ ...subject, language, owners: await ownersOf(strapi, subject) });
   return {
     url: `${getSettings().CMS_URL ?? origin}/preview/page/${token}`,
     expiresAt: new Date(expires * 1000).toISOString(),

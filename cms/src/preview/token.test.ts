@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { openTicket, ticketFor } from './token';
 
-const draft = { type: 'story', document: 'abc', language: 'bn' } as const;
+const draft = { type: 'story', document: 'abc', language: 'bn', owners: ['msw'] } as const;
 const secrets = [
   'API_TOKEN_SALT',
   'ADMIN_JWT_SECRET',

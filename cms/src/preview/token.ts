@@ -5,13 +5,17 @@ import { getSettings } from '../settings';
 /** Seconds that a preview stays open. */
 const LIFETIME = 30 * 60;
 
-/** What an address of a preview opens: the draft of one document in one language, or one file of it. */
-const subject = z.union([
-  z.strictObject({ type: z.string(), document: z.string(), language: z.enum(['bn', 'en']) }),
-  z.strictObject({ folder: z.enum(['files', 'media']), file: z.string() }),
-]);
+/** A draft of one document in one language, and whose the document was when its address was made. */
+const draft = z.strictObject({
+  type: z.string(),
+  document: z.string(),
+  language: z.enum(['bn', 'en']),
+  owners: z.array(z.string()),
+});
+/** What an address of a preview opens: a draft, or one file of it. */
+const subject = z.union([draft, z.strictObject({ folder: z.enum(['files', 'media']), file: z.string() })]);
 export type Subject = z.infer<typeof subject>;
-export type DraftSubject = Extract<Subject, { document: string }>;
+export type DraftSubject = z.infer<typeof draft>;
 
 const payload = z.tuple([subject, z.int()]);
 
@@ -40,6 +44,9 @@ export function openTicket(token: string, now = Date.now()): Opened {
   const [wanted, signed] = [Buffer.from(signature(body)), Buffer.from(given)];
   const fits = more.length === 0 && wanted.length === signed.length && timingSafeEqual(wanted, signed);
   if (!fits) return 'forged';
-  const [what, expires] = payload.parse(JSON.parse(Buffer.from(body, 'base64url').toString()));
+  const checked = payload.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString()));
+  // Signed by an earlier state of this code: it would soon have expired.
+  if (!checked.success) return 'expired';
+  const [what, expires] = checked.data;
   return expires * 1000 < now ? 'expired' : { what, expires };
 }

@@ -44,6 +44,8 @@ export interface BuildSummary {
   readonly ok: boolean;
   readonly startedAt: string;
   readonly finishedAt: string;
+  /** Its name in the builder's log. */
+  readonly build?: string;
   readonly release?: string;
   readonly pages?: number;
   /** Size of the release. */
@@ -52,6 +54,13 @@ export interface BuildSummary {
   readonly parts?: Readonly<Record<string, number>>;
   readonly kind?: string;
   readonly error?: string;
+  /** Of a build from nothing: in how many files what was live until then differed. */
+  readonly compared?: {
+    readonly files: number;
+    readonly different: number;
+    /** The first of them, for whoever may know. */
+    readonly named: readonly string[];
+  };
   readonly leftOut: number;
 }
 

@@ -12,6 +12,8 @@ const text = z.string().transform((words) => words.slice(0, 2000));
 /** What the builder tells after each build; times are ISO 8601 in UTC. */
 export const buildReport = z.object({
   ok: z.boolean(),
+  /** The build's name, by which the builder's log is searched. */
+  build: text.optional(),
   /** The state of the outbox that was built. */
   revision: text.optional(),
   release: text.optional(),
@@ -25,6 +27,14 @@ export const buildReport = z.object({
   error: text.optional(),
   /** What kind of failure it was, for words that give nothing away. */
   kind: text.optional(),
+  /** Of a build from nothing: in how many files what was live until then differed, and the first of them. */
+  compared: z
+    .object({
+      files: z.int().min(0),
+      different: z.int().min(0),
+      named: z.array(text).transform((paths) => paths.slice(0, 20)),
+    })
+    .optional(),
   /** The release that an operator holds live, whatever is built. */
   held: z.object({ release: text, since: z.iso.datetime() }).optional(),
   leftOut: z

@@ -104,17 +104,19 @@ async function withTitles(strapi: Core.Strapi, changes: readonly Change[]): Prom
 }
 
 function summary(build: BuildReport, whole: boolean): BuildSummary {
-  const { ok, startedAt, finishedAt, release, pages, bytes, parts, kind, error, leftOut } = build;
+  const { ok, startedAt, finishedAt, release, pages, bytes, parts, kind, error, leftOut, compared } = build;
   return {
     ok,
     startedAt,
     finishedAt,
+    ...(build.build !== undefined && { build: build.build }),
     ...(release !== undefined && { release }),
     ...(pages !== undefined && { pages }),
     ...(bytes !== undefined && { bytes }),
     ...(parts !== undefined && { parts }),
     ...(kind !== undefined && { kind }),
     ...(whole && error !== undefined && { error }),
+    ...(compared && { compared: whole ? compared : { ...compared, named: [] } }),
     leftOut: whole ? leftOut.length : 0,
   };
 }

@@ -4,6 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { every } from '../jobs/run';
 import type { Settings } from '../settings';
 import { CHANGED, currentRevision } from './outbox';
+import { Silence } from './silence';
 
 const TIMEOUT_MS = 5_000;
 
@@ -17,18 +18,18 @@ export function triggerBuilder(strapi: Core.Strapi, settings: Settings): void {
   if (!url) return;
   const store = strapi.store({ type: 'api', name: 'publication' });
   const webhook = new Webhook(secret, { format: 'raw' });
-  let trouble = '';
+  const silence = new Silence();
   const tell = async (): Promise<void> => {
     const revision = await currentRevision(strapi);
     if (revision === (await store.get({ key: 'triggered' }))) return;
     try {
       await post(url, webhook, revision);
       await store.set({ key: 'triggered', value: revision });
-      trouble = '';
+      silence.ended();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (reason !== trouble) strapi.log.warn(`The builder was not woken at ${url}, trying again: ${reason}`);
-      trouble = reason;
+      const level = silence.failed(reason, Date.now());
+      if (level) strapi.log[level](`The builder was not woken at ${url}, trying again: ${reason}`);
     }
   };
   strapi.eventHub.on(CHANGED, together(tell));

@@ -7,6 +7,8 @@ import { clockInWords } from './clock';
 import { useTrouble } from './use-trouble';
 
 const COLUMNS = ['when', 'result', 'took', 'pages', 'size', 'leftOut'] as const;
+/** Milliseconds. */
+const SHORT = 50;
 
 /** The last builds, newest first. */
 export function BuildTable({ builds }: { readonly builds: readonly BuildSummary[] }) {
@@ -35,12 +37,18 @@ export function BuildTable({ builds }: { readonly builds: readonly BuildSummary[
 
 function BuildRow({ build }: { readonly build: BuildSummary }) {
   const { formatNumber, locale } = useIntl();
-  const { say } = useWords();
+  const { say, sayIfKnown } = useWords();
   const trouble = useTrouble();
-  const { ok, startedAt, finishedAt, pages, bytes, kind, error, leftOut } = build;
+  const { ok, startedAt, finishedAt, pages, bytes, parts = {}, kind, error, leftOut, compared } = build;
   const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
   const unit = (value: number, name: 'second' | 'megabyte') =>
     formatNumber(value, { style: 'unit', unit: name, maximumFractionDigits: 1 });
+  // What took less than can be told apart is not worth a word.
+  const long = Object.entries(parts).filter(([, milliseconds]) => milliseconds >= SHORT);
+  const took = long.map(
+    ([part, milliseconds]) =>
+      `${sayIfKnown(`platform.status.part.${part}`) ?? part} ${unit(milliseconds / 1000, 'second')}`,
+  );
   return (
     <Tr>
       <Cell>{clockInWords(finishedAt, locale)}</Cell>
@@ -55,9 +63,30 @@ function BuildRow({ build }: { readonly build: BuildSummary }) {
               {trouble({ kind: kind ?? 'build', detail: error })}
             </Typography>
           )}
+          {compared && (
+            <Typography tag="p" variant="pi" textColor={compared.different > 0 ? 'danger600' : 'neutral700'}>
+              {[
+                say(`platform.status.builds.${compared.different > 0 ? 'differed' : 'same'}`, {
+                  files: compared.files,
+                  different: compared.different,
+                }),
+                ...compared.named,
+              ].join('\n')}
+            </Typography>
+          )}
+          {build.build && (
+            <Typography tag="p" variant="pi" textColor="neutral700">
+              {say('platform.status.builds.build', { build: build.build })}
+            </Typography>
+          )}
         </Box>
       </Td>
-      <Cell>{unit(seconds, 'second')}</Cell>
+      <Td>
+        <Typography tag="p">{unit(seconds, 'second')}</Typography>
+        <Typography tag="p" variant="pi" textColor="neutral700" style={{ whiteSpace: 'pre-line' }}>
+          {took.join('\n')}
+        </Typography>
+      </Td>
       <Cell>{pages === undefined ? '' : formatNumber(pages)}</Cell>
       <Cell>{bytes === undefined ? '' : unit(bytes / 1_000_000, 'megabyte')}</Cell>
       <Cell>{leftOut > 0 ? formatNumber(leftOut) : ''}</Cell>

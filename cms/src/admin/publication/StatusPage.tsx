@@ -1,16 +1,15 @@
 import { Flex, Link, Typography } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { Link as RouterLink } from 'react-router-dom';
-import type { SiteStatus, WaitingChange } from '../../publication/api';
+import type { WaitingChange } from '../../publication/api';
 import { entryPath } from '../approval/addresses';
 import { Card } from '../approval/parts/Card';
-import { Remark } from '../approval/parts/Remark';
 import { useWords } from '../approval/words';
 import { BuildTable } from './BuildTable';
+import { Differed, InShort } from './InShort';
 import { LeftOutList } from './LeftOutList';
 import { MailTrouble } from './MailTrouble';
 import { useSiteStatusQuery } from './service';
-import { useTrouble } from './use-trouble';
 
 /** Milliseconds between two looks. */
 const INTERVAL = 5_000;
@@ -41,6 +40,7 @@ function Status() {
         <Layouts.Content>
           <Flex direction="column" alignItems="stretch" gap={5} paddingBottom={8}>
             <InShort status={data} />
+            <Differed builds={data.builds} />
             {data.waiting.length > 0 && (
               <Card title={say('platform.status.waits')}>
                 <Waiting changes={data.waiting} />
@@ -59,27 +59,6 @@ function Status() {
         </Layouts.Content>
       </Page.Main>
     </Layouts.Root>
-  );
-}
-
-function InShort({ status: { builds, upToDate, heldSince } }: { readonly status: SiteStatus }) {
-  const { say, moment } = useWords();
-  const trouble = useTrouble();
-  const [newest] = builds;
-  if (!newest) return <Remark tone="info">{say('platform.publication.never')}</Remark>;
-  const when = moment(newest.finishedAt);
-  if (heldSince) return <Remark tone="warning">{trouble({ kind: 'held' })}</Remark>;
-  if (!newest.ok) {
-    return (
-      <Remark tone="danger" role="status" title={say('platform.publication.failed', { when })}>
-        {trouble({ kind: newest.kind ?? 'build', detail: newest.error })}
-      </Remark>
-    );
-  }
-  return (
-    <Remark tone={upToDate ? 'success' : 'info'} role="status">
-      {say(upToDate ? 'platform.publication.live' : 'platform.publication.waiting', { when })}
-    </Remark>
   );
 }
 

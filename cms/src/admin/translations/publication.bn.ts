@@ -49,4 +49,18 @@ export const publicationBn = {
   'platform.status.builds.leftOut': 'বাদ পড়েছে',
   'platform.status.builds.ok': 'সাইটে গেছে',
   'platform.status.builds.bad': 'ব্যর্থ',
+  'platform.status.builds.build': 'লগে: {build}',
+  'platform.status.builds.same': 'গোড়া থেকে আবার তৈরি করে মেলানো হয়েছে: {files, number}টি ফাইলের সবই এক।',
+  'platform.status.builds.differed':
+    'গোড়া থেকে আবার তৈরি করে মেলানো হয়েছে: {files, number}টি ফাইলের মধ্যে {different, number}টি আলাদা ছিল। নতুনগুলো এখন সাইটে আছে।',
+  'platform.status.differed':
+    '{when}-এ গোড়া থেকে তৈরি সাইটের সঙ্গে শেষবার মিলিয়ে দেখা গেছে, {different, number}টি ফাইল যেমন থাকার কথা তেমন ছিল না। সাইট ঠিক করা হয়েছে; ডেভেলপারদের জানান এবং সাইট তৈরির লগ দিন।',
+  'platform.status.part.export': 'তথ্য আনা',
+  'platform.status.part.images': 'ছবি ও ফাইল',
+  'platform.status.part.render': 'পাতা',
+  'platform.status.part.checks': 'যাচাই',
+  'platform.status.part.search': 'অনুসন্ধান',
+  'platform.status.part.compress': 'সংকোচন',
+  'platform.status.part.seal': 'চূড়ান্ত করা',
+  'platform.status.part.swap': 'সাইটে তোলা',
 } satisfies Record<keyof typeof publicationEn, string>;

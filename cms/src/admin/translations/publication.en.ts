@@ -50,4 +50,19 @@ export const publicationEn = {
   'platform.status.builds.leftOut': 'Left out',
   'platform.status.builds.ok': 'Went live',
   'platform.status.builds.bad': 'Failed',
+  'platform.status.builds.build': 'In the log: {build}',
+  'platform.status.builds.same':
+    'Built anew from nothing and compared: all {files, number} files are the same.',
+  'platform.status.builds.differed':
+    'Built anew from nothing and compared: {different, plural, one {one file} other {# files}} of {files, number} differed. The new ones are live.',
+  'platform.status.differed':
+    'At the last comparison with a site built from nothing, on {when}, {different, plural, one {one file was} other {# files were}} not as they should be. The site has been set right; tell the developers, and give them the builder’s log.',
+  'platform.status.part.export': 'content',
+  'platform.status.part.images': 'pictures and files',
+  'platform.status.part.render': 'pages',
+  'platform.status.part.checks': 'checks',
+  'platform.status.part.search': 'search',
+  'platform.status.part.compress': 'packing',
+  'platform.status.part.seal': 'sealing',
+  'platform.status.part.swap': 'going live',
 };

@@ -16,7 +16,7 @@ import { useWords } from '../words';
 /** One entry to decide on: what changes against what is live, and everything beside it. */
 export function ReviewPage() {
   const { type = '', document = '', language: code } = useParams();
-  const { say, named, typeName, nameOfLanguage } = useWords();
+  const { say, named, day, typeName, nameOfLanguage } = useWords();
   const language: Language = code === 'en' ? 'en' : 'bn';
   const subject = { type, document, language };
   const fresh = { refetchOnMountOrArgChange: true };
@@ -53,6 +53,11 @@ export function ReviewPage() {
                     other.exists ? reviewPath({ ...subject, language: other.language }) : undefined
                   }
                 />
+                {approval.liveSince && (
+                  <Typography tag="p" variant="pi" textColor="neutral700">
+                    {say('platform.approval.liveSince', { when: day(approval.liveSince) })}
+                  </Typography>
+                )}
                 <Facts approval={approval} />
                 {/* Decided on is what was read here, not what may have been written since. */}
                 <EntryActions

@@ -9,13 +9,12 @@ const ON_SITE: readonly State[] = ['approved', 'live', 'live-with-draft'];
 
 /** Who submitted, agreed, returned or scheduled this language, with what was said. */
 export function Facts({ approval }: { readonly approval: LanguageApproval }) {
-  const { say, moment, day, locale } = useWords();
-  const { state, submittedAt, agreedAt, agreedBy, decidedAt, comment, note, publishAt, liveSince } = approval;
+  const { say, moment, locale } = useWords();
+  const { state, submittedAt, agreedAt, agreedBy, decidedAt, comment, note, publishAt } = approval;
   const someone = say('platform.approval.someone');
   const waits = state === 'submitted';
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
-      {liveSince && <Line>{say('platform.approval.liveSince', { when: day(liveSince) })}</Line>}
       {waits && submittedAt && (
         <Line>
           {say('platform.approval.submittedBy', {
