@@ -13,7 +13,7 @@ import { placeAssets, placeRenderer, placeText, removePage } from './place.ts';
 import { type Confirmed, refuseDoubtful } from './refuse-doubtful.ts';
 import { collectReleases, liveId, liveManifest, publishRelease, unfinishedRelease } from './release.ts';
 import type { Settings } from './settings.ts';
-import type { Say } from './steps.ts';
+import { progress, type Say } from './steps.ts';
 import type { Workshop } from './workshop.ts';
 
 export interface BuildOptions {
@@ -65,7 +65,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     const renderer = await loadRenderer({ code, siteUrl, signal, say });
     const bench = await workshop.benchFor(code, renderer, before);
     const tree = await workshop.begin(id, bench);
-    const library = createLibrary(content.entries, content);
+    const library = createLibrary(content.entries, content, bench.pages.library);
     const check = new SiteCheck({ siteUrl, content, library });
     const cold = bench.release === undefined;
     const place = {
@@ -77,12 +77,15 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       quick: false,
       coarse: new Set(bench.coarse),
     };
-    const pages = await bench.pages.render(library, signal, (file, text, all) =>
-      placeText({ ...place, quick: all > MANY }, file, text),
+    const pages = await bench.pages.render(
+      library,
+      signal,
+      (file, text, all) => placeText({ ...place, quick: all > MANY }, file, text),
+      progress((done, all) => say(`Writing the pages: ${done} of ${all} …`)),
     );
     for (const file of pages.removed) removePage(place, file);
     await placeRenderer(place, renderer.assets);
-    await placeAssets(place, pages.rendered, pages.files);
+    await placeAssets(place, pages.rendered, pages.removed);
     const findable = new Set(bench.found);
     for (const file of pages.removed) findable.delete(file);
     for (const [file, page] of pages.rendered) {
@@ -96,12 +99,11 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     else workshop.search.placeFacts(tree, findable);
 
     say('Checking every page and link …', 'checks');
-    const paths = [...tree.files.keys()].filter((path) => !/\.(br|gz)$/.test(path));
-    const files = new Set(paths.map((path) => path.slice('site/'.length)));
-    const links = findDeadLinks(content.entries, files);
+    const has = (file: string) => tree.files.has(`site/${file}`);
+    const links = findDeadLinks(content.entries, has);
     const reported = new Set([...found.addresses, ...links.addresses]);
     const read = (file: string) => readFile(join(tree.folder, 'site', file), 'utf8');
-    refuse(await check.finish({ files, read, reported }));
+    refuse(await check.finish({ has, pages: pages.files, read, reported }));
     signal.throwIfAborted();
 
     say('Sealing the release …', 'seal');

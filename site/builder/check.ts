@@ -1,9 +1,17 @@
-import { createHash } from 'node:crypto';
-import { type ContentType, defaultLocale, locales, type TypeName, typeNames, types } from 'content-types';
+import {
+  type ContentType,
+  defaultLocale,
+  type Locale,
+  locales,
+  type TypeName,
+  typeNames,
+  types,
+} from 'content-types';
 import { localise, reserved } from '../src/addresses.ts';
 import type { CmsExport } from '../src/cms.ts';
-import type { Library } from '../src/library.ts';
+import type { Entry, Library } from '../src/library.ts';
 import { type PageParts, readPage } from './check-page.ts';
+import { sha256 } from './release-tree.ts';
 import { addressOf, fileOf } from './site-files.ts';
 
 export interface CheckOptions {
@@ -14,8 +22,10 @@ export interface CheckOptions {
 
 /** What a site is checked against once all that changed has been added. */
 export interface WholeSite {
-  /** Every file in the web root. */
-  readonly files: ReadonlySet<string>;
+  /** Whether a file is in the web root. */
+  readonly has: (file: string) => boolean;
+  /** The files of all pages. */
+  readonly pages: ReadonlySet<string>;
   /** Reads one that was not added. */
   readonly read: (file: string) => Promise<string>;
   /** Addresses, as written in pages, that may lead nowhere because editors have been told already. */
@@ -31,9 +41,6 @@ export function refuse(problems: readonly string[]): void {
   const more = problems.length > NAMED ? `\n  … and ${problems.length - NAMED} more` : '';
   throw new Error(`The built site is not whole:\n  ${problems.slice(0, NAMED).join('\n  ')}${more}`);
 }
-
-/** SHA-256 of `<type>/<key>`, worked out once. */
-const hashes = new Map<string, string>();
 
 /**
  * Checks a built site: every published entry has its page in each language, no page is called like
@@ -82,48 +89,66 @@ export class SiteCheck {
     if (!url) return 'is not an address';
     if (url.origin !== siteUrl) return undefined;
     const path = decodeURI(url.pathname);
-    if (!site.files.has(fileOf(path))) return 'leads nowhere';
+    if (!site.has(fileOf(path))) return 'leads nowhere';
     const fragment = decodeURIComponent(url.hash.slice(1));
     if (!fragment || !fileOf(path).endsWith('.html')) return undefined;
     const ids = this.#ids.get(path) ?? readPage(await site.read(fileOf(path))).ids;
     return ids.has(fragment) ? undefined : `leads to a page without #${fragment}`;
   }
 
-  #checkEntries({ files }: WholeSite): void {
+  #checkEntries({ has }: WholeSite): void {
     const { library } = this.#options;
-    const isThere = (address: string) => files.has(fileOf(address.replace(/#.*$/, '')));
     for (const locale of locales) {
       for (const path of library.former.keys()) {
-        if (!isThere(localise(locale, path)))
+        if (!has(fileOf(localise(locale, path))))
           this.#problems.push(`the former address ${localise(locale, path)} leads nowhere`);
       }
       const content = library.in(locale);
-      for (const { type, key, path } of typeNames.flatMap((name) => content.all(name))) {
-        const address = path && localise(locale, path);
-        if (address && !isThere(address))
-          this.#problems.push(`${type} ${key} (${locale}): its address ${address} leads nowhere`);
+      for (const entry of typeNames.flatMap((name) => content.all(name))) {
+        const { type, key, path } = entry;
+        if (path && !has(fileOfEntry(locale, entry, path)))
+          this.#problems.push(
+            `${type} ${key} (${locale}): its address ${localise(locale, path)} leads nowhere`,
+          );
       }
     }
   }
 
-  #checkWithheld({ files }: WholeSite): void {
+  #checkWithheld({ pages }: WholeSite): void {
     const { content, library } = this.#options;
     const withheld = new Set(content.withheld);
-    for (const file of files) {
-      // It only leads on to a published entry or says that one was withdrawn, whatever has its name now.
-      if (library.former.has(addressOf(file).replace(/^\/en(?=\/)/, ''))) continue;
-      for (const key of keysOf(file)) {
-        if (withheld.has(hashOf(key))) this.#problems.push(`/${file}: ${key} is not published`);
+    for (const file of pages) {
+      for (const { key, hash } of couldBe(file)) {
+        if (!withheld.has(hash)) continue;
+        // It only leads on to a published entry or says that one was withdrawn, whatever has its name now.
+        if (library.former.has(addressOf(file).replace(/^\/en(?=\/)/, ''))) continue;
+        this.#problems.push(`/${file}: ${key} is not published`);
       }
     }
   }
 }
 
-function hashOf(key: string): string {
-  const known = hashes.get(key) ?? createHash('sha256').update(key).digest('hex');
-  hashes.set(key, known);
+/** The file that an entry's address leads to, worked out once: an entry stands in one language. */
+function fileOfEntry(locale: Locale, entry: Entry, path: string): string {
+  const file = files.get(entry) ?? fileOf(localise(locale, path).replace(/#.*$/, ''));
+  files.set(entry, file);
+  return file;
+}
+
+const files = new WeakMap<Entry, string>();
+
+/** The entries, as `<type>/<key>` and its SHA-256, that a file with this path could belong to; worked out once. */
+function couldBe(file: string): readonly Candidate[] {
+  const known = candidates.get(file) ?? keysOf(file).map((key) => ({ key, hash: sha256(key) }));
+  candidates.set(file, known);
   return known;
 }
+
+interface Candidate {
+  readonly key: string;
+  readonly hash: string;
+}
+const candidates = new Map<string, readonly Candidate[]>();
 
 /** The entries, as `<type>/<key>`, that a file with this path could belong to. */
 function keysOf(file: string): string[] {

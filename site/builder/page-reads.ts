@@ -6,8 +6,8 @@ import { nameOf, type Reads, recording, wholly } from '../src/reads.ts';
 
 /** What is known of a page since it was rendered last. */
 interface Known {
-  /** What it was given, in words that can be compared. */
-  readonly given: string;
+  /** The page as it was then, or one that was given the same since. */
+  readonly page: SitePage;
   /** Numbers of what it read. */
   readonly reads: Uint32Array;
 }
@@ -28,19 +28,25 @@ export class PageReads {
     }
     return pages.filter((page) => {
       const known = this.#pages.get(page.address);
-      return !known || known.reads.some((number) => changed[number]) || known.given !== givenTo(page);
+      return !known || readsAny(known.reads, changed) || !isSame(known.page.props, page.props);
     });
   }
 
   /** Remembers a page as it has just been rendered. */
   note(page: SitePage, reads: Reads): void {
     const numbers = Uint32Array.from([...reads], (read) => this.#numberOf(read));
-    this.#pages.set(page.address, { given: givenTo(page), reads: numbers });
+    this.#pages.set(page.address, { page, reads: numbers });
   }
 
-  /** Forgets the pages that are there no more. */
-  keepOnly(addresses: ReadonlySet<string>): void {
-    for (const address of this.#pages.keys()) if (!addresses.has(address)) this.#pages.delete(address);
+  /** Takes these pages for all that there are, and for what they were given last. */
+  keepOnly(pages: readonly SitePage[]): void {
+    const all = new Map(pages.map((page) => [page.address, page]));
+    for (const [address, { page, reads }] of this.#pages) {
+      const now = all.get(address);
+      if (!now) this.#pages.delete(address);
+      // Not to hold on to entries of long ago.
+      else if (now !== page) this.#pages.set(address, { page: now, reads });
+    }
   }
 
   #numberOf(read: string): number {
@@ -53,9 +59,19 @@ export class PageReads {
   }
 }
 
-/** A page's own entry by its name only, of which it reads all; others as `recorded` hands them out. */
-function givenTo({ props }: SitePage): string {
-  return JSON.stringify(props, (_, value) => (isEntry(value) ? nameOf(value) : value));
+function readsAny(reads: Uint32Array, changed: Uint8Array): boolean {
+  for (const number of reads) if (changed[number]) return true;
+  return false;
+}
+
+/** Whether a page is given the same: entries by their name only, whose fields it reads as `recorded` hands them out. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (isEntry(a) || isEntry(b)) return isEntry(a) && isEntry(b) && nameOf(a) === nameOf(b);
+  const [keys, others] = [Object.keys(a), Object.keys(b)];
+  const [one, other] = [a, b] as Record<string, unknown>[];
+  return keys.length === others.length && keys.every((key) => isSame(one?.[key], other?.[key]));
 }
 
 /** A page with a library that notes what it reads. */

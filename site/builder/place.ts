@@ -71,19 +71,17 @@ export async function placeRenderer(place: Place, folder: string): Promise<void>
 }
 
 /**
- * Puts in the pictures and files that the pages name, and takes out what none names any more. One that
- * is not there stays a dead address, which the check knows.
+ * Puts in the pictures and files that pages name, and takes out what none names any more. One that is
+ * not there stays a dead address, which the check knows.
  * @param rendered the pages that were rendered now
- * @param pages every page of the site
+ * @param removed those that are there no more
  */
 export async function placeAssets(
   { tree, bench, sources }: Place,
   rendered: ReadonlyMap<string, PageFacts>,
-  pages: ReadonlySet<string>,
+  removed: readonly string[],
 ): Promise<void> {
-  const wanted = new Set<string>();
-  for (const page of pages)
-    for (const path of rendered.get(page)?.assets ?? bench.assets.get(page) ?? []) wanted.add(path);
+  const wanted = new Set([...rendered.values()].flatMap(({ assets }) => assets));
   for (const path of wanted) {
     if (tree.files.has(inSite(path))) continue;
     const bytes = await readFile(assetSource(path, sources)).catch((error) => {
@@ -92,8 +90,12 @@ export async function placeAssets(
     if (!bytes) continue;
     tree.link(inSite(path), assetSource(path, sources), { hash: sha256(bytes), bytes: bytes.length });
   }
-  for (const path of tree.files.keys()) {
-    const file = path.slice('site/'.length);
-    if (/^(media|files)\//.test(file) && !wanted.has(file)) tree.remove(path);
+  const touched = new Set([...rendered.keys(), ...removed]);
+  const doubtful = new Set([...touched].flatMap((page) => bench.assets.get(page) ?? []));
+  for (const path of wanted) doubtful.delete(path);
+  if (doubtful.size === 0) return;
+  for (const [page, assets] of bench.assets) {
+    if (!touched.has(page)) for (const path of assets) doubtful.delete(path);
   }
+  for (const path of doubtful) tree.remove(inSite(path));
 }

@@ -10,7 +10,7 @@ export function fileOf(address: string): string {
 
 /** The file in a web root that holds a page; a server looks for the answer to wrong addresses by its name. */
 export function webFileOf(address: string): string {
-  return address.endsWith('/404/') ? fileOf(address.replace(/\/$/, '.html')) : fileOf(address);
+  return /^(?:\/en)?\/404\/$/.test(address) ? fileOf(address.replace(/\/$/, '.html')) : fileOf(address);
 }
 /**
  * Addresses that are named by their content and so may be kept for ever. Written in what JavaScript and

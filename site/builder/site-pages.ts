@@ -35,6 +35,11 @@ export class SitePages {
     this.#renderer = renderer;
   }
 
+  /** What the pages were rendered from last. */
+  get library(): Library | undefined {
+    return this.#library;
+  }
+
   /**
    * @param write takes each page as it is rendered, and how many are rendered now; several are written at
    *   the same time
@@ -62,22 +67,31 @@ export class SitePages {
         const { reads, ...recording } = recorded(page, library);
         const text = await this.#renderer.render(recording.library, recording.page);
         notes.push([page, reads]);
-        const file = webFileOf(page.address);
+        const file = fileOfPage(page);
         rendered.set(file, await write(file, text, affected.length));
       },
       WRITERS,
     );
-    const files = new Set(pages.map(({ address }) => webFileOf(address)));
+    const files = new Set(pages.map(fileOfPage));
     return {
       files,
       rendered,
       removed: [...this.#files].filter((file) => !files.has(file)),
       keep: () => {
         for (const [page, reads] of notes) this.#reads.note(page, reads);
-        this.#reads.keepOnly(new Set(pages.map(({ address }) => address)));
+        this.#reads.keepOnly(pages);
         this.#library = library;
         this.#files = files;
       },
     };
   }
 }
+
+/** The page's file in the web root, worked out once. */
+function fileOfPage(page: SitePage): string {
+  const file = files.get(page) ?? webFileOf(page.address);
+  files.set(page, file);
+  return file;
+}
+
+const files = new WeakMap<SitePage, string>();

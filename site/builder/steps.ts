@@ -5,6 +5,19 @@ export type Part = (typeof PARTS)[number];
 /** Tells of a step of a build in plain words, and begins the part that it belongs to. */
 export type Say = (words: string, part?: Part) => void;
 
+/** Milliseconds between two lines of progress. */
+const EVERY = 5000;
+
+/** Passes on now and then how far long work has come. */
+export function progress(tell: (done: number, all: number) => void): (done: number, all: number) => void {
+  let told = Date.now();
+  return (done, all) => {
+    if (Date.now() - told < EVERY) return;
+    told = Date.now();
+    tell(done, all);
+  };
+}
+
 /** Counts how long each part of a build takes. */
 export class Stopwatch {
   readonly #milliseconds = new Map<Part, number>();

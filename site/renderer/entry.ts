@@ -1,5 +1,6 @@
 import { createApp } from 'astro/app/entrypoint';
 import { withLibrary } from '../src/content.ts';
+import { withPolicy } from '../src/csp.ts';
 import type { Library } from '../src/library.ts';
 
 /** One page of the site, or one of its feeds and other files. */
@@ -26,25 +27,39 @@ app.renderError = async (_request, { error, response, status }) => {
   if (response && status === 404) return response;
   throw error instanceof Error ? error : new Error(`Astro answered ${status}`);
 };
+/** The only path of a file that makes one page. */
+const ALONE: StaticPath = { params: {} };
 const routes = app.manifestData.routes.filter(({ origin }) => origin === 'project');
 
 /** Every page that a site of this library has. */
 export async function pagesOf(library: Library): Promise<SitePage[]> {
-  const pages = await Promise.all(
+  const all = await Promise.all(
     routes.map(async ({ component, route, type }) => {
       const { getStaticPaths } = await moduleOf(component);
-      const paths = getStaticPaths
-        ? await withLibrary(library, async () => getStaticPaths())
-        : [{ params: {} }];
-      return paths.map(({ params, props = {} }: StaticPath) => ({
-        address: addressOf(route, params) + (type === 'page' ? '/' : ''),
-        component,
-        props,
-      }));
+      const paths = getStaticPaths ? await withLibrary(library, async () => getStaticPaths()) : [ALONE];
+      return paths.map((path) =>
+        pageOf(path, component, () => addressOf(route, path.params) + (type === 'page' ? '/' : '')),
+      );
     }),
   );
-  return pages.flat();
+  return all.flat();
 }
+
+/**
+ * The same object for the same path of a file, so that who compares two lists of pages sees at once
+ * what they share.
+ */
+function pageOf(path: StaticPath, component: string, address: () => string): SitePage {
+  const made = pages.get(path) ?? [];
+  const known = made.find((page) => page.component === component);
+  if (known) return known;
+  const page: SitePage = { address: address(), component, props: path.props ?? {} };
+  pages.set(path, [...made, page]);
+  return page;
+}
+
+/** What each path became; an entry's page and its feed have the same one. */
+const pages = new WeakMap<StaticPath, readonly SitePage[]>();
 
 /**
  * Renders one page of a library.
@@ -57,7 +72,9 @@ export async function render(library: Library, { address, component, props }: Si
   try {
     return await withLibrary(library, async () => {
       const response = await app.render(request, { routeData, locals: { props } });
-      return response.text();
+      const text = await response.text();
+      const isPage = response.headers.get('content-type')?.startsWith('text/html');
+      return isPage ? withPolicy(text) : text;
     });
   } catch (cause) {
     throw new Error(`${address}: ${cause instanceof Error ? cause.message : cause}`, { cause });

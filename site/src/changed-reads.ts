@@ -29,7 +29,7 @@ export function changedReads(
     const ask = answers[kind];
     if (!ask?.types(about).some((type) => types.has(type))) continue;
     const [was, is] = [before, after].map((library) => ask.answer(library.in(locale as Locale), about));
-    if (was !== is) changed.add(question);
+    if (!isSame(was, is)) changed.add(question);
   }
   return changed;
 }
@@ -42,6 +42,7 @@ export function isQuestion(read: string): boolean {
 function differing(before: Content, after: Content): Pair[] {
   const pairs: Pair[] = [];
   for (const type of typeNames) {
+    if (before.all(type) === after.all(type)) continue;
     for (const entry of after.all(type)) {
       const was = before.get(type, entry.key);
       if (was !== entry) pairs.push([was, entry]);
@@ -77,27 +78,35 @@ function addEntry(changed: Set<string>, locale: Locale, was: Entry | undefined, 
 interface Question {
   /** The types whose entries may change the answer. */
   readonly types: (about: readonly string[]) => readonly TypeName[];
-  /** The answer as something that can be compared. */
-  readonly answer: (content: Content, about: readonly string[]) => string | boolean;
+  /** The answer, of which it matters which entries it names, not what is in them. */
+  readonly answer: (content: Content, about: readonly string[]) => readonly Entry[] | boolean;
 }
 
-const names = (entries: readonly Entry[]) => entries.map(nameOf).join();
+function isSame(
+  was: readonly Entry[] | boolean | undefined,
+  is: readonly Entry[] | boolean | undefined,
+): boolean {
+  if (!Array.isArray(was) || !Array.isArray(is)) return was === is;
+  if (was.length !== is.length) return false;
+  return was.every((entry, at) => entry === is[at] || nameOf(entry) === nameOf(is[at]));
+}
+
 const ofType = ([type]: readonly string[]) => [type as TypeName];
 
 /** How each kind of question is asked again. */
 const answers: Readonly<Record<string, Question>> = {
-  all: { types: ofType, answer: (c, [type]) => names(c.all(type as TypeName)) },
-  terms: { types: () => ['term'], answer: (c, [vocabulary]) => names(c.terms(vocabulary as Vocabulary)) },
-  newest: { types: ofType, answer: (c, [type, count]) => names(c.newest(type as TypeName, Number(count))) },
+  all: { types: ofType, answer: (c, [type]) => c.all(type as TypeName) },
+  terms: { types: () => ['term'], answer: (c, [vocabulary]) => c.terms(vocabulary as Vocabulary) },
+  newest: { types: ofType, answer: (c, [type, count]) => c.newest(type as TypeName, Number(count)) },
   latest: {
     types: ([types = '']) => types.split(',') as TypeName[],
     answer: (c, [types = '', ministry, count]) =>
-      names(c.latest(types.split(',') as NewsType[], ministry || undefined, Number(count))),
+      c.latest(types.split(',') as NewsType[], ministry || undefined, Number(count)),
   },
   referring: {
     types: ofType,
     answer: (c, [type, fields = '', key = '']) =>
-      names(c.referring(type as TypeName, fields.split(',') as never[], key)),
+      c.referring(type as TypeName, fields.split(',') as never[], key),
   },
   path: { types: () => typeNames, answer: (c, [path = '']) => c.hasPath(path) },
 };

@@ -51,7 +51,7 @@ class LibraryContent implements Content {
   readonly #referring = new Map<string, Map<string, Entry[]>>();
   readonly #paths = new Set<string>();
 
-  constructor(locale: Locale, entries: readonly CmsEntry[]) {
+  constructor(locale: Locale, entries: readonly CmsEntry[], before?: LibraryContent) {
     this.locale = locale;
     const byKey = new Map<string, CmsEntry>();
     for (const entry of entries) {
@@ -71,7 +71,21 @@ class LibraryContent implements Content {
       else this.#byType.set(entry.type, [entry]);
       if (entry.path) this.#paths.add(entry.path);
     }
-    for (const list of this.#byType.values()) list.sort(inOrder(locale));
+    for (const [type, list] of this.#byType) this.#byType.set(type, this.#sorted(type, list, before));
+  }
+
+  /** In order; the very list from before where it is the same. A list that is nearly in order is soon sorted. */
+  #sorted(type: TypeName, list: Entry[], before: LibraryContent | undefined): Entry[] {
+    const old = before === undefined ? undefined : before.#byType.get(type);
+    if (!before || !old) return list.sort(inOrder(this.locale));
+    const stayed = old.flatMap((entry) => this.#byKey.get(`${type} ${entry.key}`) ?? []);
+    const came = list.filter((entry) => !before.#byKey.has(`${type} ${entry.key}`));
+    const same =
+      came.length === 0 && stayed.length === old.length && stayed.every((entry, at) => entry === old[at]);
+    if (!same) return [...came, ...stayed].sort(inOrder(this.locale));
+    for (const [id, index] of before.#referring)
+      if (id.startsWith(`${type} `)) this.#referring.set(id, index);
+    return old;
   }
 
   get<T extends TypeName>(type: T, key: string | undefined): Entry<T> | undefined {
@@ -135,12 +149,20 @@ class LibraryContent implements Content {
   }
 }
 
-/** Builds the library once from a whole export. */
+/**
+ * Builds the library once from a whole export.
+ * @param before one of an earlier state, with which what has not changed is shared
+ */
 export function createLibrary(
   entries: readonly CmsEntry[],
   past: Partial<Pick<CmsExport, 'redirects' | 'notices'>> = {},
+  before?: Library,
 ): Library {
-  const contents = { bn: new LibraryContent('bn', entries), en: new LibraryContent('en', entries) };
+  const contentOf = (locale: Locale) => {
+    const known = before?.in(locale);
+    return new LibraryContent(locale, entries, known instanceof LibraryContent ? known : undefined);
+  };
+  const contents = { bn: contentOf('bn'), en: contentOf('en') };
   return { in: (locale) => contents[locale], former: formerAddresses(contents.bn, past) };
 }
 
@@ -157,13 +179,21 @@ function entryIn(locale: Locale, source: CmsEntry, path: string | undefined): En
 
 const made = new WeakMap<CmsEntry, readonly Entry[]>();
 
+const collators = { bn: new Intl.Collator('bn'), en: new Intl.Collator('en') };
+
 function inOrder(locale: Locale): (a: Entry, b: Entry) => number {
-  const { compare } = new Intl.Collator(locale);
+  const { compare } = collators[locale];
   return (a, b) =>
-    dateOf(b).localeCompare(dateOf(a)) ||
+    later(dateOf(a), dateOf(b)) ||
     placeOf(a) - placeOf(b) ||
     compare(titleOf(a), titleOf(b)) ||
     (a.key < b.key ? -1 : 1);
+}
+
+/** ISO 8601 stands in order as it is. */
+function later(a: string, b: string): number {
+  if (a === b) return 0;
+  return a > b ? -1 : 1;
 }
 
 /** Whether an entry was published after another; of two at once, the one with the later day. */

@@ -1,9 +1,13 @@
 import { defineMiddleware } from 'astro:middleware';
 import { withPolicy } from './csp.ts';
 
-/** Every page leaves with the policy that fits what is in it. */
-export const onRequest = defineMiddleware(async (_context, next) => {
+/**
+ * Every page leaves with the policy that fits what is in it. The renderer (`renderer/entry.ts`) puts it
+ * in itself: a second answer for each would cost as much as its templates.
+ */
+export const onRequest = defineMiddleware(async ({ locals }, next) => {
   const response = await next();
+  if (locals.props) return response;
   if (!response.headers.get('content-type')?.startsWith('text/html')) return response;
   return new Response(withPolicy(await response.text()), response);
 });

@@ -23,13 +23,28 @@ export function localePaths() {
 export async function entryPaths<T extends SectionType | 'page' | 'lesson'>(type: T) {
   const all = await Promise.all(
     locales.map(async (locale) =>
-      (await content(locale)).all(type).map((entry: Entry<T>) => ({
-        params: { lang: langParam(locale), key: entry.key, ...parentOf(entry) },
-        props: { locale, entry },
-      })),
+      (await content(locale)).all(type).map((entry: Entry<T>) => entryPathOf(locale, entry)),
     ),
   );
   return all.flat();
+}
+
+/** The same object each time: an entry as one language shows it has one page. */
+function entryPathOf(locale: Locale, entry: Entry) {
+  const known = paths.get(entry);
+  if (known) return known;
+  const path = {
+    params: { lang: langParam(locale), key: entry.key, ...parentOf(entry) },
+    props: { locale, entry },
+  };
+  paths.set(entry, path);
+  return path;
+}
+
+const paths = new WeakMap<Entry, EntryPath>();
+interface EntryPath {
+  readonly params: { readonly lang: string | undefined; readonly key: string; readonly course?: string };
+  readonly props: { readonly locale: Locale; readonly entry: Entry };
 }
 
 function parentOf({ fields }: Entry): { course?: string } {

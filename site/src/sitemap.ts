@@ -38,23 +38,35 @@ function entryParts(library: Library, type: (typeof listed)[number]): SitemapPar
   // A power of 4, so that entries seldom change their part when there are more of them.
   const count = 4 ** Math.max(0, Math.ceil(Math.log(entries.length / LONGEST) / Math.log(4)));
   const parts = Array.from({ length: count }, (): SitemapPage[] => []);
-  for (const { key, path } of entries) {
-    if (path) parts[placeOf(key, count)]?.push({ path, versions: versionsOf(library, type, key) });
-  }
+  for (const entry of entries) parts[placeOf(entry.key, count)]?.push(...pageOf(library, entry));
   const { plural } = types[type];
   return parts.map((pages, index) => ({ name: count === 1 ? plural : `${plural}-${index + 1}`, pages }));
 }
 
 function placeOf(key: string, count: number): number {
-  return createHash('sha256').update(key).digest().readUInt32BE() % count;
+  const place = places.get(key) ?? createHash('sha256').update(key).digest().readUInt32BE();
+  places.set(key, place);
+  return place % count;
 }
 
-function versionsOf(library: Library, type: Entry['type'], key: string): SitemapPage['versions'] {
-  return locales.flatMap((locale) => {
-    const entry = library.in(locale).get(type, key);
-    return entry && !entry.fallback ? [{ locale, publishedAt: entry.publishedAt }] : [];
-  });
+const places = new Map<string, number>();
+
+/** The same object while nothing has changed about it. */
+function pageOf(library: Library, entry: Entry): readonly SitemapPage[] {
+  const { type, key, path } = entry;
+  if (!path) return [];
+  const english = library.in('en').get(type, key);
+  const known = pages.get(entry);
+  if (known && known.english === english) return known.made;
+  const versions = [entry, english].flatMap((one) =>
+    one && !one.fallback ? [{ locale: one.locale, publishedAt: one.publishedAt }] : [],
+  );
+  const made = [{ path, versions }];
+  pages.set(entry, { english, made });
+  return made;
 }
+
+const pages = new WeakMap<Entry, { english: Entry | undefined; made: readonly SitemapPage[] }>();
 
 /** The XML of one part. Alternates stand only where both languages have the page. */
 export function sitemapXml({ pages }: SitemapPart, site: string): string {
