@@ -25,6 +25,8 @@ export interface ColdOptions {
 const REST = 600_000;
 /** Files that differ and are named to people; the log names all. */
 const NAMED = 20;
+/** Milliseconds between two lines of progress. */
+const PROGRESS = 2000;
 
 /**
  * Builds the site from nothing once a night, and when the builder has just started, so that it knows
@@ -49,7 +51,7 @@ export class ColdBuild {
     await state.note({ buildingSince: this.#last.toISOString() });
     try {
       say('Comparing the live release with what it was sealed as …');
-      const before = await liveFiles(settings.folders);
+      const before = await liveFiles(settings.folders, throttled(say));
       await workshop.clear();
       const report = await this.#options.build();
       const found = before && (await compareWith(before, report, settings.folders));
@@ -94,15 +96,27 @@ interface Before {
   readonly damaged: readonly string[];
 }
 
+type Progress = (done: number, all: number) => void;
+
+/** Tells now and then how far a long comparison has come. */
+function throttled(say: (words: string) => void): Progress {
+  let told = Date.now();
+  return (done, all) => {
+    if (Date.now() - told < PROGRESS) return;
+    told = Date.now();
+    say(`${done} of ${all} files compared …`);
+  };
+}
+
 /** @returns undefined if there is none */
-async function liveFiles(folders: Folders): Promise<Before | undefined> {
+async function liveFiles(folders: Folders, progress: Progress): Promise<Before | undefined> {
   const release = await liveId(folders);
   const folder = release === undefined ? undefined : releaseFolder(folders, release);
   const manifest = folder && (await readManifest(folder));
   if (!folder || !manifest) return undefined;
   const hashes = await readHashes(folder, manifest).catch(() => undefined);
   if (!hashes) return { manifest, hashes, damaged: ['files.sha256'] };
-  const { missing, changed, extra } = await findDamage(folder, manifest, () => undefined);
+  const { missing, changed, extra } = await findDamage(folder, manifest, progress);
   return { manifest, hashes, damaged: [...missing, ...changed, ...extra] };
 }
 

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putLive } from '../test/put-live.ts';
+import { runScript } from '../test/run-script.ts';
 import { lock } from './lock.ts';
 import { releaseFolder, unfinishedRelease } from './release.ts';
 import { type Folders, readSettings } from './settings.ts';
@@ -21,15 +20,8 @@ beforeEach(async () => {
 afterEach(() => rm(data, { recursive: true }));
 
 /** Runs a command as an operator does, without any CMS. */
-function run(script: 'rollback' | 'verify', ...args: string[]): Promise<{ status: number; said: string }> {
-  const path = fileURLToPath(new URL(`${script}.ts`, import.meta.url));
-  const env = { ...process.env, DATA_DIR: data, CMS_URL: 'http://127.0.0.1:9', EXPORT_TOKEN: '' };
-  return new Promise((resolve) =>
-    execFile(process.execPath, [path, ...args], { env }, (error, stdout, stderr) =>
-      resolve({ status: Number(error?.code ?? 0), said: stdout + stderr }),
-    ),
-  );
-}
+const run = (script: 'rollback' | 'verify', ...args: string[]) =>
+  runScript(script, args, { DATA_DIR: data, CMS_URL: 'http://127.0.0.1:9', EXPORT_TOKEN: '' });
 
 describe('npm run rollback', () => {
   it('shows the previous release within seconds, though a build is running, and says what it did', async () => {

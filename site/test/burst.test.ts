@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { builders } from './builder-process.ts';
 import { freePort } from './free-port.ts';
 import { becomesLive, liveState, publishState } from './numbered-state.ts';
+import { runScript } from './run-script.ts';
 import { sendTrigger, signed, TRIGGER_SECRET } from './signed-trigger.ts';
 import { StandInCms } from './stand-in-cms.ts';
 
@@ -103,4 +104,27 @@ it('is not woken by forged and old messages, and builds nothing for them', async
   }
   expect(asked() - before).toBeLessThanOrEqual(1);
   expect(await builds()).toBe(built);
+});
+
+it('keeps showing what an operator has gone back to, without the CMS too, until they let go', async () => {
+  publish();
+  await becomesLive(data, state);
+  const rollback = (...args: string[]) =>
+    runScript('rollback', args, { DATA_DIR: data, CMS_URL: cms.url, EXPORT_TOKEN: '' });
+  await cms.stop();
+  const asked = Date.now();
+  expect(await rollback()).toMatchObject({ status: 0 });
+  expect(await liveState(data)).toBe(state - 1);
+  expect(Date.now() - asked).toBeLessThan(5000);
+
+  await cms.start();
+  const before = state - 1;
+  publish();
+  expect(await wake()).toBe(204);
+  await sleep(SETTLED);
+  expect(await liveState(data)).toBe(before);
+  expect(cms.reports.at(-1)).toMatchObject({ held: { release: expect.any(String) } });
+
+  await rollback('--release');
+  await becomesLive(data, state);
 });

@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readManifest, sealRelease } from '../builder/manifest.ts';
 import { builders } from './builder-process.ts';
 import { becomesLive, publishState } from './numbered-state.ts';
+import { runScript } from './run-script.ts';
 import { exportOf, storyLine } from './small-export.ts';
 import { StandInCms, TOKEN } from './stand-in-cms.ts';
 
@@ -34,15 +33,8 @@ afterAll(async () => {
   await rm(data, { recursive: true, maxRetries: 5 });
 });
 
-function verifyCold(): Promise<{ status: number; said: string }> {
-  const script = fileURLToPath(new URL('../builder/verify.ts', import.meta.url));
-  const env = { ...process.env, DATA_DIR: data, CMS_URL: cms.url, EXPORT_TOKEN: TOKEN };
-  return new Promise((resolve) =>
-    execFile(process.execPath, [script, '--cold'], { env }, (error, stdout, stderr) =>
-      resolve({ status: Number(error?.code ?? 0), said: stdout + stderr }),
-    ),
-  );
-}
+const verifyCold = () =>
+  runScript('verify', ['--cold'], { DATA_DIR: data, CMS_URL: cms.url, EXPORT_TOKEN: TOKEN });
 
 it('is content with a site that was built change by change', async () => {
   const { status, said } = await verifyCold();

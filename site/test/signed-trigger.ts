@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
 export const TRIGGER_SECRET = 'a-secret-of-at-least-32-characters_';
-export const TRIGGER_BODY = JSON.stringify({ type: 'publication.changed', data: { revision: '1-1' } });
+const TRIGGER_BODY = JSON.stringify({ type: 'publication.changed', data: { revision: '1-1' } });
 
 interface Trigger {
   readonly secret?: string;

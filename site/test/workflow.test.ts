@@ -92,12 +92,16 @@ it('builds on what the run before has fetched, encoded and written', async () =>
   expect((await page(live, 'story-1')).ino).not.toBe((await page(before, 'story-1')).ino);
 });
 
-it('refuses an export that lost much of what the run before made live', async () => {
+it('refuses an export that lost much of what the run before made live, until an operator confirms it', async () => {
   await nextMachine('third');
   publish('r3', 'third words', 10);
   const { status, said } = await rebuild();
   expect([status, said]).toEqual([1, expect.stringContaining('--allow-fewer')]);
   expect(await readFile(join(data(), 'live/site/stories/story-1/index.html'), 'utf8')).toContain('second');
+  // What an operator chooses when starting the workflow by hand.
+  expect(workflow).toContain('options: [nothing, --allow-fewer, --allow-older]');
+  expect((await rebuild(['--allow-fewer'])).status).toBe(0);
+  expect(await readFile(join(data(), 'live/site/stories/story-1/index.html'), 'utf8')).toContain('third');
 });
 
 it('gathers one folder for a static host: the release, and what open pages still ask for', async () => {
