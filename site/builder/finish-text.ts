@@ -7,6 +7,14 @@ import { type Ending, endings, isPacked, type Packed, packQuickly, packText, was
 import { isMissing, linkOrCopy } from './files.ts';
 import { type FileFacts, sha256 } from './release-tree.ts';
 
+/** What a sealed release has at the same path: the SHA-256 (hex) of the text and of what is packed beside it. */
+export interface TextTwin {
+  /** Its web root. */
+  readonly site: string;
+  readonly hash: string;
+  readonly packed: Readonly<Partial<Record<Ending, string>>>;
+}
+
 /** A text of the site, a page most often, and where it goes. */
 export interface TextTask {
   /** Its path in the web root. */
@@ -16,8 +24,7 @@ export interface TextTask {
   readonly site: string;
   /** SHA-256 (hex) of the file that is there now, if one is. */
   readonly there: string | undefined;
-  /** The web root of a release that may have the same file, and the SHA-256 (hex) of what it has. */
-  readonly twin: { readonly site: string; readonly hash: string } | undefined;
+  readonly twin: TextTwin | undefined;
   /** The folder of packed files. */
   readonly packed: string;
   /** Whether thousands wait, so that it is packed in haste. */
@@ -56,9 +63,8 @@ export function finishText(task: TextTask): TextDone {
   };
   if (there === hash) return { ...facts, same: true, packed: {}, coarse: false };
   const target = join(site, file);
-  const same = twin?.hash === hash ? twin.site : undefined;
-  if (same) linkOrCopy(join(same, file), target);
-  else writeAnew(target, bytes, there !== undefined);
+  const same = twin?.hash === hash ? twin : undefined;
+  if (!same || !takeOver(join(same.site, file), target, hash)) writeAnew(target, bytes, there !== undefined);
   return { ...facts, same: false, ...pack(task, bytes, hash, same) };
 }
 
@@ -66,7 +72,7 @@ function pack(
   { file, site, packed, quick }: TextTask,
   bytes: Uint8Array,
   hash: string,
-  same: string | undefined,
+  same: TextTwin | undefined,
 ): Pick<TextDone, 'packed' | 'coarse'> {
   const target = (ending: Ending) => join(site, `${file}.${ending}`);
   if (!isPacked(file, bytes.length)) return { packed: {}, coarse: false };
@@ -76,7 +82,8 @@ function pack(
     return { packed: Object.fromEntries(kinds.map((kind) => [kind.ending, factsOf(kind)])), coarse: false };
   }
   const found = endings.map((ending) => {
-    const kept = same && takeOver(join(same, `${file}.${ending}`), target(ending));
+    const sealed = same?.packed[ending];
+    const kept = same && sealed && takeOver(join(same.site, `${file}.${ending}`), target(ending), sealed);
     if (kept) return [ending, { hash: sha256(kept), bytes: kept.length }];
     const made = packQuickly(bytes, ending);
     writeAnew(target(ending), made, true);
@@ -89,10 +96,15 @@ function factsOf({ hash, bytes }: Packed): FileFacts {
   return { hash, bytes };
 }
 
-/** Gives a file that may be missing a second name. @returns what is in it */
-function takeOver(from: string, to: string): Uint8Array | undefined {
+/**
+ * Gives a file a second name if it is what it was when it was sealed: what has been damaged since would
+ * otherwise live on in every release.
+ * @returns what is in it
+ */
+function takeOver(from: string, to: string, hash: string): Uint8Array | undefined {
   try {
     const bytes = readFileSync(from);
+    if (sha256(bytes) !== hash) return undefined;
     linkOrCopy(from, to);
     return bytes;
   } catch (error) {

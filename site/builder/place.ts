@@ -4,7 +4,7 @@ import { assetSource } from './assets.ts';
 import type { SiteCheck } from './check.ts';
 import { endings, isText } from './compress.ts';
 import { filesBelow, isMissing } from './files.ts';
-import type { TextDone } from './finish-text.ts';
+import type { TextDone, TextTwin } from './finish-text.ts';
 import { type ReleaseTree, sha256 } from './release-tree.ts';
 import { finishText } from './text-pool.ts';
 
@@ -37,7 +37,7 @@ export async function placeText(place: Place, file: string, text: string): Promi
     text,
     site: join(tree.folder, 'site'),
     there: tree.files.get(path)?.hash,
-    twin: tree.twinOf(path),
+    twin: twinOf(tree, path),
     packed,
     quick,
   });
@@ -53,6 +53,13 @@ export async function placeText(place: Place, file: string, text: string): Promi
     else coarse.delete(file);
   }
   return { assets: done.assets, findable: done.findable };
+}
+
+function twinOf({ twin }: ReleaseTree, path: string): TextTwin | undefined {
+  const hash = twin?.hashes.get(path);
+  if (!twin || hash === undefined) return undefined;
+  const packed = endings.map((ending) => [ending, twin.hashes.get(`${path}.${ending}`)]);
+  return { site: join(twin.folder, 'site'), hash, packed: Object.fromEntries(packed) };
 }
 
 /** Takes a page out. */

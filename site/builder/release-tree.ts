@@ -88,12 +88,6 @@ export class ReleaseTree {
     this.note(path, { hash, bytes: bytes.length });
   }
 
-  /** The web root of the twin, and the SHA-256 (hex) of what it has at a path. */
-  twinOf(path: string): { readonly site: string; readonly hash: string } | undefined {
-    const hash = this.twin?.hashes.get(path);
-    return this.twin && hash !== undefined ? { site: join(this.twin.folder, 'site'), hash } : undefined;
-  }
-
   /** What it does not have, in its web root, of the release before; undefined if that is not known. */
   get leaving(): Leaving | undefined {
     if (!this.#base && !this.twin) return undefined;

@@ -114,5 +114,6 @@ describe('a builder at night', () => {
     expect((await compared()).compared).toMatchObject({ different: 1, named: [PAGE] });
     expect(await logged('differs')).toMatchObject([{ files: [PAGE] }]);
     expect((await isWell()).differed).toMatchObject({ files: 1 });
+    expect(await liveState(data)).toBe(7);
   });
 });
