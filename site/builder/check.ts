@@ -96,17 +96,17 @@ export class SiteCheck {
     return ids.has(fragment) ? undefined : `leads to a page without #${fragment}`;
   }
 
-  #checkEntries({ has }: WholeSite): void {
+  #checkEntries({ pages }: WholeSite): void {
     const { library } = this.#options;
     for (const locale of locales) {
       for (const path of library.former.keys()) {
-        if (!has(fileOf(localise(locale, path))))
+        if (!pages.has(fileOf(localise(locale, path))))
           this.#problems.push(`the former address ${localise(locale, path)} leads nowhere`);
       }
       const content = library.in(locale);
       for (const entry of typeNames.flatMap((name) => content.all(name))) {
         const { type, key, path } = entry;
-        if (path && !has(fileOfEntry(locale, entry, path)))
+        if (path && !pages.has(fileOfEntry(locale, entry, path)))
           this.#problems.push(
             `${type} ${key} (${locale}): its address ${localise(locale, path)} leads nowhere`,
           );

@@ -53,21 +53,23 @@ export class FollowUp {
     this.#log = jsonLog(join(options.settings.folders.logs, 'builder.jsonl'));
   }
 
-  /** Does a little of what is to be done. @returns whether there is more, or more to wait for */
+  /** Does a little of what is to be done. @returns whether there is more that could be done at once */
   async look(patient: boolean): Promise<boolean> {
     const { workshop, settings, signal } = this.#options;
     const { bench } = workshop;
     if (!bench?.facts || bench.release === this.#done) return false;
     if (bench.release !== (await liveId(settings.folders))) return false;
     if (this.#indexing) {
-      if (patient) await this.#indexing;
-      else await this.#prepare(bench, patient);
+      if (!patient) return this.#prepare(bench, patient);
+      await this.#indexing;
       return true;
     }
     const since = Date.now() - bench.since;
-    const stale = workshop.search.stalePart(bench.findable());
     const ready = since > Math.max(QUIET, this.#lasted) && Date.now() > this.#restUntil;
-    if (stale && (patient || ready)) {
+    // Looking which part is out of date takes a while on a large site.
+    const isDue = patient || ready;
+    const stale = isDue ? workshop.search.stalePart(bench.findable()) : undefined;
+    if (stale) {
       this.#indexing = this.#index(bench, { ...stale, count: partsOf(bench.findable().size) }).finally(() => {
         this.#indexing = undefined;
       });
@@ -79,8 +81,8 @@ export class FollowUp {
     }
     signal.throwIfAborted();
     if (await this.#prepare(bench, patient)) return true;
-    if (!stale) this.#done = bench.release;
-    return stale !== undefined;
+    if (isDue) this.#done = bench.release;
+    return false;
   }
 
   /** Does all of it, for a builder that builds once. @throws Error if the search index cannot be made */

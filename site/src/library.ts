@@ -136,6 +136,8 @@ class LibraryContent implements Content {
     );
     const latest: Entry[] = [];
     for (const entry of groups.flat()) {
+      const last = latest[count - 1];
+      if (last && !isLater(entry, last)) continue;
       const place = latest.findIndex((other) => isLater(entry, other));
       if (place >= 0) latest.splice(place, 0, entry);
       else if (latest.length < count) latest.push(entry);
@@ -198,8 +200,8 @@ function later(a: string, b: string): number {
 
 /** Whether an entry was published after another; of two at once, the one with the later day. */
 function isLater(a: Entry, b: Entry): boolean {
-  const [one, other] = [a.publishedAt + dateOf(a), b.publishedAt + dateOf(b)];
-  return one > other || (one === other && `${a.type} ${a.key}` < `${b.type} ${b.key}`);
+  const order = later(a.publishedAt, b.publishedAt) || later(dateOf(a), dateOf(b));
+  return order < 0 || (order === 0 && `${a.type} ${a.key}` < `${b.type} ${b.key}`);
 }
 
 /** The day or moment that an entry is listed by; empty for types that have none. */

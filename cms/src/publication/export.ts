@@ -13,6 +13,7 @@ import {
 } from 'content-types';
 import { uidOf } from '../entries/references';
 import { type ChangedDocuments, changesSince } from './changes';
+import { columnsOf } from './columns';
 import { type LiveKeys, liveKeys } from './live-keys';
 import { notices } from './notices';
 import { currentRevision, publishes } from './outbox';
@@ -130,7 +131,7 @@ interface History {
 
 async function publishHistory(strapi: Core.Strapi): Promise<History> {
   const history: History = { first: new Map(), keys: new Map() };
-  for await (const { type, document, language, key, createdAt } of publishes(strapi)) {
+  for (const { type, document, language, key, createdAt } of await publishes(strapi)) {
     const version = `${document}/${language}`;
     if (!history.first.has(version)) history.first.set(version, new Date(createdAt).toISOString());
     if (key) history.keys.set(`${type}/${language}/${key}`, { type, locale: language, from: key, document });
@@ -165,8 +166,9 @@ async function withheld(strapi: Core.Strapi, keys: LiveKeys, known: string[]): P
   const former = new Set(known);
   for (const type of allTypes) {
     if (!type.key) continue;
-    const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({ select: [type.key] });
-    for (const key of rows.map((row) => String(row[type.key ?? '']))) {
+    const { key: name } = type;
+    const rows = await columnsOf(strapi, uidOf(type), [name], 'all');
+    for (const key of new Set(rows.map((row) => String(row[name])))) {
       const isPublic = keys.isLive(type.name, key) || former.has(`${type.name}/${key}`);
       if (!isPublic) hashes.add(hashKey(type.name, key));
     }

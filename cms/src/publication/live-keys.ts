@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { allTypes, locales } from 'content-types';
 import { uidOf } from '../entries/references';
+import { type Columns, columnsOf } from './columns';
 
 /** The slugs and codes of everything that is live, for resolving references in an export. */
 export interface LiveKeys {
@@ -12,13 +13,6 @@ export interface LiveKeys {
   isLiveTerm(vocabulary: string, code: string): boolean;
 }
 
-interface Row {
-  readonly documentId: string;
-  readonly publishedAt: string | Date;
-  readonly vocabulary?: string;
-  readonly [attribute: string]: unknown;
-}
-
 /**
  * Reads all live keys. A document has one address in both languages: where a rename was published in
  * one language only, the slug that was published last counts.
@@ -28,11 +22,16 @@ export async function liveKeys(strapi: Core.Strapi): Promise<LiveKeys> {
   const byKey = new Set<string>();
   for (const type of allTypes) {
     if (!type.key) continue;
-    const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({
-      select: ['documentId', 'publishedAt', type.key, ...(type.keyScope ? [type.keyScope] : [])],
-      where: { publishedAt: { $notNull: true }, locale: { $in: [...locales] } },
-    });
-    rows.sort((a, b) => new Date(a.publishedAt).getTime() - new Date(b.publishedAt).getTime());
+    const names = [
+      'documentId',
+      'locale',
+      'publishedAt',
+      type.key,
+      ...(type.keyScope ? [type.keyScope] : []),
+    ];
+    const all = await columnsOf(strapi, uidOf(type), names, 'published');
+    const rows = all.filter(({ locale }) => (locales as readonly unknown[]).includes(locale));
+    rows.sort((a, b) => momentOf(a) - momentOf(b));
     for (const row of rows) byDocument.set(`${type.name}/${row.documentId}`, String(row[type.key]));
     for (const row of rows) {
       const key = byDocument.get(`${type.name}/${row.documentId}`);
@@ -45,4 +44,9 @@ export async function liveKeys(strapi: Core.Strapi): Promise<LiveKeys> {
     isLive: (typeName, key) => byKey.has(`${typeName}/${key}`),
     isLiveTerm: (vocabulary, code) => byKey.has(`${vocabulary}:${code}`),
   };
+}
+
+/** SQLite keeps milliseconds, PostgreSQL gives a date. */
+function momentOf({ publishedAt }: Columns): number {
+  return Number(publishedAt);
 }

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { ContentType } from 'content-types';
+import { columnsOf } from './columns';
 
 const CHANGE = 'api::publication.change';
 
@@ -125,17 +126,15 @@ export async function wasEverLive(strapi: Core.Strapi, documentId: string): Prom
   return (await strapi.db.query(CHANGE).count({ where: { document: documentId } })) > 0;
 }
 
-/** All publishes, oldest first, in batches. */
-export async function* publishes(strapi: Core.Strapi, batchSize = 500): AsyncGenerator<Change> {
-  for (let last = 0; ; ) {
-    const rows: Change[] = await strapi.db.query(CHANGE).findMany({
-      where: { action: 'publish', id: { $gt: last } },
-      orderBy: { id: 'asc' },
-      limit: batchSize,
-    });
-    yield* rows;
-    const newest = rows.at(-1);
-    if (!newest) return;
-    last = newest.id;
-  }
+/** What the export needs to know of a publish. */
+export type Publish = Pick<Change, 'type' | 'document' | 'language' | 'key'> & { readonly createdAt: Date };
+
+/** All publishes, oldest first. */
+export async function publishes(strapi: Core.Strapi): Promise<Publish[]> {
+  const names = ['id', 'type', 'document', 'language', 'action', 'key', 'createdAt'];
+  const rows = await columnsOf(strapi, CHANGE, names, 'all');
+  return rows
+    .filter(({ action }) => action === 'publish')
+    .sort((a, b) => Number(a.id) - Number(b.id))
+    .map(({ createdAt, ...row }) => ({ ...row, createdAt: new Date(createdAt as number | Date) }) as Publish);
 }
