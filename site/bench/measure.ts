@@ -216,14 +216,20 @@ class Bench {
     return null;
   }
 
+  /** Until the release is live again; `npm run rebuild` then goes on and packs everything well. */
   async #rebuild(): Promise<Measured> {
     const started = performance.now();
-    const [status] = await once(this.#start('rebuild.ts'), 'close');
-    if (status !== 0) throw new Error(`the rebuild ended with status ${status}`);
+    const before = await liveManifest(this.#settings.folders);
+    this.#cms.reports.length = 0;
+    this.#start('rebuild.ts');
+    while ((await liveManifest(this.#settings.folders))?.id === before?.id) {
+      this.#alive();
+      await sleep(20);
+    }
     const time = performance.now() - started;
-    this.#memory?.stop();
-    const report = this.#cms.reports.at(-1);
-    return { time, memory: this.#memory?.take() ?? 0, parts: report?.parts ?? {} };
+    const told = await this.#reported(this.#cms.revision);
+    await this.stop();
+    return { time, ...told };
   }
 }
 

@@ -35,15 +35,15 @@ else if (positionals[0] === 'kill') {
   });
 } else {
   const changes = wholeNumber('changes', values.changes ?? '20');
-  for (const pages of values.pages.split(',')) await run(wholeNumber('pages', pages), changes);
-}
-
-async function run(entries: number, changes: number): Promise<void> {
+  const sizes = values.pages.split(',').map((pages) => wholeNumber('pages', pages));
   const folder = await mkdtemp(join(values.folder, 'bench-'));
   try {
-    const measured = await measure({ entries, seed, changes, folder, say });
-    say(`Written to ${await keepRun({ ...measured, setting: await settingOf(seed) })}`);
+    for (const entries of sizes) {
+      const measured = await measure({ entries, seed, changes, folder: join(folder, String(entries)), say });
+      say(`Written to ${await keepRun({ ...measured, setting: await settingOf(seed) })}`);
+    }
   } finally {
+    // At the end: a disk that frees gigabytes is slow for minutes, and would be measured with the next size.
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
