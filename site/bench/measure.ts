@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -37,7 +37,9 @@ export interface Measured {
 export interface Measurement {
   readonly entries: number;
   readonly pages: number;
-  /** With the milliseconds until the search index had followed. */
+  /** The very first build of a site: its code is prepared and its pictures are encoded too. */
+  readonly first: Measured;
+  /** By a new process in an empty folder that only has the encoded pictures. With the milliseconds until the search index had followed. */
   readonly cold: Measured & { readonly search: number };
   readonly unchanged: Measured;
   /** From the publish until the change is live, for each changed story. */
@@ -88,6 +90,8 @@ class Bench {
   async run(): Promise<Measurement> {
     const { entries, say, folder } = this.#options;
     say('Building it for the first time …');
+    const first = await this.#firstBuild();
+    say(`It was live after ${seconds(first.time)} s. Building it in an empty folder …`);
     this.#start('loop.ts');
     const began = performance.now();
     const cold = await this.#live();
@@ -104,7 +108,18 @@ class Bench {
     const unchanged = await this.#rebuild();
     say('Building the same content with Eleventy …');
     const eleventy = await runEleventy(this.#cms.file, join(folder, 'eleventy'));
-    return { entries, pages, cold: { ...cold, search }, unchanged, story, ministry, eleventy };
+    return { entries, pages, first, cold: { ...cold, search }, unchanged, story, ministry, eleventy };
+  }
+
+  /** Leaves nothing behind but the encoded pictures. */
+  async #firstBuild(): Promise<Measured> {
+    const elsewhere = join(this.#options.folder, 'first');
+    const { folders } = readSettings({ DATA_DIR: elsewhere });
+    const first = await this.#rebuild(elsewhere);
+    for (const name of ['images', 'media'] as const) {
+      await cp(folders[name], this.#settings.folders[name], { recursive: true });
+    }
+    return first;
   }
 
   async stop(): Promise<void> {
@@ -122,8 +137,7 @@ class Bench {
     throw new Error(`the builder ended with ${signalCode ?? `status ${exitCode}`}; it says why above`);
   }
 
-  #start(script: string): ChildProcess {
-    const { dataDir } = this.#settings;
+  #start(script: string, dataDir = this.#settings.dataDir): ChildProcess {
     const env = { ...process.env, DATA_DIR: dataDir, CMS_URL: this.#cms.url, EXPORT_TOKEN: TOKEN };
     const path = join(root, 'site/builder', script);
     const builder = spawn(process.execPath, [path], { env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -217,12 +231,13 @@ class Bench {
   }
 
   /** Until the release is live again; `npm run rebuild` then goes on and packs everything well. */
-  async #rebuild(): Promise<Measured> {
+  async #rebuild(dataDir = this.#settings.dataDir): Promise<Measured> {
+    const { folders } = readSettings({ DATA_DIR: dataDir });
     const started = performance.now();
-    const before = await liveManifest(this.#settings.folders);
+    const before = await liveManifest(folders);
     this.#cms.reports.length = 0;
-    this.#start('rebuild.ts');
-    while ((await liveManifest(this.#settings.folders))?.id === before?.id) {
+    this.#start('rebuild.ts', dataDir);
+    while ((await liveManifest(folders))?.id === before?.id) {
       this.#alive();
       await sleep(20);
     }

@@ -6,6 +6,7 @@ const measured = { time: 2000, memory: 300, parts: { render: 1500 } };
 const run = (entries: number): Run => ({
   entries,
   pages: entries + 12,
+  first: { ...measured, time: 60_000 },
   cold: { ...measured, time: 40_000, search: 50_000 },
   unchanged: measured,
   story: { ...measured, times: [1000, 2000, 4000], search: null },

@@ -80,7 +80,7 @@ export async function sealRelease(
   let bytes = 0;
   const list: string[] = [];
   const add = (path: string, file: FileFacts) => {
-    list.push(`${file.hash}  ${path}\n`);
+    list.push(hashLine(path, file));
     bytes += file.bytes;
   };
   for (const [path, file] of files) if (!own.has(path)) add(path, file);
@@ -96,6 +96,15 @@ export async function sealRelease(
   await writeWhole(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }
+
+/** The line of a file in the list of hashes; most files are the ones of the release before. */
+function hashLine(path: string, file: FileFacts): string {
+  const line = hashLines.get(file) ?? `${file.hash}  ${path}\n`;
+  hashLines.set(file, line);
+  return line;
+}
+
+const hashLines = new WeakMap<FileFacts, string>();
 
 /** The line of an entry in the list of what a release contains; entries never change. */
 function lineOf(entry: Contained): string {

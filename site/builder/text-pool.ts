@@ -23,16 +23,10 @@ function threads(): Tinypool {
   return pool;
 }
 
-/** Texts that wait to be handed over together: waking a thread costs as much as finishing one. */
-let waiting: Waiting[] = [];
-interface Waiting {
-  readonly task: TextTask;
-  readonly resolve: (done: TextDone) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /** `finishText` in a thread of its own. @throws as it does */
-export function finishText(task: TextTask): Promise<TextDone> {
+export async function finishText(task: TextTask): Promise<TextDone> {
+  // Packing well takes so long that each text goes to the next thread that is free.
+  if (!task.quick) return first(await finishTexts([task]));
   return new Promise((resolve, reject) => {
     if (waiting.length === 0) setImmediate(handOver);
     waiting.push({ task, resolve, reject });
@@ -40,20 +34,35 @@ export function finishText(task: TextTask): Promise<TextDone> {
   });
 }
 
+/** Texts that wait to be handed over together: waking a thread costs as much as finishing one in haste. */
+let waiting: Waiting[] = [];
+interface Waiting {
+  readonly task: TextTask;
+  readonly resolve: (done: TextDone) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 function handOver(): void {
   const batch = waiting;
   waiting = [];
   if (batch.length === 0) return;
-  const tasks = batch.map(({ task }) => task);
-  const run: Promise<TextDone[]> = threads().run(tasks, { name: 'finishTexts' });
-  run.then(
+  finishTexts(batch.map(({ task }) => task)).then(
     (done) => {
-      for (const [index, { resolve }] of batch.entries()) resolve(done[index] as TextDone);
+      for (const [index, { resolve }] of batch.entries()) resolve(first(done.slice(index)));
     },
     (error) => {
       for (const { reject } of batch) reject(error);
     },
   );
+}
+
+function finishTexts(tasks: readonly TextTask[]): Promise<TextDone[]> {
+  return threads().run(tasks, { name: 'finishTexts' });
+}
+
+function first([done]: readonly TextDone[]): TextDone {
+  if (!done) throw new Error('A text came back unfinished');
+  return done;
 }
 
 /** Packs a file as well as can be, in a thread of its own. @throws Error of the file system */

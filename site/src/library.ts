@@ -53,18 +53,18 @@ class LibraryContent implements Content {
 
   constructor(locale: Locale, entries: readonly CmsEntry[], before?: LibraryContent) {
     this.locale = locale;
-    const byKey = new Map<string, CmsEntry>();
+    const sources = new Map<string, CmsEntry>();
     for (const entry of entries) {
-      const id = `${entry.type} ${entry.key}`;
-      if (!byKey.has(id) || entry.locale === locale) byKey.set(id, entry);
+      const id = idOf(entry);
+      if (entry.locale === locale || !sources.has(id)) sources.set(id, entry);
     }
-    this.#byKey = new Map(
-      [...byKey].map(([id, entry]) => {
-        // Its address is a part of its ministry's page, which may not be published.
-        const lost = entry.type === 'charter-service' && !byKey.has(`ministry ${entry.fields.ministry}`);
-        return [id, entryIn(locale, entry, lost ? undefined : entryPath(entry))];
-      }),
-    );
+    const byKey = new Map<string, Entry>();
+    for (const [id, entry] of sources) {
+      // Its address is a part of its ministry's page, which may not be published.
+      const lost = entry.type === 'charter-service' && !sources.has(`ministry ${entry.fields.ministry}`);
+      byKey.set(id, entryIn(locale, entry, lost ? undefined : pathOf(entry)));
+    }
+    this.#byKey = byKey;
     for (const entry of this.#byKey.values()) {
       const list = this.#byType.get(entry.type);
       if (list) list.push(entry);
@@ -78,8 +78,8 @@ class LibraryContent implements Content {
   #sorted(type: TypeName, list: Entry[], before: LibraryContent | undefined): Entry[] {
     const old = before === undefined ? undefined : before.#byType.get(type);
     if (!before || !old) return list.sort(inOrder(this.locale));
-    const stayed = old.flatMap((entry) => this.#byKey.get(`${type} ${entry.key}`) ?? []);
-    const came = list.filter((entry) => !before.#byKey.has(`${type} ${entry.key}`));
+    const stayed = old.flatMap((entry) => this.#byKey.get(idOf(entry)) ?? []);
+    const came = list.filter((entry) => !before.#byKey.has(idOf(entry)));
     const same =
       came.length === 0 && stayed.length === old.length && stayed.every((entry, at) => entry === old[at]);
     if (!same) return [...came, ...stayed].sort(inOrder(this.locale));
@@ -167,6 +167,17 @@ export function createLibrary(
   const contents = { bn: contentOf('bn'), en: contentOf('en') };
   return { in: (locale) => contents[locale], former: formerAddresses(contents.bn, past) };
 }
+
+/** An entry's type and key, and its address without language, worked out once. */
+function namesOf(entry: CmsEntry): { readonly id: string; readonly path: string | undefined } {
+  const known = named.get(entry) ?? { id: `${entry.type} ${entry.key}`, path: entryPath(entry) };
+  named.set(entry, known);
+  return known;
+}
+
+const named = new WeakMap<CmsEntry, { readonly id: string; readonly path: string | undefined }>();
+const idOf = (entry: CmsEntry) => namesOf(entry).id;
+const pathOf = (entry: CmsEntry) => namesOf(entry).path;
 
 /** The same object each time, so that who compares two libraries sees at once what they share. */
 function entryIn(locale: Locale, source: CmsEntry, path: string | undefined): Entry {
