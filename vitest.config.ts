@@ -10,7 +10,8 @@ const heavy = (groupOrder: number, limit: number) => ({
   hookTimeout: seconds(300),
 });
 
-const twoAtATime = { fileParallelism: true, maxWorkers: 2 };
+/** Much of the time of these is waiting: for leases, pauses and mails. */
+const threeAtATime = { fileParallelism: true, maxWorkers: 3 };
 
 export default defineConfig({
   test: {
@@ -23,9 +24,17 @@ export default defineConfig({
           testTimeout: seconds(15),
         },
       },
-      { test: { name: 'site', include: ['site/test/**/*.test.ts'], ...heavy(1, 120) } },
-      // Each file starts a CMS with a database and a port of its own: two files at a time.
-      { test: { name: 'cms', include: ['cms/test/**/*.test.ts'], ...heavy(2, 120), ...twoAtATime } },
+      {
+        test: {
+          name: 'site',
+          include: ['site/test/**/*.test.ts'],
+          ...heavy(1, 120),
+          fileParallelism: true,
+          maxWorkers: 2,
+        },
+      },
+      // Each file starts a CMS with a database and a port of its own.
+      { test: { name: 'cms', include: ['cms/test/**/*.test.ts'], ...heavy(2, 120), ...threeAtATime } },
       // The same tests on PostgreSQL, each file on a cluster of its own.
       {
         test: {
@@ -33,7 +42,7 @@ export default defineConfig({
           include: ['cms/test/**/*.test.ts'],
           env: { TEST_DATABASE: 'postgres' },
           ...heavy(2, 120),
-          ...twoAtATime,
+          ...threeAtATime,
         },
       },
       { test: { name: 'browser', include: ['scripts/test/**/*.test.ts'], ...heavy(3, 180) } },
