@@ -1,4 +1,4 @@
-import { defaultLocale, type Locale, locales, types } from 'content-types';
+import { defaultLocale, type Locale, locales, type TypeName, types } from 'content-types';
 import { listPath, localise, type SectionType } from './addresses.ts';
 import { content, library } from './content.ts';
 import type { Entry } from './library.ts';
@@ -30,22 +30,20 @@ export async function entryPaths<T extends SectionType | 'page' | 'lesson'>(type
 }
 
 /** The same object each time: an entry as one language shows it has one page. */
-function entryPathOf(locale: Locale, entry: Entry) {
+function entryPathOf<T extends TypeName>(locale: Locale, entry: Entry<T>): EntryPath<T> {
   const known = paths.get(entry);
-  if (known) return known;
-  const path = {
-    params: { lang: langParam(locale), key: entry.key, ...parentOf(entry) },
-    props: { locale, entry },
-  };
+  if (known) return known as EntryPath<T>;
+  const params = { lang: langParam(locale), key: entry.key, ...parentOf(entry) };
+  const path: EntryPath<T> = { params, props: { locale, entry } };
   paths.set(entry, path);
   return path;
 }
 
-const paths = new WeakMap<Entry, EntryPath>();
-interface EntryPath {
+interface EntryPath<T extends TypeName = TypeName> {
   readonly params: { readonly lang: string | undefined; readonly key: string; readonly course?: string };
-  readonly props: { readonly locale: Locale; readonly entry: Entry };
+  readonly props: { readonly locale: Locale; readonly entry: Entry<T> };
 }
+const paths = new WeakMap<Entry, EntryPath>();
 
 function parentOf({ fields }: Entry): { course?: string } {
   return 'course' in fields ? { course: fields.course } : {};
