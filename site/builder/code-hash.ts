@@ -25,6 +25,18 @@ export async function codeHash(siteUrl: string): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
+/** Milliseconds for which a hash is taken to be right still. */
+const FRESH = 10_000;
+let last: { readonly siteUrl: string; readonly at: number; readonly hash: Promise<string> } | undefined;
+
+/** The same, worked out every ten seconds at most, for who asks several times a second. */
+export function recentCodeHash(siteUrl: string): Promise<string> {
+  if (last?.siteUrl !== siteUrl || Date.now() - last.at > FRESH) {
+    last = { siteUrl, at: Date.now(), hash: codeHash(siteUrl) };
+  }
+  return last.hash;
+}
+
 function orNone(error: unknown): string[] {
   if (isMissing(error)) return [];
   throw error;

@@ -1,7 +1,7 @@
 import './heap.ts';
 import { join } from 'node:path';
 import { attempt, describe } from './attempt.ts';
-import { codeHash } from './code-hash.ts';
+import { recentCodeHash } from './code-hash.ts';
 import { ColdBuild } from './cold-build.ts';
 import { endOnSignal, say, settingsOrStop, tokenOrStop } from './command.ts';
 import { dropDeparted } from './departed-assets.ts';
@@ -40,7 +40,7 @@ const watch = new Watch({
   settings,
   token,
   signal,
-  code: () => codeHash(settings.siteUrl),
+  code: () => recentCodeHash(settings.siteUrl),
   build,
   onHeld: (pin) => {
     say(pin ? heldWords(pin) : 'The site follows the CMS again.');

@@ -7,13 +7,14 @@ import { filesBelow, isMissing } from './files.ts';
 import type { TextDone, TextTwin } from './finish-text.ts';
 import { type ReleaseTree, sha256 } from './release-tree.ts';
 import { finishText } from './text-pool.ts';
+import type { Bench } from './workshop.ts';
 
 /** A release that is being made, and what looks at what is put into it. */
 export interface Place {
   readonly tree: ReleaseTree;
   readonly check: SiteCheck;
-  /** What every page of the base names. */
-  readonly bench: { readonly assets: ReadonlyMap<string, readonly string[]> };
+  /** What every page of the base names, and what of it is not there. */
+  readonly bench: Pick<Bench, 'assets' | 'absent'>;
   readonly sources: { readonly media: string; readonly images: string };
   /** Where packed files are kept. */
   readonly packed: string;
@@ -89,11 +90,13 @@ export async function placeAssets(
   removed: readonly string[],
 ): Promise<void> {
   const wanted = new Set([...rendered.values()].flatMap(({ assets }) => assets));
-  for (const path of wanted) {
+  for (const path of new Set([...wanted, ...bench.absent])) {
     if (tree.files.has(inSite(path))) continue;
     const bytes = await readFile(assetSource(path, sources)).catch((error) => {
       if (!isMissing(error)) throw error;
     });
+    if (bytes) bench.absent.delete(path);
+    else bench.absent.add(path);
     if (!bytes) continue;
     tree.link(inSite(path), assetSource(path, sources), { hash: sha256(bytes), bytes: bytes.length });
   }
@@ -104,5 +107,8 @@ export async function placeAssets(
   for (const [page, assets] of bench.assets) {
     if (!touched.has(page)) for (const path of assets) doubtful.delete(path);
   }
-  for (const path of doubtful) tree.remove(inSite(path));
+  for (const path of doubtful) {
+    tree.remove(inSite(path));
+    bench.absent.delete(path);
+  }
 }

@@ -57,7 +57,17 @@ function handOver(): void {
 }
 
 function finishTexts(tasks: readonly TextTask[]): Promise<TextDone[]> {
-  return threads().run(tasks, { name: 'finishTexts' });
+  return run(tasks, 'finishTexts');
+}
+
+/** Errors lose their code on the way from a thread; the file system's begin with it: `ENOSPC: no space left …`. */
+async function run<T>(task: unknown, name: string): Promise<T> {
+  try {
+    return await threads().run(task, { name });
+  } catch (error) {
+    const [, code] = /^([A-Z]\w+): /.exec((error as Error).message) ?? [];
+    throw code ? Object.assign(error as Error, { code }) : error;
+  }
 }
 
 function first([done]: readonly TextDone[]): TextDone {
@@ -67,5 +77,5 @@ function first([done]: readonly TextDone[]): TextDone {
 
 /** Packs a file as well as can be, in a thread of its own. @throws Error of the file system */
 export function packFile(task: PackTask): Promise<readonly Packed[]> {
-  return threads().run(task, { name: 'packFile' });
+  return run(task, 'packFile');
 }

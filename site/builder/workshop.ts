@@ -26,6 +26,8 @@ export interface Bench {
   files: Files;
   /** The pictures and files that a page names, by the page. */
   readonly assets: Map<string, readonly string[]>;
+  /** Those of them that are not there, which may come some day. */
+  readonly absent: Set<string>;
   /** Texts of the live release that are packed in haste, as paths in the web root. */
   coarse: Set<string>;
   /** Pages that can be found by the search. */
@@ -88,6 +90,7 @@ export class Workshop {
       release: undefined,
       files: new Map(),
       assets: new Map(),
+      absent: new Set(),
       coarse: new Set(),
       found: new Set(),
       since: 0,
