@@ -1,7 +1,9 @@
 import { access, mkdir, readdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
-import { type CmsExport, ExportError, readExport } from '../src/cms.ts';
+import { type CmsExport, ExportError, readExportFrom } from '../src/cms.ts';
 import { filesOf } from './entry-nodes.ts';
 import { forEach } from './files.ts';
 import { download, HttpError, request, retry } from './http.ts';
@@ -49,43 +51,55 @@ type Before = Pick<CmsExport, 'revision' | 'versions'> | undefined;
  * @throws HttpError; ExportError if the export is short or malformed. What was there before stays then.
  */
 export async function fetchExport(from: Access, before?: Before): Promise<Source> {
-  const { cache, media } = from.settings.folders;
+  const { media } = from.settings.folders;
   await mkdir(media, { recursive: true });
-  const content = await downloadExport(from, join(cache, 'export.ndjson'), before);
+  const content = await downloadExport(from, before);
   await fetchFiles(content, from);
   return { content, media };
 }
 
 /**
- * Fetches the export, or what has changed since; where that does not fit, all of it.
- * @param file is written meanwhile
+ * Fetches the export, or what has changed since; where that does not fit, all of it. It is read as it
+ * comes.
  * @throws as `fetchExport`
  */
 export async function downloadExport(
   { settings, token, signal }: Access,
-  file: string,
   before?: Before,
 ): Promise<CmsExport> {
-  await mkdir(dirname(file), { recursive: true });
-  const unchecked = `${file}.tmp`;
   const url = `${settings.cmsUrl}/api/export`;
   let attempts = 0;
-  try {
-    return await retry(
-      async () => {
-        // Changes that do not fit twice are not asked for again.
-        const known = attempts < 2 ? before : undefined;
-        attempts += 1;
-        const asked = known ? `${url}?since=${encodeURIComponent(known.revision)}` : url;
-        await download({ url: asked, token, timeout: TIMEOUT.export, signal }, unchecked);
-        return readExport(unchecked, known);
-      },
-      // Something may have been published while the export was read.
-      (error) => error instanceof ExportError || (error instanceof HttpError && error.passing),
-      signal,
-    );
-  } finally {
-    await rm(unchecked, { force: true });
+  return retry(
+    async () => {
+      // Changes that do not fit twice are not asked for again.
+      const known = attempts < 2 ? before : undefined;
+      attempts += 1;
+      const asked = known ? `${url}?since=${encodeURIComponent(known.revision)}` : url;
+      const found = await request({ url: asked, token, timeout: TIMEOUT.export, signal }, (response, alive) =>
+        // A broken export is no broken answer, as which `request` would tell it.
+        readExportFrom(textOf(response, alive), known).catch(onlyIf(ExportError)),
+      );
+      if (found instanceof ExportError) throw found;
+      return found;
+    },
+    // Something may have been published while the export was read.
+    (error) => error instanceof ExportError || (error instanceof HttpError && error.passing),
+    signal,
+  );
+}
+
+function onlyIf<E extends Error>(kind: new (...args: never[]) => E): (error: unknown) => E {
+  return (error) => {
+    if (error instanceof kind) return error;
+    throw error;
+  };
+}
+
+async function* textOf({ body }: Response, alive: () => void): AsyncGenerator<string> {
+  if (!body) return;
+  for await (const text of Readable.fromWeb(body as ReadableStream<Uint8Array>).setEncoding('utf8')) {
+    alive();
+    yield text;
   }
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   type EntryLine,
   type Locale,
@@ -54,6 +53,6 @@ async function liveContent(): Promise<CmsExport> {
   const from = { settings, token, signal };
   const known = await live?.catch(() => undefined);
   if (known && known.revision === (await fetchRevision(from))) return known;
-  live = downloadExport(from, join(settings.folders.cache, 'preview.ndjson'), known);
+  live = downloadExport(from, known);
   return live;
 }

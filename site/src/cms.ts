@@ -40,22 +40,31 @@ const DRIFT = 5;
 
 /**
  * Reads an export from an NDJSON file.
- * @param before what was read last, which the export may only say the changes of
- * @throws ExportError if it is short or malformed, naming the line or the type, entry, locale and field.
+ * @throws ExportError as `readExportFrom` does
  */
-export async function readExport(
-  path: string,
-  before?: Pick<CmsExport, 'revision' | 'versions'>,
-): Promise<CmsExport> {
+export function readExport(path: string, before?: Before): Promise<CmsExport> {
+  return readExportFrom(createReadStream(path, 'utf8'), before);
+}
+
+/** What was read last. */
+type Before = Pick<CmsExport, 'revision' | 'versions'>;
+
+/**
+ * Reads an export as its text comes, NDJSON in pieces of any length.
+ * @param before what was read last, which the export may only say the changes of
+ * @throws ExportError if it is short or malformed, naming the line or the type, entry, locale and field;
+ *   what the source throws.
+ */
+export async function readExportFrom(source: AsyncIterable<string>, before?: Before): Promise<CmsExport> {
   const reader = new ExportReader(before);
-  for await (const line of linesOf(path)) reader.add(line);
+  for await (const line of linesOf(source)) reader.add(line);
   return reader.finish();
 }
 
 /** Lines end at `\n` alone: Node's readline would also split at U+2028, which JSON strings may hold. */
-async function* linesOf(path: string): AsyncGenerator<string> {
+async function* linesOf(source: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = '';
-  for await (const chunk of createReadStream(path, 'utf8')) {
+  for await (const chunk of source) {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     yield* lines;
