@@ -80,7 +80,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     const pages = await bench.pages.render(
       library,
       signal,
-      (file, text, all) => placeText({ ...place, quick: all > MANY }, file, text),
+      (file, bytes, all) => placeText({ ...place, quick: all > MANY }, file, bytes),
       progress((done, all) => say(`Writing the pages: ${done} of ${all} …`)),
     );
     for (const file of pages.removed) removePage(place, file);

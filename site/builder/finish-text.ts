@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { withPolicy } from '../src/csp.ts';
 import { isFindable } from '../src/search/findable.ts';
 import { assetsIn } from './assets.ts';
 import { type PageParts, partsOf } from './check-page.ts';
@@ -19,7 +20,8 @@ export interface TextTwin {
 export interface TextTask {
   /** Its path in the web root. */
   readonly file: string;
-  readonly text: string;
+  /** UTF-8; a page without its policy. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** The web root of the release that is being made. */
   readonly site: string;
   /** SHA-256 (hex) of the file that is there now, if one is. */
@@ -46,12 +48,13 @@ export interface TextDone extends PageParts, FileFacts {
 }
 
 /**
- * Looks at a text, writes it into a release and packs it. It runs in a thread beside the one that
+ * Puts a page's policy into it, looks at a text, writes it into a release and packs it. It runs in a thread beside the one that
  * renders, and so does one thing after the other.
  * @throws Error of the file system
  */
 export function finishText(task: TextTask): TextDone {
-  const { file, text, site, there, twin } = task;
+  const { file, site, there, twin } = task;
+  const text = textOf(task);
   const bytes = Buffer.from(text);
   const hash = sha256(bytes);
   const facts = {
@@ -66,6 +69,16 @@ export function finishText(task: TextTask): TextDone {
   const same = twin?.hash === hash ? twin : undefined;
   if (!same || !takeOver(join(same.site, file), target, hash)) writeAnew(target, bytes, there !== undefined);
   return { ...facts, same: false, ...pack(task, bytes, hash, same) };
+}
+
+function textOf({ file, bytes }: TextTask): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
+  if (!file.endsWith('.html')) return text;
+  try {
+    return withPolicy(text);
+  } catch (cause) {
+    throw new Error(`${file}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 function pack(

@@ -29,13 +29,17 @@ const inSite = (file: string) => `site/${file}`;
 /** What a page holds that others need to know. */
 export type PageFacts = Pick<TextDone, 'assets' | 'findable'>;
 
-/** Puts a text in, packed too, and checks it. */
-export async function placeText(place: Place, file: string, text: string): Promise<PageFacts> {
+/** Puts a text in, a page with its policy, packed too, and checks it. The bytes are given away. */
+export async function placeText(
+  place: Place,
+  file: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<PageFacts> {
   const { tree, check, packed, quick, coarse } = place;
   const path = inSite(file);
   const { same, ...done } = await finishText({
     file,
-    text,
+    bytes,
     site: join(tree.folder, 'site'),
     there: tree.files.get(path)?.hash,
     twin: twinOf(tree, path),
@@ -73,7 +77,7 @@ export function removePage({ tree, coarse }: Place, file: string): void {
 export async function placeRenderer(place: Place, folder: string): Promise<void> {
   for (const file of await filesBelow(folder)) {
     const bytes = await readFile(join(folder, file));
-    if (isText(file)) await placeText({ ...place, quick: false }, file, bytes.toString());
+    if (isText(file)) await placeText({ ...place, quick: false }, file, new Uint8Array(bytes));
     else place.tree.write(inSite(file), bytes);
   }
 }

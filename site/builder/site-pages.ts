@@ -41,7 +41,7 @@ export class SitePages {
   }
 
   /**
-   * @param write takes each page as it is rendered, and how many are rendered now; several are written at
+   * @param write takes each page as it is rendered, without its policy, and how many are rendered now; several are written at
    *   the same time
    * @param done called now and then with the number of pages rendered so far
    * @throws Error if a template fails, naming its page; the signal's reason when it is aborted
@@ -49,7 +49,7 @@ export class SitePages {
   async render<T>(
     library: Library,
     signal: AbortSignal,
-    write: (file: string, text: string, all: number) => Promise<T>,
+    write: (file: string, bytes: Uint8Array<ArrayBuffer>, all: number) => Promise<T>,
     done: (count: number, all: number) => void = () => undefined,
   ): Promise<PageChanges<T>> {
     const pages = await this.#renderer.pagesOf(library);
@@ -65,10 +65,10 @@ export class SitePages {
           await breathe();
         }
         const { reads, ...recording } = recorded(page, library);
-        const text = await this.#renderer.render(recording.library, recording.page);
+        const bytes = await this.#renderer.renderBare(recording.library, recording.page);
         notes.push([page, reads]);
         const file = fileOfPage(page);
-        rendered.set(file, await write(file, text, affected.length));
+        rendered.set(file, await write(file, bytes, affected.length));
       },
       WRITERS,
     );

@@ -3,14 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { withPolicy } from '../src/csp.ts';
+import type { TextTask } from './finish-text.ts';
 import { sha256 } from './release-tree.ts';
 import { finishText } from './text-pool.ts';
 
 let folder: string;
-const text = `<main data-pagefind-body><h1 id="a">ভাতা</h1><img src="/media/x.avif"></main>`.repeat(9);
-const task = (file: string, more: Partial<Parameters<typeof finishText>[0]> = {}) => ({
+const page = (name: string | number) =>
+  `<meta charset="utf-8"><main data-pagefind-body><h1 id="a">ভাতা ${name}</h1><img src="/media/x.avif"></main>`.repeat(
+    4,
+  );
+const task = (file: string, text: string, more: Partial<TextTask> = {}): TextTask => ({
   file,
-  text,
+  bytes: new Uint8Array(Buffer.from(text)),
   site: join(folder, 'site'),
   there: undefined,
   twin: undefined,
@@ -25,13 +30,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it('writes many texts, packed in haste or well, and tells what is in each', async () => {
-  const texts = Array.from({ length: 40 }, (_, index) => `${text}${index}`);
+it('writes many pages with their policies, packed in haste or well, and tells what is in each', async () => {
+  const pages = Array.from({ length: 40 }, (_, index) => page(index));
   const isQuick = (index: number) => index < 36;
   const done = await Promise.all(
-    texts.map((own, index) => finishText(task(`${index}/index.html`, { text: own, quick: isQuick(index) }))),
+    pages.map((own, index) => finishText(task(`${index}/index.html`, own, { quick: isQuick(index) }))),
   );
-  for (const [index, own] of texts.entries()) {
+  for (const [index, own] of pages.map(withPolicy).entries()) {
     const file = `${index}/index.html`;
     expect((await read(file)).toString()).toBe(own);
     expect(brotliDecompressSync(await read(`${file}.br`)).toString()).toBe(own);
@@ -41,24 +46,28 @@ it('writes many texts, packed in haste or well, and tells what is in each', asyn
   expect(done[0]).toMatchObject({ assets: ['media/x.avif'], ids: new Set(['a']), same: false });
 });
 
-it('leaves alone what is there already', async () => {
-  const done = await finishText(task('index.html', { there: sha256(text) }));
+it('leaves alone what is there already, and what is no page as it is', async () => {
+  const done = await finishText(task('feed.xml', '<feed/>', { there: sha256('<feed/>') }));
   expect(done.same).toBe(true);
-  await expect(read('index.html')).rejects.toThrow('ENOENT');
+  await expect(read('feed.xml')).rejects.toThrow('ENOENT');
+  await finishText(task('feed.xml', '<feed/>'));
+  expect((await read('feed.xml')).toString()).toBe('<feed/>');
 });
 
 it('takes over what a sealed release has, but nothing that was damaged since', async () => {
-  await finishText(task('index.html'));
-  const twin = { site: join(folder, 'site'), hash: sha256(text), packed: { br: 'other', gz: 'other' } };
+  const { hash } = await finishText(task('index.html', page('x')));
+  const twin = { site: join(folder, 'site'), hash, packed: { br: 'other', gz: 'other' } };
   await writeFile(join(folder, 'site/index.html'), 'damaged');
-  await finishText(task('index.html', { site: join(folder, 'next'), twin }));
-  expect(await readFile(join(folder, 'next/index.html'), 'utf8')).toBe(text);
-  expect(brotliDecompressSync(await readFile(join(folder, 'next/index.html.br'))).toString()).toBe(text);
+  await finishText(task('index.html', page('x'), { site: join(folder, 'next'), twin }));
+  const expected = withPolicy(page('x'));
+  expect(await readFile(join(folder, 'next/index.html'), 'utf8')).toBe(expected);
+  expect(brotliDecompressSync(await readFile(join(folder, 'next/index.html.br'))).toString()).toBe(expected);
 });
 
-it('fails with the code of the file system, by which a full disk is told from others', async () => {
+it('fails with the page’s name, or with the code of the file system, by which a full disk is told', async () => {
+  await expect(finishText(task('x/index.html', '<p>'))).rejects.toThrow('x/index.html: ');
   await writeFile(join(folder, 'site'), 'a file');
-  await expect(finishText(task('index.html'))).rejects.toMatchObject({
+  await expect(finishText(task('index.html', page('x')))).rejects.toMatchObject({
     code: expect.stringMatching(/^E(NOTDIR|EXIST)$/),
   });
 });

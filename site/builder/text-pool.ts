@@ -23,7 +23,7 @@ function threads(): Tinypool {
   return pool;
 }
 
-/** `finishText` in a thread of its own. @throws as it does */
+/** `finishText` in a thread of its own, which the bytes are given to. @throws as it does */
 export async function finishText(task: TextTask): Promise<TextDone> {
   // Packing well takes so long that each text goes to the next thread that is free.
   if (!task.quick) return first(await finishTexts([task]));
@@ -57,13 +57,14 @@ function handOver(): void {
 }
 
 function finishTexts(tasks: readonly TextTask[]): Promise<TextDone[]> {
-  return run(tasks, 'finishTexts');
+  const transferList = tasks.map(({ bytes }) => bytes.buffer);
+  return run(tasks, { name: 'finishTexts', transferList });
 }
 
 /** Errors lose their code on the way from a thread; the file system's begin with it: `ENOSPC: no space left …`. */
-async function run<T>(task: unknown, name: string): Promise<T> {
+async function run<T>(task: unknown, options: Parameters<Tinypool['run']>[1]): Promise<T> {
   try {
-    return await threads().run(task, { name });
+    return await threads().run(task, options);
   } catch (error) {
     const [, code] = /^([A-Z]\w+): /.exec((error as Error).message) ?? [];
     throw code ? Object.assign(error as Error, { code }) : error;
@@ -77,5 +78,5 @@ function first([done]: readonly TextDone[]): TextDone {
 
 /** Packs a file as well as can be, in a thread of its own. @throws Error of the file system */
 export function packFile(task: PackTask): Promise<readonly Packed[]> {
-  return run(task, 'packFile');
+  return run(task, { name: 'packFile' });
 }

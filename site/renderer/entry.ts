@@ -65,16 +65,27 @@ const pages = new WeakMap<StaticPath, readonly SitePage[]>();
  * Renders one page of a library.
  * @throws Error what its template throws, naming the page.
  */
-export async function render(library: Library, { address, component, props }: SitePage): Promise<string> {
+export async function render(library: Library, page: SitePage): Promise<string> {
+  const text = new TextDecoder().decode(await renderBare(library, page));
+  return page.address.endsWith('/') ? withPolicy(text) : text;
+}
+
+/**
+ * The same as UTF-8 and without the page's policy, for who puts that in elsewhere: taking Astro's answer
+ * apart takes as long as a third of its templates.
+ * @throws as `render`
+ */
+export async function renderBare(
+  library: Library,
+  { address, component, props }: SitePage,
+): Promise<Uint8Array<ArrayBuffer>> {
   const routeData = routes.find((route) => route.component === component);
   if (!routeData) throw new Error(`${address}: no file of the site is called ${component}`);
   const request = new Request(new URL(address, 'http://site'));
   try {
     return await withLibrary(library, async () => {
       const response = await app.render(request, { routeData, locals: { props } });
-      const text = await response.text();
-      const isPage = response.headers.get('content-type')?.startsWith('text/html');
-      return isPage ? withPolicy(text) : text;
+      return new Uint8Array(await response.arrayBuffer());
     });
   } catch (cause) {
     throw new Error(`${address}: ${cause instanceof Error ? cause.message : cause}`, { cause });

@@ -17,7 +17,7 @@ import { fixtureLines } from './fixture.ts';
 let folder: string;
 let renderer: Renderer;
 const { signal } = new AbortController();
-const asIs = async (_file: string, text: string) => text;
+const asIs = async (_file: string, bytes: Uint8Array) => Buffer.from(bytes).toString();
 const original = fixtureLines().flatMap((line) => (line.line === 'entry' ? checked(line) : []));
 
 beforeAll(async () => {
