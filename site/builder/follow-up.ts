@@ -23,6 +23,8 @@ export interface FollowUpOptions {
 
 /** Milliseconds without a new release before the search index is made. */
 const QUIET = 3000;
+/** The same while one release follows the other. */
+const LONGEST = 30_000;
 /** Milliseconds until an index that could not be made is tried again. */
 const REST = 60_000;
 /** Milliseconds of what nobody waits for, at a time. */
@@ -37,8 +39,8 @@ const TOGETHER = 1000;
 export class FollowUp {
   readonly #options: FollowUpOptions;
   #indexing: Promise<void> | undefined;
-  /** How long the last part of the index took, in milliseconds: changes are gathered for as long. */
-  #lasted = 0;
+  /** Since when the index may be out of date, in milliseconds. */
+  #waiting: number | undefined;
   /** Until when an index that failed is left alone. */
   #restUntil = 0;
   /** The release of which everything has been done. */
@@ -60,16 +62,19 @@ export class FollowUp {
     if (!bench?.facts || bench.release === this.#done) return false;
     if (bench.release !== (await liveId(settings.folders))) return false;
     if (this.#indexing) {
-      if (!patient) return this.#prepare(bench, patient);
+      // It goes before packing: somebody may be searching.
+      if (!patient) return workshop.prepareSpare(this.#enough());
       await this.#indexing;
       return true;
     }
-    const since = Date.now() - bench.since;
-    const ready = since > Math.max(QUIET, this.#lasted) && Date.now() > this.#restUntil;
+    this.#waiting ??= Date.now();
+    const calm = Date.now() - bench.since > QUIET || Date.now() - this.#waiting > LONGEST;
+    const ready = calm && Date.now() > this.#restUntil;
     // Looking which part is out of date takes a while on a large site.
     const isDue = patient || ready;
     const stale = isDue ? workshop.search.stalePart(bench.findable()) : undefined;
     if (stale) {
+      this.#waiting = undefined;
       this.#indexing = this.#index(bench, { ...stale, count: partsOf(bench.findable().size) }).finally(() => {
         this.#indexing = undefined;
       });
@@ -93,19 +98,22 @@ export class FollowUp {
   async #index(bench: Bench, task: Parameters<Workshop['search']['make']>[1]): Promise<void> {
     const { workshop, settings, signal, say } = this.#options;
     if (bench.release === undefined) return;
-    const began = Date.now();
     const site = join(releaseFolder(settings.folders, bench.release), 'site');
     say(`Indexing ${task.pages.size} pages for the search …`);
     await workshop.search.make(site, task, signal);
-    this.#lasted = Date.now() - began;
     await this.#release('search', (tree, now) => workshop.search.place(tree, new Set(now.findable().keys())));
     say('The search has caught up.');
   }
 
+  /** Tells when a slice of time is over, or something of more hurry waits. */
+  #enough(): () => boolean {
+    const until = Date.now() + SLICE;
+    return () => Date.now() > until || this.#options.hurry?.() === true;
+  }
+
   /** Gets ready for the next release, then packs. @returns whether there is more to do */
   async #prepare(bench: Bench, patient: boolean): Promise<boolean> {
-    const until = Date.now() + SLICE;
-    const enough = () => !patient && (Date.now() > until || this.#options.hurry?.() === true);
+    const enough = patient ? () => false : this.#enough();
     // A builder that builds once needs none.
     if (!patient && (await this.#options.workshop.prepareSpare(enough))) return true;
     if (bench.coarse.size === 0) return false;
