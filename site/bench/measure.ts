@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
 import { cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { liveManifest } from '../builder/release.ts';
@@ -92,6 +93,7 @@ class Bench {
     say('Building it for the first time …');
     const first = await this.#firstBuild();
     say(`It was live after ${seconds(first.time)} s. Building it in an empty folder …`);
+    await settle();
     this.#start('loop.ts');
     const began = performance.now();
     const cold = await this.#live();
@@ -105,8 +107,10 @@ class Bench {
     const ministry = await this.#live();
     await this.stop();
     say('Building with nothing changed …');
+    await settle();
     const unchanged = await this.#rebuild();
     say('Building the same content with Eleventy …');
+    await settle();
     const eleventy = await runEleventy(this.#cms.file, join(folder, 'eleventy'));
     return { entries, pages, first, cold: { ...cold, search }, unchanged, story, ministry, eleventy };
   }
@@ -246,6 +250,11 @@ class Bench {
     await this.stop();
     return { time, ...told };
   }
+}
+
+/** Waits until the disk has written what came before, so that nobody is measured with another's files. */
+async function settle(): Promise<void> {
+  await promisify(execFile)('sync');
 }
 
 function ended({ exitCode, signalCode }: ChildProcess): boolean {

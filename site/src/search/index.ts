@@ -45,13 +45,28 @@ export async function indexPages(
   }
 }
 
-/** One after the other: Pagefind numbers pages as they come, and the same pages are to make the same index. */
+/** Pages on their way to Pagefind, so that it need not wait for the next one to be read. */
+const UNDER_WAY = 20;
+
+/** In order: Pagefind numbers pages as they come, and the same pages are to make the same index. */
 async function addPages(index: PagefindIndex, site: string, files: readonly string[]): Promise<void> {
+  const errors: string[] = [];
+  const added: Promise<void>[] = [];
   for (const file of files) {
     const html = await readFile(join(site, file), 'utf8');
     if (!isFindable(html)) continue;
-    fail((await index.addHTMLFile({ sourcePath: file, content: html.replace(PART_ENDS, ' $&') })).errors);
+    const page = { sourcePath: file, content: html.replace(PART_ENDS, ' $&') };
+    added.push(
+      index.addHTMLFile(page).then(
+        (answer) => void errors.push(...answer.errors),
+        (error: Error) => void errors.push(error.message),
+      ),
+    );
+    if (added.length >= UNDER_WAY) await added.shift();
+    fail(errors);
   }
+  await Promise.all(added);
+  fail(errors);
 }
 
 /** Pagefind names a result as the file that holds its text. */
