@@ -40,6 +40,9 @@ export interface Bench {
   readonly findable: () => Findable;
 }
 
+/** Copies of the live release that wait for the next ones, at most. */
+const AHEAD = 2;
+
 /** A release made here, and what it changed of the one before. */
 interface Step {
   readonly release: string;
@@ -152,7 +155,7 @@ export class Workshop {
    */
   async prepareSpare(enough: () => boolean): Promise<boolean> {
     const live = this.#bench?.release;
-    if (live === undefined || this.#spares.length > 0 || (await this.#oldest())) return false;
+    if (live === undefined || this.#spares.length >= AHEAD || (await this.#oldest())) return false;
     this.#growing ??= {
       release: join(this.#sparesFolder, `${Date.now()}`),
       changed: new Set(),
@@ -172,6 +175,8 @@ export class Workshop {
   }
 
   async #takeSpare(): Promise<Spare | undefined> {
+    // One that is begun is finished sooner than another.
+    if (this.#spares.length === 0 && this.#growing) await this.prepareSpare(() => false);
     const spare = this.#spares.shift();
     if (spare) return { folder: spare.release, different: spare.changed };
     const oldest = await this.#oldest();
