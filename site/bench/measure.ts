@@ -144,6 +144,9 @@ class Bench {
   #start(script: string, dataDir = this.#settings.dataDir): ChildProcess {
     const env = { ...process.env, DATA_DIR: dataDir, CMS_URL: this.#cms.url, EXPORT_TOKEN: TOKEN };
     const path = join(root, 'site/builder', script);
+    // What another builder said of the same content is not this one's.
+    this.#cms.reports.length = 0;
+    this.#heard.length = 0;
     const builder = spawn(process.execPath, [path], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     this.#builder = builder;
     createInterface({ input: builder.stdout }).on('line', (line) => {
@@ -239,7 +242,6 @@ class Bench {
     const { folders } = readSettings({ DATA_DIR: dataDir });
     const started = performance.now();
     const before = await liveManifest(folders);
-    this.#cms.reports.length = 0;
     this.#start('rebuild.ts', dataDir);
     while ((await liveManifest(folders))?.id === before?.id) {
       this.#alive();
