@@ -95,8 +95,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     if (findable.size === 0 && content.entries.length >= SMALL) {
       throw new Error('No page of the site is to be found by its search.');
     }
-    if (cold) workshop.search.place(tree, findable);
-    else workshop.search.placeFacts(tree, findable);
+    workshop.search.place(tree, findable);
 
     say('Checking every page and link …', 'checks');
     const has = (file: string) => tree.files.has(`site/${file}`);

@@ -6,7 +6,7 @@ import { sealRelease } from './manifest.ts';
 import { readPin } from './pin.ts';
 import { collectReleases, liveId, newReleaseId, publishRelease, releaseFolder } from './release.ts';
 import type { ReleaseTree } from './release-tree.ts';
-import { partsOf } from './search-index.ts';
+import type { IndexTask } from './search-store.ts';
 import type { Settings } from './settings.ts';
 import type { Part } from './steps.ts';
 import { packFile } from './text-pool.ts';
@@ -25,6 +25,8 @@ export interface FollowUpOptions {
 const QUIET = 3000;
 /** The same while one release follows the other. */
 const LONGEST = 30_000;
+/** The same before archives of the index take in what has changed since they were made. */
+const SETTLED = 3_600_000;
 /** Milliseconds until an index that could not be made is tried again. */
 const REST = 60_000;
 /** Milliseconds of what nobody waits for, at a time. */
@@ -32,19 +34,26 @@ const SLICE = 1000;
 /** Texts that go live together once they are packed. */
 const TOGETHER = 1000;
 
+/** An index that is being made. */
+interface Indexing extends IndexTask {
+  /** Of the release whose pages it takes. */
+  readonly pagesOf: string;
+  readonly stop: AbortController;
+}
+
 /**
  * What follows when the pages are live and nobody waits: the search index, texts packed as well as can
  * be, folders for the next releases. The pages of the next change go first.
  */
 export class FollowUp {
   readonly #options: FollowUpOptions;
-  #indexing: Promise<void> | undefined;
+  #indexing: (Indexing & { readonly end: Promise<void> }) | undefined;
   /** Since when the index may be out of date, in milliseconds. */
   #waiting: number | undefined;
   /** Until when an index that failed is left alone. */
   #restUntil = 0;
-  /** The release of which everything has been done. */
-  #done: string | undefined;
+  /** The release of which everything has been done, and how thoroughly. */
+  #done = '';
   /** Texts that have been packed well by now and are not live, by the page, with their own hash. */
   readonly #packed = new Map<string, { readonly hash: string; readonly kinds: readonly Packed[] }>();
 
@@ -59,34 +68,34 @@ export class FollowUp {
   async look(patient: boolean): Promise<boolean> {
     const { workshop, settings, signal } = this.#options;
     const { bench } = workshop;
-    if (!bench?.facts || bench.release === this.#done) return false;
+    if (!bench?.facts) return false;
+    const thorough = patient || Date.now() - bench.since > SETTLED;
+    const toDo = `${bench.release} ${thorough}`;
+    if (toDo === this.#done) return false;
     if (bench.release !== (await liveId(settings.folders))) return false;
     if (this.#indexing) {
+      if (this.#indexing.canWait && this.#indexing.pagesOf !== bench.facts.id) this.#indexing.stop.abort();
       // It goes before packing: somebody may be searching.
       if (!patient) return workshop.prepareSpare(this.#enough());
-      await this.#indexing;
+      await this.#indexing.end;
       return true;
     }
     this.#waiting ??= Date.now();
     const calm = Date.now() - bench.since > QUIET || Date.now() - this.#waiting > LONGEST;
     const ready = calm && Date.now() > this.#restUntil;
-    // Looking which part is out of date takes a while on a large site.
+    // Looking what is out of date takes a while on a large site.
     const isDue = patient || ready;
-    const stale = isDue ? workshop.search.stalePart(bench.findable()) : undefined;
-    if (stale) {
+    const task = isDue ? workshop.search.next(bench.findable(), thorough) : undefined;
+    if (task) {
       this.#waiting = undefined;
-      this.#indexing = this.#index(bench, { ...stale, count: partsOf(bench.findable().size) }).finally(() => {
-        this.#indexing = undefined;
-      });
-      this.#indexing.catch((error: Error) => {
-        this.#restUntil = Date.now() + REST;
-        this.#options.say(`${error.message} The search stays as it was; trying again in a minute.`);
-      });
+      this.#index(bench, { ...task, pagesOf: bench.facts.id, stop: new AbortController() });
       return true;
     }
     signal.throwIfAborted();
     if (await this.#prepare(bench, patient)) return true;
-    if (isDue) this.#done = bench.release;
+    if (!isDue) return false;
+    this.#done = toDo;
+    this.#waiting = undefined;
     return false;
   }
 
@@ -95,12 +104,25 @@ export class FollowUp {
     while (await this.look(true)) this.#options.signal.throwIfAborted();
   }
 
-  async #index(bench: Bench, task: Parameters<Workshop['search']['make']>[1]): Promise<void> {
+  #index(bench: Bench, task: Indexing): void {
+    const { signal, say } = this.#options;
+    const end = this.#makeIndex(bench, task).finally(() => {
+      this.#indexing = undefined;
+    });
+    this.#indexing = { ...task, end };
+    end.catch((error: Error) => {
+      if (signal.aborted || task.stop.signal.aborted) return;
+      this.#restUntil = Date.now() + REST;
+      say(`${error.message} The search stays as it was; trying again in a minute.`);
+    });
+  }
+
+  async #makeIndex(bench: Bench, task: Indexing): Promise<void> {
     const { workshop, settings, signal, say } = this.#options;
     if (bench.release === undefined) return;
     const site = join(releaseFolder(settings.folders, bench.release), 'site');
     say(`Indexing ${task.pages.size} pages for the search …`);
-    await workshop.search.make(site, task, signal);
+    await workshop.search.make(site, task, AbortSignal.any([signal, task.stop.signal]));
     await this.#release('search', (tree, now) => workshop.search.place(tree, new Set(now.findable().keys())));
     say('The search has caught up.');
   }

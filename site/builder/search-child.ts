@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { indexPages } from '../src/search/index.ts';
 import { filesBelow } from './files.ts';
 import { type FileFacts, sha256 } from './release-tree.ts';
-import type { IndexAnswer, IndexTask } from './search-index.ts';
+import type { IndexAnswer, IndexOrder } from './search-index.ts';
 
 /** Indexes one part of a site in a process of its own, which frees its memory when it is done. */
 
 // The channel closes when the builder is gone, even by SIGKILL.
 process.once('disconnect', () => process.exit(1));
 
-process.once('message', async ({ site, files, output }: IndexTask) => {
-  const answer = await indexPages(site, files, output)
+process.once('message', async ({ files, output }: IndexOrder) => {
+  const answer = await indexPages(files, output)
     .then(async (results): Promise<IndexAnswer> => ({ results, files: await factsOf(output) }))
     .catch((error: Error): IndexAnswer => ({ error: error.message }));
   process.send?.(answer, () => process.exit(0));

@@ -16,4 +16,4 @@ export function webFileOf(address: string): string {
  * Addresses that are named by their content and so may be kept for ever. Written in what JavaScript and
  * PCRE have in common, because nginx is set up with it too.
  */
-export const HASHED = String.raw`^/(?:_astro|media|pagefind/(?:\d+/)?(?:fragment|index|filter))/.|^/pagefind/(?:\d+/)?[^/]+\.pf_meta$`;
+export const HASHED = String.raw`^/(?:_astro|media|pagefind/(?:\w+/)?(?:fragment|index|filter))/.|^/pagefind/(?:\w+/)?[^/]+\.pf_meta$`;

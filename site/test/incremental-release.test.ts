@@ -149,12 +149,12 @@ it('leaves the results of the search at once when it is taken down', async () =>
   await builder.settle();
   const facts = async () =>
     JSON.parse(Buffer.from((await builder.files()).get('pagefind/index.json') ?? '', 'base64').toString());
-  expect(await facts()).toEqual({ parts: 0, gone: [] });
+  expect(await facts()).toEqual({ more: {}, gone: [] });
   await builder.build(counted(editSlug('story-9', undefined)(start)));
   const { gone } = await facts();
   expect(gone.map((name: string) => name.slice(0, 2)).sort()).toEqual(['bn', 'en']);
   const fragments = [...(await builder.files()).keys()].filter((file) => file.includes('/fragment/'));
   for (const name of gone) expect(fragments).toContain(`pagefind/fragment/${name}.pf_fragment`);
   await builder.settle();
-  expect(await facts()).toEqual({ parts: 0, gone: [] });
+  expect(await facts()).toEqual({ more: {}, gone: [] });
 });

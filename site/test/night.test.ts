@@ -8,6 +8,7 @@ import { readManifest, sealRelease } from '../builder/manifest.ts';
 import type { BuildReport } from '../builder/report.ts';
 import { readSettings } from '../builder/settings.ts';
 import { health } from '../serving/health.ts';
+import type { SearchFacts } from '../src/search/facts.ts';
 import { type Builder, builders, says } from './builder-process.ts';
 import { becomesLive, liveState, publishState } from './numbered-state.ts';
 import { StandInCms } from './stand-in-cms.ts';
@@ -15,7 +16,7 @@ import { StandInCms } from './stand-in-cms.ts';
 /** A running builder that builds the live state from nothing and finds what visitors have to be something else. */
 
 const PAGE = 'site/stories/marker/index.html';
-const NIGHT_CLOCK = new URL('./night-clock.ts', import.meta.url).href;
+const CLOCK = new URL('./jumping-clock.ts', import.meta.url).href;
 
 let folder: string;
 let data: string;
@@ -106,7 +107,7 @@ describe('a builder that starts on a live release', () => {
 
 describe('a builder at night', () => {
   it('reports a page that is not on disk as it was sealed', async () => {
-    builder = start('loop', [], { NODE_OPTIONS: `--import=${NIGHT_CLOCK}` });
+    builder = start('loop', [], { NODE_OPTIONS: `--import=${CLOCK}` });
     expect((await compared()).compared?.different).toBe(0);
     cms.reports.length = 0;
     await damage();
@@ -115,5 +116,26 @@ describe('a builder at night', () => {
     expect(await logged('differs')).toMatchObject([{ files: [PAGE] }]);
     expect((await isWell()).differed).toMatchObject({ files: 1 });
     expect(await liveState(data)).toBe(7);
+  });
+});
+
+describe('a builder that has had nothing to publish for an hour', () => {
+  const search = async () =>
+    JSON.parse(await readFile(join(data, 'live/site/pagefind/index.json'), 'utf8')) as SearchFacts;
+  const entry = () => readFile(join(data, 'live/site/pagefind/pagefind-entry.json'), 'utf8');
+
+  it('takes into the archives of the search what has changed since they were made', async () => {
+    builder = start('loop', [], { NODE_OPTIONS: `--import=${CLOCK}`, CLOCK_JUMP: '61' });
+    expect((await compared()).compared?.different).toBe(0);
+    const before = await entry();
+    publishState(cms, 8);
+    await becomesLive(data, 8);
+    await expect.poll(search, { timeout: 30_000 }).toMatchObject({ more: { bn: ['current/'] } });
+    expect(await entry()).toBe(before);
+    // If the hour ends at night, the site is built anew and the hour begins again.
+    const settled = async () => builder.kill('SIGUSR2') && (await search());
+    await expect.poll(settled, { timeout: 60_000, interval: 10_000 }).toEqual({ more: {}, gone: [] });
+    expect(await entry()).not.toBe(before);
+    expect(await liveState(data)).toBe(8);
   });
 });

@@ -40,6 +40,7 @@ const files: Record<string, string | Uint8Array> = {
   'pagefind/fragment/bn_1.pf_fragment': '1',
   'pagefind/index.json': '{}',
   'pagefind/1/fragment/bn_2.pf_fragment': '2',
+  'pagefind/current/pagefind.bn_3.pf_meta': 'meta',
   'files/form.pdf': 'pdf',
   'files/drawing.svg': '<svg/>',
 };
@@ -159,6 +160,7 @@ export function conformance(start: (settings: Settings) => Promise<TestServer>):
       '/pagefind/fragment/bn_1.pf_fragment',
       '/pagefind/pagefind.bn_1.pf_meta',
       '/pagefind/1/fragment/bn_2.pf_fragment',
+      '/pagefind/current/pagefind.bn_3.pf_meta',
     ])('lets what is named by its content be kept for ever: %s', async (path) => {
       const { status, headers } = await get(path);
       expect([status, headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable']);

@@ -25,6 +25,7 @@
  * Lists, home, search and 404 have no data-pagefind-body and so are not found.
  */
 
+import type { SearchFacts } from './facts.ts';
 import { type Question, questionOfAddress, questionOfForm, show as showQuestion } from './question.ts';
 import { type Found, resultItem } from './result.ts';
 
@@ -53,13 +54,6 @@ interface Hit {
   data(): Promise<Found>;
 }
 
-/** What the builder says of the index. */
-interface IndexFacts {
-  /** Parts of the index beside the first, which lie in `/pagefind/1/` and so on. */
-  readonly parts: number;
-  /** Results whose pages are not there any more. */
-  readonly gone: readonly string[];
-}
 interface Index {
   readonly pagefind: Pagefind;
   readonly gone: ReadonlySet<string>;
@@ -129,7 +123,9 @@ class SearchPage {
       const { pagefind, gone } = await this.#index;
       const { results } = await pagefind.search(question.text || null, { filters: question.filters });
       if (turn !== this.#newest) return;
-      this.#hits = results.filter(({ id }) => !gone.has(id));
+      // Two parts may know the same page with the same words.
+      const hits = new Map(results.map((hit) => [hit.id, hit]));
+      this.#hits = [...hits.values()].filter(({ id }) => !gone.has(id));
       await this.#showMore(false);
       if (turn === this.#newest) this.#sayCount();
     });
@@ -179,11 +175,13 @@ async function load(): Promise<Index> {
   const address = '/pagefind/pagefind.js';
   const [pagefind, facts] = await Promise.all([
     import(/* @vite-ignore */ address) as Promise<Pagefind>,
-    fetch('/pagefind/index.json').then((response) => response.json() as Promise<IndexFacts>),
+    fetch('/pagefind/index.json').then((response) => response.json() as Promise<SearchFacts>),
   ]);
   // The worker is a second copy of the program to download; a search takes milliseconds without it.
   await pagefind.options({ noWorker: true });
-  for (let part = 1; part <= facts.parts; part += 1) await pagefind.mergeIndex(`/pagefind/${part}/`);
+  // Without a part in the page's language Pagefind would take one in another.
+  const more = facts.more[document.documentElement.lang] ?? [];
+  await Promise.all(more.map((part) => pagefind.mergeIndex(`/pagefind/${part}`)));
   return { pagefind, gone: new Set(facts.gone) };
 }
 

@@ -21,7 +21,10 @@ async function page(file: string, lang: string, main: string): Promise<void> {
 /** Indexes every page below the folder. */
 async function index(): Promise<Record<string, string>> {
   const files = (await readdir(site, { recursive: true })).filter((file) => file.endsWith('.html'));
-  return indexPages(site, files, join(site, 'pagefind'));
+  return indexPages(
+    Object.fromEntries(files.map((file) => [file, join(site, file)])),
+    join(site, 'pagefind'),
+  );
 }
 
 /** What the index holds of each page. */

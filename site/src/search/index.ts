@@ -22,21 +22,19 @@ const PART_ENDS = /<\/(?:dt|dd|th|td|caption|figcaption|summary|legend|label)>/g
 /**
  * Indexes those of a site's pages that carry `data-pagefind-body`, one index for each language
  * (`<html lang>`).
- * @param site the web root
- * @param files the pages to look at
+ * @param files where each page lies, by its file in the web root
  * @param output the folder that the index is written into
  * @returns the names under which results come, by the page
  * @throws Error if Pagefind reports one.
  */
 export async function indexPages(
-  site: string,
-  files: readonly string[],
+  files: Readonly<Record<string, string>>,
   output: string,
 ): Promise<Record<string, string>> {
   try {
     const { index, errors } = await createIndex();
     if (!index) throw new Error(`Search index: ${errors.join('; ') || 'could not be started'}`);
-    await addPages(index, site, files);
+    await addPages(index, files);
     fail((await index.writeFiles({ outputPath: output })).errors);
     await Promise.all(UNUSED.map((name) => rm(join(output, name), { force: true })));
     return resultNames(output);
@@ -49,11 +47,11 @@ export async function indexPages(
 const UNDER_WAY = 20;
 
 /** In order: Pagefind numbers pages as they come, and the same pages are to make the same index. */
-async function addPages(index: PagefindIndex, site: string, files: readonly string[]): Promise<void> {
+async function addPages(index: PagefindIndex, files: Readonly<Record<string, string>>): Promise<void> {
   const errors: string[] = [];
   const added: Promise<void>[] = [];
-  for (const file of files) {
-    const html = await readFile(join(site, file), 'utf8');
+  for (const [file, path] of Object.entries(files)) {
+    const html = await readFile(path, 'utf8');
     if (!isFindable(html)) continue;
     const page = { sourcePath: file, content: html.replace(PART_ENDS, ' $&') };
     added.push(
