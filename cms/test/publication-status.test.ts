@@ -55,11 +55,17 @@ async function bengali(document: string, by = moderator): Promise<LanguageStatus
 
 const status = async (by = moderator): Promise<SiteStatus> =>
   (await by.request('GET', '/platform/publication/status')).body;
+const wrong = {
+  problem: 'body.0.cells: too few',
+  code: 'does-not-fit',
+  field: 'body.0.cells',
+  about: 'too few',
+};
 const problem = (documentId: string) => ({
   type: 'story',
   documentId,
   locale: 'bn',
-  problem: 'summary is missing',
+  ...wrong,
 });
 
 describe('beside an entry', () => {
@@ -108,7 +114,7 @@ describe('beside an entry', () => {
     await built({ leftOut: [problem(document)] });
     expect((await bengali(document, editor)).trouble).toMatchObject({
       kind: 'left-out',
-      detail: 'summary is missing',
+      left: wrong,
     });
     await built();
     expect(await bengali(document, editor)).toMatchObject({ trouble: null, building: false });
@@ -154,7 +160,11 @@ describe('the status of the site', () => {
     ]);
     expect(before.builds[0]).toMatchObject({ ok: true, parts: { render: 800 }, leftOut: 0 });
     await built({ leftOut: [problem(waiting)] });
-    expect(await status()).toMatchObject({ upToDate: true, waiting: [], leftOut: [{ documentId: waiting }] });
+    expect(await status()).toMatchObject({
+      upToDate: true,
+      waiting: [],
+      leftOut: [{ documentId: waiting, ...wrong }],
+    });
   });
 
   it('tells the build’s name, and how what was live compares with a site built from nothing', async () => {

@@ -1,8 +1,8 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadRenderer } from '../renderer/bundle.ts';
-import type { LeftOut } from '../src/cms.ts';
 import { movedAddresses } from '../src/former.ts';
+import type { LeftOut } from '../src/left-out.ts';
 import { createLibrary } from '../src/library.ts';
 import { refuse, SiteCheck } from './check.ts';
 import { pruneCompressed } from './compress.ts';

@@ -1,9 +1,11 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ContentType, type FileEntry, locales, types } from 'content-types';
+import { type FileEntry, locales } from 'content-types';
 import { localise } from '../src/addresses.ts';
-import type { CmsEntry, LeftOut } from '../src/cms.ts';
+import type { CmsEntry } from '../src/cms.ts';
+import { titleOf } from '../src/entry-check.ts';
 import { encodeImage, fileUrl } from '../src/images.ts';
+import { type LeftOut, leaveOut, type Problem } from '../src/left-out.ts';
 import { filesOf, internalLinksOf } from './entry-nodes.ts';
 import { forEach, isMissing } from './files.ts';
 import { fileOf } from './site-files.ts';
@@ -32,10 +34,10 @@ export async function prepareFiles(entries: readonly CmsEntry[], sources: Source
   const found: ContentProblems = { leftOut: [], addresses: new Set() };
   const check = async (entry: CmsEntry) => {
     for (const { field, node } of filesOf(entry)) {
-      const reason = await fileProblem(node, sources);
-      if (!reason) continue;
+      const code = await fileProblem(node, sources);
+      if (!code) continue;
       found.addresses.add(fileUrl(node));
-      found.leftOut.push(problemOf(entry, `${field}: ${node.name} (${node.file}) ${reason}`));
+      found.leftOut.push(leaveOut(named(entry), { code, field, about: `${node.name} (${node.file})` }));
     }
   };
   await forEach(
@@ -54,7 +56,10 @@ export function forgetFiles(): void {
   whole.clear();
 }
 
-async function fileProblem(file: FileEntry, { media, images }: Sources): Promise<string | undefined> {
+async function fileProblem(
+  file: FileEntry,
+  { media, images }: Sources,
+): Promise<Problem['code'] | undefined> {
   const path = join(media, file.file);
   const made = `${path} ${images}`;
   if (whole.has(made)) return undefined;
@@ -65,8 +70,9 @@ async function fileProblem(file: FileEntry, { media, images }: Sources): Promise
     whole.add(made);
     return undefined;
   } catch (error) {
-    if (isMissing(error)) return 'is missing';
-    if (isPicture) return `cannot be read as a picture: ${(error as Error).message}`;
+    if (isMissing(error)) return 'file-missing';
+    // A full disk is no fault of the picture.
+    if (isPicture && !(error as NodeJS.ErrnoException).code) return 'picture-unreadable';
     throw error;
   }
 }
@@ -83,20 +89,12 @@ export function findDeadLinks(entries: readonly CmsEntry[], has: (file: string) 
       const address = /\/$|\.\w+$/.test(path) ? path : `${path}/`;
       for (const locale of locales) found.addresses.add(localise(locale, address + rest));
       if (has(fileOf(address))) continue;
-      found.leftOut.push(problemOf(entry, `${field}: the link to ${node.url} leads nowhere`));
+      found.leftOut.push(leaveOut(named(entry), { code: 'dead-link', field, about: node.url }));
     }
   }
   return found;
 }
 
-function problemOf({ type, documentId, locale, key, fields }: CmsEntry, problem: string): LeftOut {
-  const { title }: ContentType = types[type];
-  return {
-    type,
-    documentId,
-    locale,
-    key,
-    title: String((fields as Record<string, unknown>)[title]),
-    problem,
-  };
+function named(entry: CmsEntry) {
+  return { ...entry, title: titleOf(entry.type, entry.fields) };
 }

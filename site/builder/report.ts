@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { LeftOut } from '../src/cms.ts';
+import type { LeftOut } from '../src/left-out.ts';
 import type { FailureKind } from './failure.ts';
 import { isMissing, writeWhole } from './files.ts';
 import { request } from './http.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { publicationBn } from '../../cms/src/admin/translations/publication.bn.ts';
 import { publicationEn } from '../../cms/src/admin/translations/publication.en.ts';
+import { PROBLEMS } from '../src/left-out.ts';
 import { FAILURES } from './failure.ts';
 import { PARTS } from './steps.ts';
 
@@ -12,6 +13,11 @@ describe.each([
   // Besides what the CMS itself knows of: an entry that was left out, a release that is held.
   it.each([...Object.keys(FAILURES), 'left-out', 'held'])('says why something is not live: %s', (kind) => {
     expect(words[`platform.live.trouble.${kind}`]).toMatch(language);
+  });
+
+  it.each(Object.keys(PROBLEMS))('says why an entry was left out: %s', (code) => {
+    expect(words[`platform.leftOut.${code}`]).toMatch(language);
+    expect(words[`platform.leftOut.${code}`]).toContain('{field}');
   });
 
   it.each(PARTS)('names the part of a build that took the time: %s', (part) => {

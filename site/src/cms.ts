@@ -12,10 +12,11 @@ import {
   type TypeName,
   typeNames,
 } from 'content-types';
-import { type Checked, type CmsEntry, checkEntry, issueOf, type LeftOut } from './entry-check.ts';
+import { type Checked, type CmsEntry, checkEntry, issueOf } from './entry-check.ts';
+import type { LeftOut } from './left-out.ts';
 import { contentOf, countByType, type Versions, versionName } from './versions.ts';
 
-export type { CmsEntry, LeftOut };
+export type { CmsEntry };
 
 export interface CmsExport {
   readonly revision: string;
@@ -210,7 +211,8 @@ function parseLine(text: string, number: number): ExportLine {
   if (line.success) return line.data;
   const about = (value ?? {}) as Record<string, unknown>;
   const name = [about.line, about.type, about.documentId, about.locale].filter(Boolean).join(' ');
-  throw new ExportError(`Export line ${number} (${name || 'unknown'}): ${issueOf(line.error)}`);
+  const wrong = issueOf(line.error);
+  throw new ExportError(`Export line ${number} (${name || 'unknown'}): ${wrong.field}: ${wrong.about}`);
 }
 
 function nameOf({ type, key, documentId, locale }: LeftOut): string {

@@ -8,6 +8,7 @@ import {
 } from 'content-types';
 import type { z } from 'zod';
 import { keyOf, reserved } from './addresses.ts';
+import { type LeftOut, leaveOut, type Problem } from './left-out.ts';
 import { mend } from './mend.ts';
 
 /** One published version: an entry in one language, its fields checked by the model. */
@@ -25,16 +26,6 @@ export type CmsEntry<T extends TypeName = TypeName> = T extends TypeName
     }
   : never;
 
-/** What the site is built without, an entry or a part of one, and why, in words for editors. */
-export interface LeftOut {
-  readonly type: string;
-  readonly documentId: string;
-  readonly locale: string;
-  readonly key?: string;
-  readonly title?: string;
-  readonly problem: string;
-}
-
 /** A published version after its check. */
 export interface Checked {
   /** Undefined if no page can be made from it. */
@@ -50,11 +41,11 @@ export function checkEntry(line: EntryLine & { type: TypeName; locale: Locale })
   const fields = mend(model.fields, clean(line.fields) as Record<string, unknown>, (path) => lost.push(path));
   const key = keyOf(type, fields);
   const title = titleOf(type, fields);
-  const leaveOut = (problem: string): LeftOut => ({ type, documentId, locale, key, title, problem });
+  const which = { type, documentId, locale, key, title };
 
   const checked = model.entry.safeParse(fields);
   const problem = checked.success ? unfit(type, key, title) : issueOf(checked.error);
-  if (problem) return { entry: undefined, leftOut: [leaveOut(problem)] };
+  if (problem) return { entry: undefined, leftOut: [leaveOut(which, problem)] };
   // The schema that was just applied is the one that CmsEntry's fields are inferred from.
   const entry = {
     type,
@@ -65,14 +56,17 @@ export function checkEntry(line: EntryLine & { type: TypeName; locale: Locale })
     firstPublishedAt,
     fields: checked.data,
   } as CmsEntry;
-  return { entry, leftOut: lost.map((path) => leaveOut(`${path}: the file is gone`)) };
+  return {
+    entry,
+    leftOut: lost.map((field) => leaveOut(which, { code: 'file-gone', field, about: '' })),
+  };
 }
 
 /** What the model allows and a page cannot be made from. */
-function unfit(type: TypeName, key: string, title: string): string | undefined {
-  if (type === 'page' && reserved.has(key)) return `slug: ${key} is the address of another part of the site`;
+function unfit(type: TypeName, key: string, title: string): Problem | undefined {
+  if (type === 'page' && reserved.has(key)) return { code: 'reserved-address', field: 'slug', about: key };
   if (!/[^\p{White_Space}\p{Default_Ignorable_Code_Point}]/u.test(title)) {
-    return `${types[type].title}: it has no visible character`;
+    return { code: 'nothing-visible', field: types[type].title, about: '' };
   }
   return undefined;
 }
@@ -91,8 +85,8 @@ export function titleOf(type: TypeName, fields: Readonly<Record<string, unknown>
   return String(fields[types[type].title] ?? '');
 }
 
-/** The deepest first thing that is wrong, as `field.path: what`. */
-export function issueOf(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return issue ? `${issue.path.join('.') || 'fields'}: ${issue.message}` : 'not valid';
+/** The first thing that is wrong. */
+export function issueOf({ issues: [issue] }: z.ZodError): Problem {
+  const field = issue?.path.join('.') || 'fields';
+  return { code: 'does-not-fit', field, about: issue?.message ?? 'not valid' };
 }

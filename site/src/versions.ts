@@ -1,5 +1,6 @@
 import { locales, types } from 'content-types';
-import { type Checked, type CmsEntry, type LeftOut, titleOf } from './entry-check.ts';
+import { type Checked, type CmsEntry, titleOf } from './entry-check.ts';
+import { type LeftOut, leaveOut, type Problem } from './left-out.ts';
 
 /** Every published version as it was checked, by `<type> <document> <language>`. */
 export type Versions = ReadonlyMap<string, Checked>;
@@ -30,8 +31,8 @@ export function countByType(versions: Versions): Map<string, number> {
 export function contentOf(versions: Versions): { entries: CmsEntry[]; leftOut: LeftOut[] } {
   const leftOut: LeftOut[] = [];
   const byAddress = new Map<string, CmsEntry>();
-  const leaveOut = ({ type, documentId, locale, key, fields }: CmsEntry, problem: string) =>
-    leftOut.push({ type, documentId, locale, key, title: titleOf(type, fields), problem });
+  const without = (entry: CmsEntry, problem: Problem) =>
+    leftOut.push(leaveOut({ ...entry, title: titleOf(entry.type, entry.fields) }, problem));
   for (const { entry, leftOut: parts } of versions.values()) {
     leftOut.push(...parts);
     if (!entry) continue;
@@ -39,8 +40,8 @@ export function contentOf(versions: Versions): { entries: CmsEntry[]; leftOut: L
     const other = byAddress.get(address);
     const [kept, left] = !other || entry.documentId < other.documentId ? [entry, other] : [other, entry];
     byAddress.set(address, kept);
-    if (left)
-      leaveOut(left, `${types[left.type].key ?? 'type'}: another entry is already called ${left.key}`);
+    if (!left) continue;
+    without(left, { code: 'name-taken', field: types[left.type].key ?? 'type', about: left.key });
   }
   // A lesson's address holds its course's, so without the course it has none.
   for (const [address, entry] of byAddress) {
@@ -48,7 +49,7 @@ export function contentOf(versions: Versions): { entries: CmsEntry[]; leftOut: L
     const { course } = entry.fields;
     if (locales.some((locale) => byAddress.has(`${locale} course ${course}`))) continue;
     byAddress.delete(address);
-    leaveOut(entry, `course: ${course || 'the course'} is not on the site`);
+    without(entry, { code: 'course-missing', field: 'course', about: course });
   }
   return { entries: [...byAddress.values()], leftOut };
 }

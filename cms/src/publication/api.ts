@@ -7,6 +7,20 @@ export interface Trouble {
   /** ISO 8601 in UTC. */
   readonly at: string;
   readonly detail?: string;
+  /** What is wrong with an entry that was left out. */
+  readonly left?: LeftOutProblem;
+}
+
+/** Why the site stands without an entry or a part of one. */
+export interface LeftOutProblem {
+  /** In English. */
+  readonly problem: string;
+  /** Names the words. */
+  readonly code?: string;
+  /** Where, as `body.2.image`. */
+  readonly field?: string;
+  /** The file, the address or the name that it is about. */
+  readonly about?: string;
 }
 
 /** How one language of an entry is doing on its way to the site. Moments are ISO 8601 in UTC. */
@@ -31,13 +45,12 @@ export interface EntryStatus {
   readonly languages: readonly LanguageStatus[];
 }
 
-export interface LeftOutEntry {
+export interface LeftOutEntry extends LeftOutProblem {
   readonly type: string;
   readonly documentId: string;
   readonly locale: string;
   readonly key?: string;
   readonly title?: string;
-  readonly problem: string;
 }
 
 export interface BuildSummary {

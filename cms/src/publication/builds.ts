@@ -46,6 +46,9 @@ export const buildReport = z.object({
         key: text.optional(),
         title: text.optional(),
         problem: text,
+        code: text.optional(),
+        field: text.optional(),
+        about: text.optional(),
       }),
     )
     .transform((entries) => entries.slice(0, 1000))

@@ -86,5 +86,7 @@ function troubleWith({ change, builds, whole }: About): Trouble | null {
   const left = newest.leftOut.find(
     ({ documentId, locale }) => documentId === change.document && locale === change.language,
   );
-  return left ? { kind: 'left-out', at, detail: left.problem } : null;
+  if (!left) return null;
+  const { problem, code, field, about } = left;
+  return { kind: 'left-out', at, left: { problem, code, field, about } };
 }

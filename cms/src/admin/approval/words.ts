@@ -1,5 +1,6 @@
 import { useIntl } from 'react-intl';
 import type { Language, Message, PathStep, Problem } from '../../approval/api';
+import type { LeftOutProblem } from '../../publication/api';
 import type { en } from '../translations/en';
 import { labelLanguage, nameOfType, namesOfField, namesOfPath, type PathName } from './labels';
 import { dayInWords, momentInWords } from './moments';
@@ -33,6 +34,11 @@ export function useWords() {
     tellProblem({ code, values, text, field }: Problem, type: string): string {
       const named = field ? { ...values, field: join(namesOfField(type, field, labels)) } : values;
       return sayIfKnown(code, named) ?? text;
+    },
+    /** Why the site stands without an entry; the builder's English where there is no translation. */
+    tellLeftOut({ code, field = '', about = '', problem }: LeftOutProblem, type: string): string {
+      const named = join(namesOfField(type, field, labels)) || field;
+      return (code && sayIfKnown(`platform.leftOut.${code}`, { field: named, about })) || problem;
     },
     /** Where a change is, as the form labels it. */
     place: (type: string, path: readonly PathStep[]) => join(namesOfPath(type, path, labels)),

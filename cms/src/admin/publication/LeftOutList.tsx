@@ -5,16 +5,16 @@ import { useWords } from '../approval/words';
 
 /** Entries that the site stands without, what is wrong with each, and the way to it. */
 export function LeftOutList({ entries }: { readonly entries: readonly LeftOutEntry[] }) {
-  const { say, nameOfLanguage } = useWords();
+  const { say, nameOfLanguage, tellLeftOut } = useWords();
   return (
     <ul>
-      {entries.map(({ type, documentId, locale, title, key, problem }) => (
-        <li key={`${documentId}/${locale}`}>
+      {entries.map(({ type, documentId, locale, title, key, ...left }) => (
+        <li key={`${documentId}/${locale}/${left.problem}`}>
           <Typography>
             {say('platform.publication.problem', {
               title: title ?? key ?? documentId,
               language: nameOfLanguage(locale === 'en' ? 'en' : 'bn'),
-              problem,
+              problem: tellLeftOut(left, type),
             })}{' '}
             <Link
               tag={RouterLink}

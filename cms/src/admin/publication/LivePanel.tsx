@@ -39,14 +39,14 @@ export function LivePanel({ model, document, documentId }: PanelProps) {
     content: (
       <Flex role="status" direction="column" alignItems="stretch" gap={4} width="100%">
         {languages.map((status) => (
-          <Language key={status.language} status={status} />
+          <Language key={status.language} type={subject.type} status={status} />
         ))}
       </Flex>
     ),
   };
 }
 
-function Language({ status }: { readonly status: LanguageStatus }) {
+function Language({ type, status }: { readonly type: string; readonly status: LanguageStatus }) {
   const { say, locale, nameOfLanguage } = useWords();
   const trouble = useTrouble();
   const { wanted, approvedAt, building, since, url } = status;
@@ -74,7 +74,7 @@ function Language({ status }: { readonly status: LanguageStatus }) {
       )}
       {status.trouble && (
         <Remark tone={status.trouble.kind === 'held' ? 'warning' : 'danger'}>
-          {[trouble(status.trouble), say('platform.live.kept')].join('\n')}
+          {[trouble(status.trouble, type), say('platform.live.kept')].join('\n')}
         </Remark>
       )}
       {url && since && (
