@@ -46,8 +46,7 @@ it('packs a content once', async () => {
 });
 
 it('packs in haste without keeping it, and knows what was packed well before', async () => {
-  expect(brotliDecompressSync(packQuickly(page, 'br')).equals(page)).toBe(true);
-  expect(gunzipSync(packQuickly(page, 'gz')).equals(page)).toBe(true);
+  expect(gunzipSync(packQuickly(page)).equals(page)).toBe(true);
   expect(await kept()).toEqual([]);
   expect(wasPacked(sha256(page), cache)).toBe(false);
   pack(page);

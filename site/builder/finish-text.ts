@@ -4,7 +4,16 @@ import { withPolicy } from '../src/csp.ts';
 import { isFindable } from '../src/search/findable.ts';
 import { assetsIn } from './assets.ts';
 import { type PageParts, partsOf } from './check-page.ts';
-import { type Ending, endings, isPacked, type Packed, packQuickly, packText, wasPacked } from './compress.ts';
+import {
+  type Ending,
+  endings,
+  isPacked,
+  type Packed,
+  packQuickly,
+  packText,
+  QUICK,
+  wasPacked,
+} from './compress.ts';
 import { isMissing, linkOrCopy } from './files.ts';
 import { type FileFacts, sha256 } from './release-tree.ts';
 
@@ -37,7 +46,7 @@ export interface TextTask {
 export interface TextDone extends PageParts, FileFacts {
   /** Whether nothing had to be written. */
   readonly same: boolean;
-  /** The packed files beside it; undefined where they stay as they are. */
+  /** The packed files beside it, where there are any and not all stays as it is. */
   readonly packed: Partial<Record<Ending, FileFacts>>;
   /** Whether it could be packed better. */
   readonly coarse: boolean;
@@ -94,13 +103,14 @@ function pack(
     for (const { ending, file: from } of kinds) linkOrCopy(from, target(ending));
     return { packed: Object.fromEntries(kinds.map((kind) => [kind.ending, factsOf(kind)])), coarse: false };
   }
-  const found = endings.map((ending) => {
+  const found = endings.flatMap((ending) => {
     const sealed = same?.packed[ending];
     const kept = same && sealed && takeOver(join(same.site, `${file}.${ending}`), target(ending), sealed);
-    if (kept) return [ending, { hash: sha256(kept), bytes: kept.length }];
-    const made = packQuickly(bytes, ending);
+    if (kept) return [[ending, { hash: sha256(kept), bytes: kept.length }]];
+    if (ending !== QUICK) return [];
+    const made = packQuickly(bytes);
     writeAnew(target(ending), made, true);
-    return [ending, { hash: sha256(made), bytes: made.length }];
+    return [[ending, { hash: sha256(made), bytes: made.length }]];
   });
   return { packed: Object.fromEntries(found), coarse: true };
 }

@@ -13,6 +13,9 @@ const hashed = new RegExp(HASHED);
 /** These are answers to wrong addresses, not pages of their own. */
 const NOT_FOUND_PAGE = /^\/(?:en\/)?404(?:\.html|\/|$)/;
 
+/** What a packed file's ending means in HTTP; the shorter first. */
+const ENCODINGS = { br: 'br', gz: 'gzip' } as const;
+
 /** The release that is served, and what is known of it. */
 interface Served {
   readonly root: string;
@@ -124,13 +127,21 @@ async function sendNotFound(
 ): Promise<void> {
   const page = /^\/en(?:\/|$)/.test(pathname) ? 'en/404.html' : '404.html';
   const html = join(root, page);
-  const packed = /\bbr\b/.test(String(request.headers['accept-encoding']));
-  const body = packed ? await readFile(`${html}.br`).catch(() => undefined) : undefined;
+  const { body, encoding } = await bestOf(html, String(request.headers['accept-encoding']));
   response.setHeader('Cache-Control', CACHING.other);
   response.setHeader('Content-Security-Policy', policyFor(`/${page}`));
   response.setHeader('Content-Type', 'text/html;charset=utf-8');
   response.setHeader('Vary', 'Accept-Encoding');
-  if (body) response.setHeader('Content-Encoding', 'br');
-  const content = body ?? (await readFile(html));
-  response.writeHead(404, { 'Content-Length': content.length }).end(content);
+  if (encoding) response.setHeader('Content-Encoding', encoding);
+  response.writeHead(404, { 'Content-Length': body.length }).end(body);
+}
+
+/** The shortest form of a file that who asks takes. */
+async function bestOf(file: string, accepted: string): Promise<{ body: Buffer; encoding?: string }> {
+  for (const [ending, encoding] of Object.entries(ENCODINGS)) {
+    if (!new RegExp(`\\b${encoding}\\b`).test(accepted)) continue;
+    const body = await readFile(`${file}.${ending}`).catch(() => undefined);
+    if (body) return { body, encoding };
+  }
+  return { body: await readFile(file) };
 }

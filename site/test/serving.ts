@@ -28,7 +28,9 @@ const files: Record<string, string | Uint8Array> = {
   '404.html.br': brotliCompressSync('পাওয়া যায়নি'),
   'en/index.html': 'home',
   'en/404.html': 'Not found',
+  'en/404.html.gz': gzipSync('Not found'),
   'programmes/x/index.html': 'x',
+  'programmes/x/index.html.gz': gzipSync('x'),
   'programmes/old/index.html': 'moved',
   'feed.xml': '<feed/>',
   'robots.txt': 'User-agent: *',
@@ -145,6 +147,17 @@ export function conformance(start: (settings: Settings) => Promise<TestServer>):
       expect([answer.headers['content-encoding'], answer.body]).toEqual(['br', script]);
       expect(typeOf(answer)).toContain('javascript');
     });
+
+    it.each(['/programmes/x/', '/en/none/'])(
+      'answers with gzip what has no Brotli yet, as after a large build: %s',
+      async (path) => {
+        const { headers, body } = await get(path, { 'accept-encoding': 'gzip, br' });
+        expect([headers['content-encoding'], body]).toEqual([
+          'gzip',
+          path === '/en/none/' ? 'Not found' : 'x',
+        ]);
+      },
+    );
 
     it.each(['identity', 'br'])('lets pages be asked for again cheaply (%s)', async (encoding) => {
       const accept = { 'accept-encoding': encoding };
