@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -43,7 +43,20 @@ it('packs a content once', async () => {
   await utimes(join(cache, first ?? ''), 1, 1);
   expect(pack(page)).toEqual(pack(page));
   expect(await kept()).toHaveLength(2);
+  expect((await stat(join(cache, first ?? ''))).mtimeMs).toBe(1000);
 });
+
+it.each(['', 'not packed'])(
+  'packs anew what is kept damaged, beside the damaged file: "%s"',
+  async (damage) => {
+    const [first] = pack(page);
+    const release = join(cache, 'release');
+    await link(first?.file ?? '', release);
+    await writeFile(release, damage);
+    expect(pack(page)[0]).toEqual(first);
+    expect(await readFile(release, 'utf8')).toBe(damage);
+  },
+);
 
 it('packs in haste without keeping it, and knows what was packed well before', async () => {
   expect(gunzipSync(packQuickly(page)).equals(page)).toBe(true);

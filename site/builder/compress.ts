@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync, gzipSync } from 'node:zlib';
 import { forEach } from './files.ts';
 import { type FileFacts, sha256 } from './release-tree.ts';
 
@@ -27,6 +27,7 @@ const packers = {
     }),
   gz: (text: Uint8Array, level: number) => gzipSync(text, { level }),
 };
+const unpackers = { br: brotliDecompressSync, gz: gunzipSync };
 export type Ending = keyof typeof packers;
 
 /** The endings of the names that packed files have beside what is packed. */
@@ -49,13 +50,24 @@ export function isPacked(path: string, bytes: number): boolean {
   return isText(path) && bytes >= WORTH_IT;
 }
 
-/** Packs a text as well as can be. A content is packed once: `cache` keeps it by its hash (SHA-256, hex). */
+/** Packs a text as well as can be. A content is packed once: `cache` keeps it by its hash (SHA-256, hex), and anew if what is kept was damaged. */
 export function packText(text: Uint8Array, hash: string, cache: string): readonly Packed[] {
   return endings.map((ending) => {
     const file = keptFile(cache, hash, ending);
-    const kept = existsSync(file) ? readFileSync(file) : keep(file, packers[ending](text, BEST[ending]));
+    const kept = keptOf(file, text, ending) ?? keep(file, packers[ending](text, BEST[ending]));
     return { ending, file, hash: sha256(kept), bytes: kept.length };
   });
+}
+
+/** What is kept, unless it was damaged. */
+function keptOf(file: string, text: Uint8Array, ending: Ending): Uint8Array | undefined {
+  if (!existsSync(file)) return undefined;
+  const packed = readFileSync(file);
+  try {
+    return unpackers[ending](packed).equals(text) ? packed : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Readers find all of it or nothing. */
