@@ -3,7 +3,9 @@ import type { LeftOut } from '../src/left-out.ts';
 import type { FailureKind } from './failure.ts';
 import { isMissing, writeWhole } from './files.ts';
 import { request } from './http.ts';
+import { readManifest } from './manifest.ts';
 import { readPin } from './pin.ts';
+import { releaseFolder } from './release.ts';
 import type { Settings } from './settings.ts';
 import type { Part } from './steps.ts';
 
@@ -64,7 +66,10 @@ export async function sendReport(
   report: BuildReport,
   { settings, token, signal }: { settings: Settings; token: string; signal: AbortSignal },
 ): Promise<void> {
-  const held = await readPin(settings.folders);
+  const pin = await readPin(settings.folders);
+  const manifest = pin && (await readManifest(releaseFolder(settings.folders, pin.release)));
+  // Its revision tells more than its name, which no report may have had.
+  const held = pin && { ...pin, revision: manifest?.revision };
   const asked = {
     url: `${settings.cmsUrl}/api/export/report`,
     method: 'POST',

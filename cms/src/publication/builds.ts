@@ -36,7 +36,7 @@ export const buildReport = z.object({
     })
     .optional(),
   /** The release that an operator holds live, whatever is built. */
-  held: z.object({ release: text, since: z.iso.datetime() }).optional(),
+  held: z.object({ release: text, since: z.iso.datetime(), revision: text.optional() }).optional(),
   leftOut: z
     .array(
       z.object({
@@ -91,8 +91,14 @@ export async function liveBuild(strapi: Core.Strapi): Promise<BuildReport | unde
 
 /** The same among the last builds, newest first: an operator may hold an older one. */
 export function liveOf(builds: readonly BuildReport[]): BuildReport | undefined {
-  const held = builds[0]?.held?.release;
-  return builds.find(({ ok, release }) => ok && (held === undefined || release === held));
+  const held = builds[0]?.held;
+  if (!held) return builds.find(({ ok }) => ok);
+  // A release in which only the search is newer has a name that no build told of.
+  return builds.find((build) => build.ok && isHeld(build, held));
+}
+
+function isHeld({ release, revision }: BuildReport, held: NonNullable<BuildReport['held']>): boolean {
+  return release === held.release || (held.revision !== undefined && revision === held.revision);
 }
 
 /** Whether a build shows a version: it knew of the outbox's row, and did not leave the version out. */
