@@ -1,4 +1,4 @@
-import { readFile, rm, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadRenderer } from '../renderer/bundle.ts';
 import { movedAddresses } from '../src/former.ts';
@@ -11,7 +11,7 @@ import type { Source } from './fetch-export.ts';
 import { type Manifest, sealRelease } from './manifest.ts';
 import { placeAssets, placeRenderer, placeText, removePage } from './place.ts';
 import { type Confirmed, refuseDoubtful } from './refuse-doubtful.ts';
-import { collectReleases, liveId, liveManifest, publishRelease, unfinishedRelease } from './release.ts';
+import { collectReleases, liveId, liveManifest, publishRelease, removeUnfinished } from './release.ts';
 import type { Settings } from './settings.ts';
 import { progress, type Say } from './steps.ts';
 import type { Workshop } from './workshop.ts';
@@ -95,6 +95,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     if (findable.size === 0 && content.entries.length >= SMALL) {
       throw new Error('No page of the site is to be found by its search.');
     }
+    await workshop.search.refresh();
     workshop.search.place(tree, findable);
 
     say('Checking every page and link …', 'checks');
@@ -132,11 +133,6 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     forgetFiles();
     throw error;
   } finally {
-    await removeUnfinished(unfinishedRelease(folders, id));
+    await removeUnfinished(folders, id);
   }
-}
-
-async function removeUnfinished(folder: string): Promise<void> {
-  const there = await stat(folder).catch(() => undefined);
-  if (there) await rm(folder, { recursive: true, force: true });
 }

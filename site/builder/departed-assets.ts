@@ -39,8 +39,13 @@ export async function keepDeparted(
   const departed = await readDeparted(assets);
   for (const path of paths) {
     if (!live || !hashed.test(`/${path}`)) continue;
-    linkOrCopy(join(live, path), join(assets, path));
-    departed[path] = now;
+    try {
+      linkOrCopy(join(live, path), join(assets, path));
+      departed[path] = now;
+    } catch (error) {
+      // What was lost cannot be kept, and is no reason to publish nothing.
+      if (!isMissing(error)) throw error;
+    }
   }
   // One that has come back leaves anew some day; the server finds it in the release first.
   for (const path of Object.keys(departed)) if (has(path)) departed[path] = now;
@@ -54,7 +59,7 @@ export async function leavingBetween(live: string, next: string): Promise<Leavin
   return { paths, has: (path) => there.has(path) };
 }
 
-/** Removes what left a day ago, so that it goes on a quiet day too. */
+/** Removes what left a day ago, so that it goes on a quiet day too. Only while swapping. */
 export async function dropDeparted({ assets }: Pick<Folders, 'assets'>, now = Date.now()): Promise<void> {
   await drop(assets, await readDeparted(assets), now);
 }

@@ -44,7 +44,7 @@ export function linkOrCopy(from: string, to: string): void {
   }
 }
 
-/** Runs `work` for every item, a few at a time. After the first failure no other is begun. */
+/** Runs `work` for every item, a few at a time. After the first failure no other is begun, and those that were are waited for. */
 export async function forEach<T>(
   items: Iterable<T>,
   work: (item: T) => Promise<void>,
@@ -60,10 +60,21 @@ export async function forEach<T>(
       });
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  const ended = await Promise.allSettled(Array.from({ length: atOnce }, worker));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }
 
 /** Whether an error says that a file is not there. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** Whether there is a process of this number on this machine. */
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // It is there, and somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }

@@ -4,7 +4,14 @@ import { lock } from './lock.ts';
 import { jsonLog } from './log.ts';
 import { sealRelease } from './manifest.ts';
 import { readPin } from './pin.ts';
-import { collectReleases, liveId, newReleaseId, publishRelease, releaseFolder } from './release.ts';
+import {
+  collectReleases,
+  liveId,
+  newReleaseId,
+  publishRelease,
+  releaseFolder,
+  removeUnfinished,
+} from './release.ts';
 import type { ReleaseTree } from './release-tree.ts';
 import type { IndexTask } from './search-store.ts';
 import type { Settings } from './settings.ts';
@@ -92,6 +99,9 @@ export class FollowUp {
       return true;
     }
     signal.throwIfAborted();
+    if (isDue && !workshop.search.isIn(bench.files)) {
+      return this.#release('search', async () => undefined);
+    }
     if (await this.#prepare(bench, patient)) return true;
     if (!isDue) return false;
     this.#done = toDo;
@@ -122,9 +132,13 @@ export class FollowUp {
     if (bench.release === undefined) return;
     const site = join(releaseFolder(settings.folders, bench.release), 'site');
     say(`Indexing ${task.pages.size} pages for the search …`);
-    await workshop.search.make(site, task, AbortSignal.any([signal, task.stop.signal]));
-    await this.#release('search', (tree, now) => workshop.search.place(tree, new Set(now.findable().keys())));
-    say('The search has caught up.');
+    const made = await workshop.search.make(site, task, AbortSignal.any([signal, task.stop.signal]));
+    try {
+      await this.#release('search', () => workshop.search.takeIn(made, task));
+      say('The search has caught up.');
+    } finally {
+      await workshop.search.discard(made);
+    }
   }
 
   /** Tells when a slice of time is over, or something of more hurry waits. */
@@ -156,37 +170,43 @@ export class FollowUp {
       const kinds = await packFile({ path: join(site, file), hash, packed: folders.compressed });
       this.#packed.set(file, { hash, kinds });
     }
-    await this.#release('compress', (tree, { coarse }) => {
+    const done: string[] = [];
+    const released = await this.#release('compress', async (tree) => {
       for (const [file, { hash, kinds }] of this.#packed) {
         if (tree.files.get(`site/${file}`)?.hash !== hash) continue;
         for (const kind of kinds) tree.link(`site/${file}.${kind.ending}`, kind.file, kind);
-        coarse.delete(file);
+        done.push(file);
       }
     });
+    if (released) for (const file of done) bench.coarse.delete(file);
     this.#packed.clear();
   }
 
-  /** Makes the live release over with other files beside the same pages. */
-  async #release(
-    part: Part,
-    change: (tree: ReleaseTree, bench: Bench) => Promise<void> | void,
-  ): Promise<void> {
+  /**
+   * Makes the live release over with other files beside the same pages, the newest of the search among them.
+   * @returns whether it did: not if there is another release by now, or an operator holds one
+   */
+  async #release(part: Part, change: (tree: ReleaseTree) => Promise<void>): Promise<boolean> {
     const { workshop, settings, signal } = this.#options;
     const { folders } = settings;
     const release = await lock(folders.lock, signal, () => undefined);
+    const [id, builtAt] = [newReleaseId(), new Date().toISOString()];
     try {
       const { bench } = workshop;
       const live = await liveId(folders);
-      if (!bench?.facts || bench.release !== live || (await readPin(folders))) return;
-      const [id, builtAt] = [newReleaseId(), new Date().toISOString()];
+      if (!bench?.facts || bench.release !== live || (await readPin(folders))) return false;
       const tree = await workshop.begin(id, bench);
-      await change(tree, bench);
+      await workshop.search.refresh();
+      await change(tree);
+      workshop.search.place(tree, new Set(bench.findable().keys()));
       const manifest = await sealRelease(tree.folder, { ...bench.facts, id, builtAt }, tree.files);
       await publishRelease(folders, manifest, live, signal, tree.leaving);
       workshop.wentLive(id, tree, bench);
       this.#log({ level: 'info', event: 'followed-up', build: id, pages: bench.facts.id, part });
       await collectReleases(folders);
+      return true;
     } finally {
+      await removeUnfinished(folders, id);
       release();
     }
   }

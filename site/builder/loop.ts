@@ -8,7 +8,7 @@ import { dropDeparted } from './departed-assets.ts';
 import { explain, kindOf } from './failure.ts';
 import { FollowUp } from './follow-up.ts';
 import { jsonLog } from './log.ts';
-import { heldWords } from './release.ts';
+import { heldWords, swapping } from './release.ts';
 import { StateKeeper } from './state.ts';
 import { Alarm, listenForTrigger } from './trigger.ts';
 import { Watch } from './watch.ts';
@@ -20,6 +20,8 @@ import { Workshop } from './workshop.ts';
 const INTERVAL = 2000;
 /** The same while there is something to be done in between. */
 const BUSY = 250;
+/** The same after something went wrong in it. */
+const REST = 60_000;
 /** Milliseconds between two looks for what is no longer needed. */
 const TIDY = 600_000;
 
@@ -58,34 +60,53 @@ const cold = new ColdBuild({
 });
 
 let trouble = '';
+/** Until when nothing follows, because something went wrong there. */
+let rest = 0;
 let more = false;
 let tidied = 0;
 await state.load();
 if (settings.trigger) listenForTrigger(settings.trigger, { wake: () => alarm.ring(), say, signal });
 say(`Watching ${settings.cmsUrl} for what is approved …`);
 for (;;) {
-  try {
+  const building = await troubleWith(async () => {
     await watch.look();
     await cold.look();
-    more = await followUp.look(false);
-    await tidy();
-    if (trouble) say('All is well again.');
-    trouble = '';
+  });
+  // What is live is followed up while the CMS cannot be reached too.
+  const following = Date.now() < rest ? '' : await troubleWith(follow);
+  if (following) {
+    rest = Date.now() + REST;
+    more = false;
+  }
+  const now = [building, following].filter(Boolean).join(' ');
+  if (now && now !== trouble) say(`${now} The site stays as it is; trying again …`);
+  if (!now && trouble && Date.now() >= rest) say('All is well again.');
+  if (now || Date.now() >= rest) trouble = now;
+  await alarm.wait(more ? BUSY : INTERVAL, signal);
+}
+
+/** @returns what went wrong, in words for operators; empty if nothing did */
+async function troubleWith(work: () => Promise<void>): Promise<string> {
+  try {
+    await work();
+    return '';
   } catch (error) {
+    signal.throwIfAborted();
     const reason = explain(error, settings.dataDir);
     const kind = kindOf(error);
     await state.note({ trouble: { kind, at: new Date().toISOString() } });
-    if (reason !== trouble) {
-      say(`${reason} The site stays as it is; trying again …`);
-      log({ level: 'error', event: 'trouble', kind, error: reason });
-    }
-    trouble = reason;
+    if (!trouble.includes(reason)) log({ level: 'error', event: 'trouble', kind, error: reason });
+    return reason;
   }
-  await alarm.wait(more ? BUSY : INTERVAL, signal);
+}
+
+async function follow(): Promise<void> {
+  more = await followUp.look(false);
+  await tidy();
 }
 
 async function tidy(): Promise<void> {
   if (Date.now() - tidied < TIDY) return;
   tidied = Date.now();
-  await dropDeparted(settings.folders);
+  await swapping(settings.folders, signal, () => dropDeparted(settings.folders));
 }

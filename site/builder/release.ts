@@ -21,6 +21,12 @@ export function unfinishedRelease(folders: Folders, id: string): string {
   return join(folders.releases, id + UNFINISHED);
 }
 
+/** Removes what there is of a release that did not become finished; what resists is removed with the next ones. */
+export async function removeUnfinished(folders: Folders, id: string): Promise<void> {
+  const folder = unfinishedRelease(folders, id);
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+}
+
 /** The folder of a finished release. */
 export function releaseFolder(folders: Folders, id: string): string {
   return join(folders.releases, id);

@@ -11,6 +11,8 @@ import type { IndexAnswer, IndexOrder } from './search-index.ts';
 process.once('disconnect', () => process.exit(1));
 
 process.once('message', async ({ files, output }: IndexOrder) => {
+  // Pagefind does not say when its own process is gone: this one then has nothing to wait for, and ends.
+  process.channel?.unref();
   const answer = await indexPages(files, output)
     .then(async (results): Promise<IndexAnswer> => ({ results, files: await factsOf(output) }))
     .catch((error: Error): IndexAnswer => ({ error: error.message }));

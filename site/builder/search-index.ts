@@ -24,6 +24,8 @@ export type IndexAnswer = MadeIndex | { readonly error: string };
 
 /** Pages in one archive: Pagefind needs some seconds and a gigabyte for as many. */
 const LARGEST = 5000;
+/** Milliseconds after which an index that is still being made is given up. */
+const TOO_LONG = 900_000;
 /** Of the operating system: whatever visitors and editors wait for goes first. */
 const LOW = 5;
 
@@ -58,6 +60,7 @@ export async function indexApart(order: IndexOrder, signal: AbortSignal): Promis
   signal.throwIfAborted();
   const child = fork(fileURLToPath(new URL('search-child.ts', import.meta.url)), { execArgv: [] });
   const stop = () => child.kill('SIGKILL');
+  const late = setTimeout(stop, TOO_LONG);
   signal.addEventListener('abort', stop);
   try {
     return await new Promise<MadeIndex>((resolve, reject) => {
@@ -74,6 +77,7 @@ export async function indexApart(order: IndexOrder, signal: AbortSignal): Promis
     signal.throwIfAborted();
     throw error;
   } finally {
+    clearTimeout(late);
     signal.removeEventListener('abort', stop);
   }
 }

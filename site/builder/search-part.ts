@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeWhole } from './files.ts';
-import type { FileFacts } from './release-tree.ts';
+import { isRunning, writeWhole } from './files.ts';
+import { type FileFacts, sha256 } from './release-tree.ts';
 
 /** A page as it was indexed. */
 export interface IndexedPage {
@@ -14,8 +15,8 @@ export interface IndexedPage {
 
 /** One part of the search index: an index of some of the pages. */
 export interface Part {
-  /** A number of its own; of two parts the one with the larger number was made later. 0: none yet. */
-  readonly made: number;
+  /** The name of its folder: when it was made, in milliseconds, and by which process; empty for none. */
+  readonly name: string;
   /** By the page, as a file in the web root. */
   readonly pages: ReadonlyMap<string, IndexedPage>;
   /** Of its pages. */
@@ -24,7 +25,7 @@ export interface Part {
   readonly files: Readonly<Record<string, FileFacts>>;
 }
 
-export const NONE: Part = { made: 0, pages: new Map(), languages: new Set(), files: {} };
+export const NONE: Part = { name: '', pages: new Map(), languages: new Set(), files: {} };
 
 const storedPart = z.object({
   /** Page, hash, result. */
@@ -32,31 +33,61 @@ const storedPart = z.object({
   files: z.record(z.string(), z.object({ hash: z.string(), bytes: z.int() })),
 });
 
-/** The names that a part has among the others on disk: its folder, and what is known of it. */
-export const namesOf = (made: number) => [`${made}`, `${made}.json`] as const;
+let last = 0;
 
-export function newPart(made: number, pages: Part['pages'], files: Part['files']): Part {
+/** A name that no other part has, of this process or another. */
+export function newName(): string {
+  last = Math.max(last + 1, Date.now());
+  return `${last}-${process.pid}`;
+}
+
+/** Whether somebody may still be making what has this name, or one that begins with it. */
+export function isBeingMade(name: string): boolean {
+  const [, pid] = /^\d+-(\d+)/.exec(name) ?? [];
+  return pid !== undefined && Number(pid) !== process.pid && isRunning(Number(pid));
+}
+
+/** Whether a part was made after another one. */
+export function isNewer({ name }: Part, other: Part): boolean {
+  return Number.parseInt(name, 10) > Number.parseInt(other.name, 10);
+}
+
+/** What a part has on disk, beside each other. */
+export const namesOf = ({ name }: Pick<Part, 'name'>): readonly string[] => [name, `${name}.json`];
+
+export function newPart(name: string, pages: Part['pages'], files: Part['files']): Part {
   // Pagefind names a result by its language first: `bn_1a2b3c4`.
   const languages = new Set([...pages.values()].flatMap(({ result }) => result.match(/^[^_]+/) ?? []));
-  return { made, pages, languages, files };
+  return { name, pages, languages, files };
 }
 
 /** @throws Error if it is not there, or is one of another version */
-export async function readPart(folder: string, made: number): Promise<Part> {
-  if (made === 0) return NONE;
-  const text = await readFile(join(folder, namesOf(made)[1]), 'utf8');
+export async function readPart(folder: string, name: string): Promise<Part> {
+  if (name === '') return NONE;
+  const text = await readFile(join(folder, `${name}.json`), 'utf8');
   const { pages, files } = storedPart.parse(JSON.parse(text));
-  return newPart(made, new Map(pages.map(([file, hash, result]) => [file, { hash, result }])), files);
+  return newPart(name, new Map(pages.map(([file, hash, result]) => [file, { hash, result }])), files);
 }
 
-export async function keepPart(folder: string, { made, pages, files }: Part): Promise<void> {
+export async function keepPart(folder: string, { name, pages, files }: Part): Promise<void> {
   const stored: z.input<typeof storedPart> = {
     pages: [...pages].map(([file, { hash, result }]) => [file, hash, result]),
     files,
   };
-  await writeWhole(join(folder, namesOf(made)[1]), JSON.stringify(stored));
+  await writeWhole(join(folder, `${name}.json`), JSON.stringify(stored));
 }
 
-export async function dropPart(folder: string, made: number): Promise<void> {
-  for (const name of namesOf(made)) await rm(join(folder, name), { recursive: true, force: true });
+export async function dropPart(folder: string, part: Pick<Part, 'name'>): Promise<void> {
+  for (const name of namesOf(part)) await rm(join(folder, name), { recursive: true, force: true });
+}
+
+/** Whether all files of a part are what they were when it was made. */
+export function isWhole(folder: string, { name, files }: Part): boolean {
+  try {
+    return Object.entries(files).every(
+      ([file, { hash }]) => sha256(readFileSync(join(folder, name, file))) === hash,
+    );
+  } catch {
+    return false;
+  }
 }

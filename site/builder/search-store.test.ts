@@ -22,7 +22,7 @@ beforeEach(async () => {
   site = join(folder, 'site');
   findable = new Map();
   store = new SearchStore(join(folder, 'search'));
-  await store.load();
+  await store.refresh();
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -45,7 +45,7 @@ async function leave(file: string): Promise<void> {
 async function follow(thorough = false): Promise<IndexTask['part'][]> {
   const parts: IndexTask['part'][] = [];
   for (let task = store.next(findable, thorough); task; task = store.next(findable, thorough)) {
-    await store.make(site, task, signal);
+    await store.takeIn(await store.make(site, task, signal), task);
     parts.push(task.part);
   }
   return parts;
@@ -169,31 +169,56 @@ describe('a change', () => {
     expect(store.next(findable, false)).toEqual(task);
   });
 
-  it('is not lost when somebody else works on', async () => {
+  it('is known to another builder, which removes what killed ones left and nothing else', async () => {
     await page('one', 'another text');
     await follow();
     const before = await released();
-    await mkdir(join(folder, 'search/7-pages'));
-    await writeFile(join(folder, 'search/7.json'), '{}');
+    const parts = await readdir(join(folder, 'search'));
+    await mkdir(join(folder, 'search/7-999999999-pages'));
+    await writeFile(join(folder, `search/8-${process.ppid}.json`), '{}');
     store = new SearchStore(join(folder, 'search'));
-    await store.load();
+    await store.refresh();
     expect(await follow()).toEqual([]);
     expect((await released()).files).toEqual(before.files);
-    // What a killed one left is gone.
-    expect((await readdir(join(folder, 'search'))).sort()).toEqual([
-      '1',
-      '1.json',
-      '2',
-      '2.json',
-      'parts.json',
-    ]);
+    expect((await readdir(join(folder, 'search'))).sort()).toEqual(
+      [...parts, `8-${process.ppid}.json`].sort(),
+    );
   });
 
-  it('makes the index anew where what is kept of it cannot be read', async () => {
-    await writeFile(join(folder, 'search/1.json'), '{"pages":');
-    store = new SearchStore(join(folder, 'search'));
-    await store.load();
-    expect(await follow()).toEqual([0]);
+  it('that another builder indexed meanwhile is taken from there', async () => {
+    await page('one', 'another text');
+    const other = new SearchStore(join(folder, 'search'));
+    await other.refresh();
+    const task = other.next(findable, false) ?? expect.unreachable();
+    await other.takeIn(await other.make(site, task, signal), task);
+    await store.refresh();
+    expect(store.next(findable, false)).toBeUndefined();
+    expect((await released()).texts['current/']).toEqual(['one. another text.']);
+  });
+
+  it.each(['.json', '/pagefind-entry.json'])(
+    'makes the index anew where %s of it was damaged',
+    async (file) => {
+      const { archives } = JSON.parse(await readFile(join(folder, 'search/parts.json'), 'utf8'));
+      await writeFile(join(folder, `search/${archives[0]}${file}`), '{"pages":');
+      store = new SearchStore(join(folder, 'search'));
+      await store.refresh();
+      await released();
+      expect(await follow()).toEqual([0]);
+      expect((await released()).texts['']).toHaveLength(3);
+    },
+  );
+
+  it('that is indexed in vain leaves nothing behind', async () => {
+    const before = await readdir(join(folder, 'search'));
+    await page('one', 'another text');
+    const task = store.next(findable, false) ?? expect.unreachable();
+    const stop = new AbortController();
+    const made = store.make(site, task, stop.signal);
+    stop.abort(new Error('something else came'));
+    await expect(made).rejects.toThrow('something else came');
+    await store.discard(await store.make(site, task, signal));
+    expect(await readdir(join(folder, 'search'))).toEqual(before);
   });
 });
 
@@ -227,7 +252,7 @@ describe('archives', () => {
       expect((await released()).files).toEqual(before.files);
       const task = store.next(findable, false) ?? expect.unreachable();
       expect(task).toMatchObject({ part, archives: 2, canWait: false });
-      await store.make(site, task, signal);
+      await store.takeIn(await store.make(site, task, signal), task);
     }
     expect(store.next(findable, false)).toBeUndefined();
     const { facts, texts } = await released();

@@ -8,9 +8,13 @@ import { archiveOf, archivesFor, indexApart } from './search-index.ts';
 import {
   dropPart,
   type IndexedPage,
+  isBeingMade,
+  isNewer,
+  isWhole,
   keepPart,
   NONE,
   namesOf,
+  newName,
   newPart,
   type Part,
   readPart,
@@ -29,7 +33,7 @@ export interface IndexTask {
   readonly canWait: boolean;
 }
 
-const record = z.object({ archives: z.array(z.int()), current: z.int() });
+const record = z.object({ archives: z.array(z.string()), current: z.string() });
 
 const RECORD = 'parts.json';
 const PAGEFIND = 'site/pagefind/';
@@ -52,6 +56,10 @@ export class SearchStore {
   readonly #folder: string;
   #archives: readonly Part[] = [];
   #current: Part = NONE;
+  /** What the record on disk says of these. */
+  #known: string | undefined;
+  /** The names of parts that this process is making. */
+  readonly #making = new Set<string>();
   /** Archives of another number, which take over when there are all of them. */
   #coming: readonly Part[] = [];
 
@@ -59,20 +67,29 @@ export class SearchStore {
     this.#folder = folder;
   }
 
-  /** Finds the index that an earlier process made, and removes what it left when it was killed. */
-  async load(): Promise<void> {
-    const known = await this.#read().catch(() => ({ archives: [], current: NONE }));
-    this.#archives = known.archives;
-    this.#current = known.current;
+  /**
+   * Learns what another process, or an earlier one, has made, and removes what was left by one that was
+   * killed. To be called while the builders' lock is held, before the index is put into a release.
+   */
+  async refresh(): Promise<void> {
+    const text = await readFile(join(this.#folder, RECORD), 'utf8').catch(() => '');
+    if (text === this.#known) return;
+    const { archives, current } = await this.#read(text).catch(() => ({ archives: [], current: NONE }));
+    this.#archives = archives;
+    this.#current = current;
     this.#coming = [];
-    const used = new Set<string>([RECORD, ...this.#parts.flatMap(({ made }) => namesOf(made))]);
-    const unused = (await readdir(this.#folder).catch(() => [])).filter((name) => !used.has(name));
-    await Promise.all(unused.map((name) => rm(join(this.#folder, name), { recursive: true })));
+    this.#known = text;
+    const used = new Set<string>([RECORD, ...this.#parts.flatMap(namesOf), ...this.#making]);
+    for (const name of await readdir(this.#folder).catch(() => [])) {
+      const isUsed =
+        used.has(name) || isBeingMade(name) || [...this.#making].some((one) => name.startsWith(one));
+      if (!isUsed) await rm(join(this.#folder, name), { recursive: true, force: true });
+    }
   }
 
-  async #read(): Promise<{ readonly archives: readonly Part[]; readonly current: Part }> {
-    const known = record.parse(JSON.parse(await readFile(join(this.#folder, RECORD), 'utf8')));
-    const read = (made: number) => readPart(this.#folder, made);
+  async #read(text: string): Promise<{ readonly archives: readonly Part[]; readonly current: Part }> {
+    const known = record.parse(JSON.parse(text));
+    const read = (name: string) => readPart(this.#folder, name);
     return { archives: await Promise.all(known.archives.map(read)), current: await read(known.current) };
   }
 
@@ -94,7 +111,7 @@ export class SearchStore {
     };
 
     const made = this.#archives.length === count ? this.#archives : this.#coming;
-    const missing = archives.findIndex((pages, part) => pages.size > 0 && !made[part]?.made);
+    const missing = archives.findIndex((pages, part) => pages.size > 0 && !made[part]?.name);
     if (missing >= 0) return anew(missing, false);
 
     const isFresh = [...findable].every(([file, hash]) => this.#answer(file)?.hash === hash);
@@ -114,40 +131,62 @@ export class SearchStore {
   }
 
   /**
-   * Indexes pages of a web root.
-   * @throws Error if it fails, and the signal's reason when it is aborted: all is then as it was
+   * Indexes pages of a web root, beside what is there.
+   * @throws Error if it fails, and the signal's reason when it is aborted
    */
-  async make(site: string, { part, archives, pages }: IndexTask, signal: AbortSignal): Promise<void> {
-    const made = 1 + Math.max(0, ...[...this.#parts, ...this.#coming].map((one) => one.made));
-    const copies = join(this.#folder, `${made}-pages`);
+  async make(site: string, { pages }: IndexTask, signal: AbortSignal): Promise<Part> {
+    const name = newName();
+    this.#making.add(name);
+    const copies = join(this.#folder, `${name}-pages`);
     try {
       // At once: the release may be made over while its pages are read.
       const files = copyPages(site, [...pages.keys()].sort(), copies);
-      const index = await indexApart({ files, output: join(this.#folder, namesOf(made)[0]) }, signal);
+      const index = await indexApart({ files, output: join(this.#folder, name) }, signal);
       const known = new Map<string, IndexedPage>();
       for (const [file, hash] of pages) known.set(file, { hash, result: index.results[file] ?? '' });
-      const isMade = newPart(made, known, index.files);
-      await keepPart(this.#folder, isMade);
-      await this.#takeIn(isMade, part, archives);
+      const made = newPart(name, known, index.files);
+      await keepPart(this.#folder, made);
+      return made;
     } catch (error) {
-      await dropPart(this.#folder, made);
+      await this.discard({ name });
       throw error;
     } finally {
       await rm(copies, { recursive: true, force: true });
     }
   }
 
-  async #takeIn(made: Part, place: IndexTask['part'], count: number): Promise<void> {
-    const before = this.#parts;
-    if (place === 'current') this.#current = made;
-    else this.#takeOver(made, place, count);
-    const { pages } = this.#current;
-    const isUsed = [...pages].some(([file, page]) => this.#answer(file) === page);
+  /** Removes a part that was made unless it has been taken in. */
+  async discard(made: Pick<Part, 'name'>): Promise<void> {
+    this.#making.delete(made.name);
+    const isUsed = [...this.#parts, ...this.#coming].some(({ name }) => name === made.name);
+    if (!isUsed) await dropPart(this.#folder, made);
+  }
+
+  /**
+   * Makes what was made a part of the index. To be called while the builders' lock is held.
+   * @throws Error of the file system: all is then as it was
+   */
+  async takeIn(made: Part, { part, archives: count }: IndexTask): Promise<void> {
+    const before = { archives: this.#archives, current: this.#current, coming: this.#coming };
+    const parts = this.#parts;
+    if (part === 'current') this.#current = made;
+    else this.#takeOver(made, part, count);
+    const isUsed = [...this.#current.pages].some(([file, page]) => this.#answer(file) === page);
     if (!isUsed) this.#current = NONE;
-    const numbers = { archives: this.#archives.map((one) => one.made), current: this.#current.made };
-    await writeWhole(join(this.#folder, RECORD), JSON.stringify(numbers));
+    const names = { archives: this.#archives.map(({ name }) => name), current: this.#current.name };
+    const text = JSON.stringify(names);
+    try {
+      await writeWhole(join(this.#folder, RECORD), text);
+    } catch (error) {
+      this.#archives = before.archives;
+      this.#current = before.current;
+      this.#coming = before.coming;
+      throw error;
+    }
+    this.#known = text;
+    this.#making.delete(made.name);
     const used = new Set([...this.#parts, ...this.#coming]);
-    for (const one of before) if (!used.has(one)) await dropPart(this.#folder, one.made);
+    for (const one of [...parts, made]) if (one.name && !used.has(one)) await dropPart(this.#folder, one);
   }
 
   #takeOver(made: Part, place: number, count: number): void {
@@ -164,12 +203,12 @@ export class SearchStore {
   #answer(file: string): IndexedPage | undefined {
     const archive = this.#archives[archiveOf(file, this.#archives.length)] ?? NONE;
     const [current, archived] = [this.#current.pages.get(file), archive.pages.get(file)];
-    return current && (!archived || this.#current.made > archive.made) ? current : archived;
+    return current && (!archived || isNewer(this.#current, archive)) ? current : archived;
   }
 
   /** Puts the index into a release unless it is there, and says there which of its results are gone. */
   place(tree: ReleaseTree, findable: ReadonlySet<string>): void {
-    if (!this.#isIn(tree)) this.#link(tree);
+    if (!this.isIn(tree.files)) this.#link(tree);
     const more: Record<string, string[]> = {};
     const gone: string[] = [];
     for (const [bundle, { languages, pages }] of this.#bundles()) {
@@ -185,25 +224,28 @@ export class SearchStore {
     tree.write(FACTS, Buffer.from(JSON.stringify(facts)));
   }
 
-  #isIn({ files }: ReleaseTree): boolean {
-    const bundles = this.#bundles();
-    const has = (bundle: string) => files.get(PAGEFIND + bundle + ENTRY)?.hash;
-    const others = ['current/', `${this.#archives.length}/`].filter(
-      (name) => !bundles.some(([at]) => at === name),
-    );
+  /** Whether a release of these files has all parts and no others. */
+  isIn(files: Files): boolean {
+    const bundles = new Map(this.#bundles());
+    const others = [CURRENT_FOLDER, folderOf(this.#archives.length)].filter((bundle) => !bundles.has(bundle));
     return (
-      bundles.every(([bundle, part]) => has(bundle) === part.files[ENTRY]?.hash) &&
-      !others.some((name) => has(name))
+      [...bundles].every(([bundle, part]) => hasPart(files, bundle, part)) &&
+      !others.some((bundle) => files.has(PAGEFIND + bundle + ENTRY))
     );
   }
 
   #link(tree: ReleaseTree): void {
+    // One that was damaged does not live on: it is made anew.
+    const sound = (part: Part, bundle: string) =>
+      hasPart(tree.files, bundle, part) || isWhole(this.#folder, part) ? part : NONE;
+    this.#archives = this.#archives.map((part, at) => sound(part, folderOf(at)));
+    this.#current = sound(this.#current, CURRENT_FOLDER);
     const wanted = new Set([FACTS]);
-    for (const [bundle, { made, files }] of this.#bundles()) {
+    for (const [bundle, { name, files }] of this.#bundles()) {
       for (const [file, facts] of Object.entries(files)) {
         const path = PAGEFIND + bundle + file;
         wanted.add(path);
-        tree.link(path, join(this.#folder, namesOf(made)[0], file), facts);
+        tree.link(path, join(this.#folder, name, file), facts);
       }
     }
     for (const path of pagefindIn(tree.files)) if (!wanted.has(path)) tree.remove(path);
@@ -211,9 +253,20 @@ export class SearchStore {
 
   /** The parts by their folders below `/pagefind/`; Pagefind's own is the first's. */
   #bundles(): (readonly [string, Part])[] {
-    const archives = this.#archives.map((part, at) => [at === 0 ? '' : `${at}/`, part] as const);
-    return [...archives, ['current/', this.#current] as const].filter(([, { made }]) => made > 0);
+    const archives = this.#archives.map((part, at) => [folderOf(at), part] as const);
+    return [...archives, [CURRENT_FOLDER, this.#current] as const].filter(([, { name }]) => name !== '');
   }
+}
+
+const CURRENT_FOLDER = 'current/';
+
+/** Where an archive lies below `/pagefind/`. */
+function folderOf(archive: number): string {
+  return archive === 0 ? '' : `${archive}/`;
+}
+
+function hasPart(files: Files, bundle: string, part: Part): boolean {
+  return files.get(PAGEFIND + bundle + ENTRY)?.hash === part.files[ENTRY]?.hash;
 }
 
 /** Those pages that a part does not know as they are. */

@@ -46,7 +46,7 @@ export interface Settings {
 
 /** Where things are in DATA_DIR. */
 export interface Folders {
-  /** May be deleted at any time; the next build is slower. */
+  /** May be deleted at any time; the next build is slower, and until its index is made nothing is found by the search. */
   readonly cache: string;
   readonly media: string;
   readonly images: string;

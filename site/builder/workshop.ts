@@ -1,14 +1,17 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Renderer } from '../renderer/bundle.ts';
 import type { CmsExport } from '../src/cms.ts';
+import { isRunning } from './files.ts';
 import { type ReleaseFacts, readHashes, readManifest } from './manifest.ts';
+import { readPin } from './pin.ts';
 import {
   finishedReleases,
   KEPT,
   liveId,
   previousRelease,
   releaseFolder,
+  swapping,
   unfinishedRelease,
 } from './release.ts';
 import { type Base, copyFiles, type Files, ReleaseTree, type Spare, type Twin } from './release-tree.ts';
@@ -40,6 +43,8 @@ export interface Bench {
   readonly findable: () => Findable;
 }
 
+/** Nobody waits long for the lock. */
+const { signal: never } = new AbortController();
 /** Copies of the live release that wait for the next ones, at most. */
 const AHEAD = 2;
 
@@ -70,6 +75,8 @@ export class Workshop {
   #spares: Copy[] = [];
   /** One that is not finished, and the paths that are still to be copied. */
   #growing: (Copy & { readonly rest: Iterator<string> }) | undefined;
+  /** While it is copied. */
+  #copying: Promise<boolean> | undefined;
 
   constructor(folders: Folders) {
     this.#folders = folders;
@@ -85,7 +92,6 @@ export class Workshop {
     const { release, code: known } = this.#bench ?? {};
     if (this.#bench && known === code && release === live) return this.#bench;
     await this.#reset();
-    await this.search.load();
     const bench: Bench = {
       code,
       renderer,
@@ -116,7 +122,15 @@ export class Workshop {
     this.#steps = [];
     this.#spares = [];
     this.#growing = undefined;
-    await rm(this.#sparesFolder, { recursive: true, force: true });
+    await this.#removeSpares();
+  }
+
+  /** Removes those of this process, and of such as have ended. */
+  async #removeSpares(): Promise<void> {
+    for (const owner of await readdir(this.#sparesFolder).catch(() => [])) {
+      if (Number(owner) !== process.pid && isRunning(Number(owner))) continue;
+      await rm(join(this.#sparesFolder, owner), { recursive: true, force: true, maxRetries: 5 });
+    }
   }
 
   /** Begins the next release as the live one. */
@@ -154,17 +168,31 @@ export class Workshop {
    * @returns whether there is more to copy
    */
   async prepareSpare(enough: () => boolean): Promise<boolean> {
+    // One after the other: both would finish the same one.
+    while (this.#copying) await this.#copying.catch(() => undefined);
+    this.#copying = this.#copyOn(enough);
+    try {
+      return await this.#copying;
+    } finally {
+      this.#copying = undefined;
+    }
+  }
+
+  async #copyOn(enough: () => boolean): Promise<boolean> {
     const live = this.#bench?.release;
     if (live === undefined || this.#spares.length >= AHEAD || (await this.#oldest())) return false;
     this.#growing ??= {
-      release: join(this.#sparesFolder, `${Date.now()}`),
+      release: join(this.#ownSpares, `${Date.now()}`),
       changed: new Set(),
       rest: this.#bench?.files.keys() ?? [].values(),
     };
-    const { release, changed, rest } = this.#growing;
+    const growing = this.#growing;
+    const { release, changed, rest } = growing;
     // What has changed since it was begun is put right when it is used.
     const finished = await copyFiles(rest, releaseFolder(this.#folders, live), release, enough);
     if (!finished) return true;
+    // Not if all was forgotten meanwhile, and its beginning removed.
+    if (this.#growing !== growing) return false;
     this.#growing = undefined;
     this.#spares.push({ release, changed });
     return false;
@@ -174,18 +202,34 @@ export class Workshop {
     return join(this.#folders.cache, 'spares');
   }
 
+  get #ownSpares(): string {
+    return join(this.#sparesFolder, `${process.pid}`);
+  }
+
   async #takeSpare(): Promise<Spare | undefined> {
     // One that is begun is finished sooner than another.
     if (this.#spares.length === 0 && this.#growing) await this.prepareSpare(() => false);
     const spare = this.#spares.shift();
     if (spare) return { folder: spare.release, different: spare.changed };
-    const oldest = await this.#oldest();
-    if (oldest === undefined) return undefined;
-    const at = this.#steps.findIndex(({ release }) => release === oldest);
-    const different = new Set(this.#steps.slice(at + 1).flatMap(({ changed }) => [...changed]));
-    this.#steps = this.#steps.slice(at + 1);
-    return { folder: releaseFolder(this.#folders, oldest), different };
+    return this.#takeOldest();
   }
+
+  /** Takes a release away, unless somebody has just rolled back to it. */
+  #takeOldest(): Promise<Spare | undefined> {
+    return swapping(this.#folders, never, async () => {
+      const oldest = await this.#oldest();
+      if (oldest === undefined || (await readPin(this.#folders))) return undefined;
+      if ((await liveId(this.#folders)) !== this.#bench?.release) return undefined;
+      const at = this.#steps.findIndex(({ release }) => release === oldest);
+      const different = new Set(this.#steps.slice(at + 1).flatMap(({ changed }) => [...changed]));
+      this.#steps = this.#steps.slice(at + 1);
+      const folder = join(this.#ownSpares, oldest);
+      await mkdir(this.#ownSpares, { recursive: true });
+      await rename(releaseFolder(this.#folders, oldest), folder);
+      return { folder, different };
+    });
+  }
+
   /** The release that nobody needs any more and that differs from the live one by what was changed here. */
   async #oldest(): Promise<string | undefined> {
     const finished = await finishedReleases(this.#folders);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -49,6 +49,19 @@ class Builder {
     const { settings } = this;
     const report = await attempt({ settings, from: { file, media }, workshop: this.#workshop, signal, say });
     expect(report.error).toBeUndefined();
+  }
+
+  /** Copies the live release for the next one, as is done between two publishes, in turns. */
+  async prepare(): Promise<void> {
+    let turns = 0;
+    const enough = () => {
+      turns += 1;
+      return turns % 3 === 0;
+    };
+    const copy = async () => {
+      while (await this.#workshop.prepareSpare(enough));
+    };
+    await Promise.all([copy(), copy()]);
   }
 
   async settle(): Promise<void> {
@@ -126,6 +139,7 @@ it('is byte for byte a cold one, change after change, whichever old release it w
     const last = index === changes.length - 1;
     lines = last ? start : counted(change(lines));
     await builder.build(lines);
+    await builder.prepare();
     // Compared now and then, so that changes build on each other.
     if (index % 4 !== 3) continue;
     const cold = new Builder(`cold-${index}`);
@@ -149,6 +163,24 @@ it('is byte for byte a cold one, change after change, whichever old release it w
   const [own, expected] = [await builder.files(), await cold.files()];
   expect([...own.keys()].filter((file) => own.get(file) !== expected.get(file))).toEqual([]);
   expect([...expected.keys()].filter((file) => !own.has(file))).toEqual([]);
+  await builder.verify();
+});
+
+it('follows up in the end where that failed, and leaves nothing behind of what failed', async () => {
+  const builder = new Builder('stuck');
+  const { assets, releases } = builder.settings.folders;
+  await builder.build(start);
+  await builder.settle();
+  await builder.build(counted(editSlug('story-9', { title: 'Another title' })(start)));
+  await rm(assets, { recursive: true, force: true });
+  await writeFile(assets, 'no folder');
+  await expect(builder.settle()).rejects.toThrow('ENOTDIR');
+  expect((await readdir(releases)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  await rm(assets);
+  await builder.settle();
+  const texts = [...(await builder.files())].filter(([file]) => file.endsWith('.pf_fragment'));
+  const found = texts.filter(([, text]) => gunzipSync(Buffer.from(text, 'base64')).includes('Another title'));
+  expect(found).not.toEqual([]);
   await builder.verify();
 });
 
