@@ -73,3 +73,12 @@ it('has nothing to keep before the first release', async () => {
   await dropDeparted({ assets });
   await expect(kept()).rejects.toThrow('ENOENT');
 });
+
+it('keeps the others where one was lost, so that the next release can go live', async () => {
+  const old = await site('old', '_astro/a.js', 'media/lost.avif');
+  const next = await site('next', 'index.html');
+  const leaving = await leavingBetween(old, next);
+  await rm(join(old, 'media/lost.avif'));
+  await keepDeparted({ assets }, old, leaving, 0);
+  expect(await kept()).toEqual(['_astro/a.js']);
+});
