@@ -134,8 +134,8 @@ export class FollowUp {
     say(`Indexing ${task.pages.size} pages for the search …`);
     const made = await workshop.search.make(site, task, AbortSignal.any([signal, task.stop.signal]));
     try {
-      await this.#release('search', () => workshop.search.takeIn(made, task));
-      say('The search has caught up.');
+      const released = await this.#release('search', () => workshop.search.takeIn(made, task));
+      if (released) say('The search has caught up.');
     } finally {
       await workshop.search.discard(made);
     }

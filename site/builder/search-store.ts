@@ -193,7 +193,7 @@ export class SearchStore {
     const isFirst = this.#archives.length === 0;
     const among = isFirst || this.#archives.length === count ? this.#archives : this.#coming;
     const archives = Array.from({ length: count }, (_, at) => (at === place ? made : (among[at] ?? NONE)));
-    // Until there is nothing to search at all, or all of another number, those before are better.
+    // Each is welcome while there is nothing to search; else those before stay until all of another number are there.
     const isWhole = among === this.#archives || archives.every((one) => one !== NONE);
     if (isWhole) this.#archives = archives;
     this.#coming = isWhole ? [] : archives;
