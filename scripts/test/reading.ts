@@ -62,7 +62,7 @@ export function testReading(running: () => { platform: Platform; browser: Browse
   it('lays feeds and sitemaps out, which have no style of their own', async () => {
     const page = await newPage(running().browser);
     const refused: string[] = [];
-    page.on('console', (message) => refused.push(message.text()));
+    page.on('console', (message) => refused.push(`${message.text()} ${message.location().url}`));
     for (const path of ['/feed.xml', '/en/ministries/msw/feed.xml', '/sitemap-programmes.xml']) {
       await page.goto(running().platform.siteUrl + path);
     }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { locales, typeNames } from 'content-types';
@@ -129,6 +129,11 @@ describe('every page', () => {
       }),
     );
     expect(problems).toEqual([]);
+  });
+
+  it('comes with the icon that browsers ask for where no page names one, as on a feed', () => {
+    const start = readFileSync(join(site.folder, 'favicon.ico')).subarray(0, 4);
+    expect([...start]).toEqual([0, 0, 1, 0]);
   });
 
   it('runs no script unless it is the search', () => {
