@@ -42,10 +42,12 @@ else if (positionals[0] === 'kill') {
       const measured = await measure({ entries, seed, changes, folder: join(folder, String(entries)), say });
       say(`Written to ${await keepRun({ ...measured, setting: await settingOf(seed) })}`);
     }
-  } finally {
-    // At the end: a disk that frees gigabytes is slow for minutes, and would be measured with the next size.
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  } catch (error) {
+    say(`What was built is still in ${folder}, with the builder's log; delete it when you have seen it.`);
+    throw error;
   }
+  // At the end: a disk that frees gigabytes is slow for minutes, and would be measured with the next size.
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function wholeNumber(name: string, text: string): number {

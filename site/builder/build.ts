@@ -7,12 +7,13 @@ import { createLibrary } from '../src/library.ts';
 import { refuse, SiteCheck } from './check.ts';
 import { pruneCompressed } from './compress.ts';
 import { findDeadLinks, forgetFiles, prepareFiles } from './content-problems.ts';
+import { explain } from './failure.ts';
 import type { Source } from './fetch-export.ts';
 import { type Manifest, sealRelease } from './manifest.ts';
 import { placeAssets, placeRenderer, placeText, removePage } from './place.ts';
 import { type Confirmed, refuseDoubtful } from './refuse-doubtful.ts';
 import { collectReleases, liveId, liveManifest, publishRelease, removeUnfinished } from './release.ts';
-import type { Settings } from './settings.ts';
+import type { Folders, Settings } from './settings.ts';
 import { progress, type Say } from './steps.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -124,8 +125,8 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     for (const file of pages.removed) bench.assets.delete(file);
     Object.assign(bench, { coarse: place.coarse, found: findable, facts, since: Date.now() });
     workshop.wentLive(id, tree, bench);
-    await collectReleases(folders);
-    if (cold) await pruneCompressed(folders.compressed);
+    // Live is live: the next build tries again to remove what is old.
+    await removeOld(folders, cold).catch((error) => say(explain(error, settings.dataDir)));
     return { manifest, leftOut: [...content.leftOut, ...found.leftOut, ...links.leftOut] };
   } catch (error) {
     // Whatever was in the way, the next build takes nothing for granted.
@@ -135,4 +136,9 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
   } finally {
     await removeUnfinished(folders, id);
   }
+}
+
+async function removeOld(folders: Folders, cold: boolean): Promise<void> {
+  await collectReleases(folders);
+  if (cold) await pruneCompressed(folders.compressed);
 }

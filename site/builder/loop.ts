@@ -5,6 +5,7 @@ import { recentCodeHash } from './code-hash.ts';
 import { ColdBuild } from './cold-build.ts';
 import { endOnSignal, say, settingsOrStop, tokenOrStop } from './command.ts';
 import { dropDeparted } from './departed-assets.ts';
+import { emptyDiscarded } from './discarded.ts';
 import { explain, kindOf } from './failure.ts';
 import { FollowUp } from './follow-up.ts';
 import { jsonLog } from './log.ts';
@@ -22,6 +23,8 @@ const INTERVAL = 2000;
 const BUSY = 250;
 /** The same after something went wrong in it. */
 const REST = 60_000;
+/** Milliseconds of deleting at a time. */
+const SLICE = 1000;
 /** Milliseconds between two looks for what is no longer needed. */
 const TIDY = 600_000;
 
@@ -78,7 +81,9 @@ for (;;) {
     rest = Date.now() + REST;
     more = false;
   }
-  const now = [building, following].filter(Boolean).join(' ');
+  // Also where the disk is too full for anything else.
+  const deleting = more ? '' : await troubleWith(deleteSome);
+  const now = [building, following, deleting].filter(Boolean).join(' ');
   if (now && now !== trouble) say(`${now} The site stays as it is; trying again …`);
   if (!now && trouble && Date.now() >= rest) say('All is well again.');
   if (now || Date.now() >= rest) trouble = now;
@@ -103,6 +108,11 @@ async function troubleWith(work: () => Promise<void>): Promise<string> {
 async function follow(): Promise<void> {
   more = await followUp.look(false);
   await tidy();
+}
+
+async function deleteSome(): Promise<void> {
+  const until = Date.now() + SLICE;
+  more = await emptyDiscarded(settings.folders, () => Date.now() > until || alarm.rung);
 }
 
 async function tidy(): Promise<void> {

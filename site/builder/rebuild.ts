@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { attempt, describe } from './attempt.ts';
 import { endOnSignal, say, settingsOrStop, stop, tokenOrStop } from './command.ts';
+import { emptyDiscarded } from './discarded.ts';
 import { explain } from './failure.ts';
 import { FollowUp } from './follow-up.ts';
 import { sendReport } from './report.ts';
@@ -41,6 +42,9 @@ if (report.ok) {
     .finish()
     .catch((error) => stop(`The pages are live, but not their search. ${explain(error, settings.dataDir)}`));
 }
+await emptyDiscarded(settings.folders, () => signal.aborted).catch((error) =>
+  say(explain(error, settings.dataDir)),
+);
 process.exitCode = report.ok ? (report.leftOut.length > 0 ? 2 : 0) : 1;
 
 function readArguments() {

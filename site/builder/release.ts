@@ -1,6 +1,7 @@
 import { access, mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { keepDeparted, type Leaving, leavingBetween } from './departed-assets.ts';
+import { discard } from './discarded.ts';
 import { isMissing } from './files.ts';
 import { lock } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
@@ -21,7 +22,10 @@ export function unfinishedRelease(folders: Folders, id: string): string {
   return join(folders.releases, id + UNFINISHED);
 }
 
-/** Removes what there is of a release that did not become finished; what resists is removed with the next ones. */
+/**
+ * Removes what there is of a release that did not become finished, and at once: the disk may be full.
+ * What resists is removed with the next ones.
+ */
 export async function removeUnfinished(folders: Folders, id: string): Promise<void> {
   const folder = unfinishedRelease(folders, id);
   await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
@@ -154,7 +158,7 @@ export async function previousRelease(folders: Folders, from: string): Promise<M
 }
 
 /**
- * Removes what killed builds left behind and all but the last releases, never the live one, the held one
+ * Discards what killed builds left behind and all but the last releases, never the live one, the held one
  * or the one that a rollback would lead to. Only while the lock is held.
  */
 export async function collectReleases(folders: Folders): Promise<void> {
@@ -165,8 +169,6 @@ export async function collectReleases(folders: Folders): Promise<void> {
   const finished = (await finishedReleases(folders)).filter((name) => name !== live);
   const kept = new Set([live, pin?.release, previous?.id, ...finished.slice(-(live ? KEPT - 1 : KEPT))]);
   for (const name of await readdir(folders.releases)) {
-    // An orphaned build may still be writing for a moment, so try again.
-    const options = { recursive: true, force: true, maxRetries: 5, retryDelay: 200 };
-    if (!kept.has(name)) await rm(join(folders.releases, name), options);
+    if (!kept.has(name)) await discard(folders, join(folders.releases, name));
   }
 }

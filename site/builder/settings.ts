@@ -51,6 +51,8 @@ export interface Folders {
   readonly media: string;
   readonly images: string;
   readonly compressed: string;
+  /** Waits to be deleted. */
+  readonly discarded: string;
   readonly releases: string;
   /** A symbolic link to the release that visitors get. */
   readonly live: string;
@@ -114,6 +116,7 @@ export function foldersOf(dataDir: string): Folders {
     media: join(cache, 'media'),
     images: join(cache, 'images'),
     compressed: join(cache, 'brotli'),
+    discarded: join(cache, 'discarded'),
     releases: join(dataDir, 'releases'),
     live: join(dataDir, 'live'),
     assets: join(dataDir, 'assets'),

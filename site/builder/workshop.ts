@@ -1,7 +1,8 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Renderer } from '../renderer/bundle.ts';
 import type { CmsExport } from '../src/cms.ts';
+import { discard } from './discarded.ts';
 import { isRunning } from './files.ts';
 import { type ReleaseFacts, readHashes, readManifest } from './manifest.ts';
 import { readPin } from './pin.ts';
@@ -129,7 +130,7 @@ export class Workshop {
   async #removeSpares(): Promise<void> {
     for (const owner of await readdir(this.#sparesFolder).catch(() => [])) {
       if (Number(owner) !== process.pid && isRunning(Number(owner))) continue;
-      await rm(join(this.#sparesFolder, owner), { recursive: true, force: true, maxRetries: 5 });
+      await discard(this.#folders, join(this.#sparesFolder, owner));
     }
   }
 
