@@ -14,8 +14,9 @@ import {
   QUICK,
   wasPacked,
 } from './compress.ts';
+import type { FileFacts } from './file-list.ts';
 import { isMissing, linkOrCopy } from './files.ts';
-import { type FileFacts, sha256 } from './release-tree.ts';
+import { sha256 } from './release-tree.ts';
 
 /** What a sealed release has at the same path: the SHA-256 (hex) of the text and of what is packed beside it. */
 export interface TextTwin {

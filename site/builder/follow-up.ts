@@ -198,7 +198,7 @@ export class FollowUp {
       const tree = await workshop.begin(id, bench);
       await workshop.search.refresh();
       await change(tree);
-      workshop.search.place(tree, new Set(bench.findable().keys()));
+      workshop.search.place(tree, bench.found);
       const manifest = await sealRelease(tree.folder, { ...bench.facts, id, builtAt }, tree.files);
       await publishRelease(folders, manifest, live, signal, tree.leaving);
       workshop.wentLive(id, tree, bench);

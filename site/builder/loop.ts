@@ -1,4 +1,3 @@
-import './heap.ts';
 import { join } from 'node:path';
 import { attempt, describe } from './attempt.ts';
 import { recentCodeHash } from './code-hash.ts';
@@ -8,6 +7,7 @@ import { dropDeparted } from './departed-assets.ts';
 import { emptyDiscarded } from './discarded.ts';
 import { explain, kindOf } from './failure.ts';
 import { FollowUp } from './follow-up.ts';
+import { collectGarbage } from './heap.ts';
 import { jsonLog } from './log.ts';
 import { heldWords, swapping } from './release.ts';
 import { StateKeeper } from './state.ts';
@@ -87,6 +87,7 @@ for (;;) {
   if (now && now !== trouble) say(`${now} The site stays as it is; trying again …`);
   if (!now && trouble && Date.now() >= rest) say('All is well again.');
   if (now || Date.now() >= rest) trouble = now;
+  if (!alarm.rung) collectGarbage();
   await alarm.wait(more ? BUSY : INTERVAL, signal);
 }
 

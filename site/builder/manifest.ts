@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
+import { type FileFacts, FileList, type Files } from './file-list.ts';
 import { filesBelow, isMissing, writeWhole } from './files.ts';
-import { type FileFacts, type Files, sha256 } from './release-tree.ts';
+import { sha256 } from './release-tree.ts';
 
 const manifestSchema = z.object({
   /** The release's name, and that of the build that made it. */
@@ -52,6 +53,8 @@ const CONTENTS = 'contents.ndjson';
 const PUBLIC = 'site/release.json';
 /** Moved addresses for the static server, and the same for nginx. */
 const REDIRECTS = ['redirects.json', 'redirects.map'] as const;
+/** Entries whose lines are kept together. */
+const TOGETHER = 500;
 /** Files hashed before other work gets its turn. */
 const AT_ONCE = 200;
 
@@ -67,56 +70,78 @@ export async function sealRelease(
   known?: Files,
 ): Promise<Manifest> {
   const { id, revision, builtAt } = facts;
-  const own = new Map<string, FileFacts>();
-  const write = async (path: string, text: string) => {
-    await writeWhole(join(folder, path), text);
-    own.set(path, { hash: sha256(text), bytes: Buffer.byteLength(text) });
+  const files = new FileList(known ?? (await filesIn(folder)));
+  const write = async (path: string, content: string | Buffer) => {
+    await writeWhole(join(folder, path), content);
+    files.set(path, { hash: sha256(content), bytes: Buffer.byteLength(content) });
   };
-  const files = known ?? (await filesIn(folder));
   await write(PUBLIC, `${JSON.stringify({ id, revision, builtAt })}\n`);
-  await write(CONTENTS, entries.map(lineOf).join(''));
+  await write(CONTENTS, contentsOf(entries));
   for (const [path, text] of redirectFiles(redirects)) await write(path, text);
 
-  let bytes = 0;
-  const list: string[] = [];
-  const add = (path: string, file: FileFacts) => {
-    list.push(hashLine(path, file));
-    bytes += file.bytes;
-  };
-  for (const [path, file] of files) if (!own.has(path)) add(path, file);
-  for (const [path, file] of own) add(path, file);
-  const hashes = list.join('');
+  const parts = files.share().map(hashesOf);
+  const hashes = Buffer.concat(parts.map(({ lines }) => lines));
   await writeWhole(join(folder, HASHES), hashes);
   const manifest: Manifest = {
     ...facts,
     entries: entries.length,
     contains: countsOf(entries),
-    files: { count: list.length, bytes, sha256: sha256(hashes) },
+    files: {
+      count: files.size,
+      bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+      sha256: sha256(hashes),
+    },
   };
   await writeWhole(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
 }
 
-/** The line of a file in the list of hashes; most files are the ones of the release before. */
-function hashLine(path: string, file: FileFacts): string {
-  const line = hashLines.get(file) ?? `${file.hash}  ${path}\n`;
-  hashLines.set(file, line);
-  return line;
-}
-
-const hashLines = new WeakMap<FileFacts, string>();
-
-/** The line of an entry in the list of what a release contains; entries never change. */
-function lineOf(entry: Contained): string {
-  const known = lines.get(entry);
+/** The lines of a part of the files in the list of hashes; most parts are the ones of the release before. */
+function hashesOf(part: ReadonlyMap<string, FileFacts>): Hashes {
+  const known = partHashes.get(part);
   if (known) return known;
-  const { type, documentId, locale, key, publishedAt } = entry;
-  const line = `${JSON.stringify({ type, documentId, locale, key, publishedAt })}\n`;
-  lines.set(entry, line);
-  return line;
+  const files = [...part].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines = Buffer.from(files.map(([path, { hash }]) => `${hash}  ${path}\n`).join(''));
+  const made = { lines, bytes: files.reduce((sum, [, { bytes }]) => sum + bytes, 0) };
+  partHashes.set(part, made);
+  return made;
 }
 
-const lines = new WeakMap<Contained, string>();
+interface Hashes {
+  readonly lines: Buffer;
+  /** Of the files. */
+  readonly bytes: number;
+}
+const partHashes = new WeakMap<ReadonlyMap<string, FileFacts>, Hashes>();
+
+/** A line for each entry; entries never change, and most are where they were in the release before. */
+function contentsOf(entries: readonly Contained[]): Buffer {
+  const parts: Buffer[] = [];
+  for (let start = 0; start < entries.length; start += TOGETHER) {
+    parts.push(linesOf(entries.slice(start, start + TOGETHER)));
+  }
+  return Buffer.concat(parts);
+}
+
+function linesOf(entries: readonly Contained[]): Buffer {
+  const [first] = entries;
+  const known = first && entryLines.get(first);
+  if (known?.entries.length === entries.length && known.entries.every((one, at) => one === entries[at])) {
+    return known.lines;
+  }
+  const text = entries.map(({ type, documentId, locale, key, publishedAt }) => {
+    return `${JSON.stringify({ type, documentId, locale, key, publishedAt })}\n`;
+  });
+  const lines = Buffer.from(text.join(''));
+  if (first) entryLines.set(first, { entries, lines });
+  return lines;
+}
+
+/** The lines of so many entries, by the first of them. */
+const entryLines = new WeakMap<
+  Contained,
+  { readonly entries: readonly Contained[]; readonly lines: Buffer }
+>();
 
 async function filesIn(folder: string): Promise<Files> {
   const files = new Map<string, FileFacts>();

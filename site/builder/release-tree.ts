@@ -4,16 +4,8 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Leaving } from './departed-assets.ts';
+import { type FileFacts, FileList, type Files } from './file-list.ts';
 import { isMissing, linkOrCopy } from './files.ts';
-
-/** SHA-256 (hex) and size of a file. */
-export interface FileFacts {
-  readonly hash: string;
-  readonly bytes: number;
-}
-
-/** The files of a release by their path in it, `site/index.html`. */
-export type Files = ReadonlyMap<string, FileFacts>;
 
 /** A finished release that the next one begins as. */
 export interface Base {
@@ -44,7 +36,7 @@ const SITE = 'site/';
  */
 export class ReleaseTree {
   readonly folder: string;
-  readonly #files: Map<string, FileFacts>;
+  readonly #files: FileList;
   /** Paths that are not what they are in the base. */
   readonly changed = new Set<string>();
   /** Where files of a tree that begins empty may be found. */
@@ -55,7 +47,7 @@ export class ReleaseTree {
   private constructor(folder: string, base: Base | undefined) {
     this.folder = folder;
     this.#base = base;
-    this.#files = new Map(base?.files);
+    this.#files = new FileList(base?.files);
   }
 
   /** @param folder is made; what a killed build left there is removed */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { indexPages } from '../src/search/index.ts';
+import type { FileFacts } from './file-list.ts';
 import { filesBelow } from './files.ts';
-import { type FileFacts, sha256 } from './release-tree.ts';
+import { sha256 } from './release-tree.ts';
 import type { IndexAnswer, IndexOrder } from './search-index.ts';
 
 /** Indexes one part of a site in a process of its own, which frees its memory when it is done. */

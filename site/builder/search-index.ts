@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { FileFacts } from './release-tree.ts';
+import type { FileFacts } from './file-list.ts';
+import { fnv1a } from './fnv.ts';
 
 /** What the process that indexes is asked. */
 export interface IndexOrder {
@@ -40,17 +40,13 @@ export function archivesFor(pages: number, now: number): number {
   return 2 ** Math.max(0, Math.ceil(Math.log2(pages / LARGEST)));
 }
 
+const ENGLISH = 'en/';
+
 /** The archive that a page is in; a page's two languages are in the same. */
 export function archiveOf(file: string, archives: number): number {
   if (archives <= 1) return 0;
-  const known = places.get(file);
-  if (known !== undefined) return known % archives;
-  const place = createHash('sha256').update(file.replace(/^en\//, '')).digest().readUInt32BE();
-  places.set(file, place);
-  return place % archives;
+  return fnv1a(file, file.startsWith(ENGLISH) ? ENGLISH.length : 0) % archives;
 }
-
-const places = new Map<string, number>();
 
 /**
  * Indexes pages in a process of its own.

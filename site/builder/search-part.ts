@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { FileFacts } from './file-list.ts';
 import { isRunning, writeWhole } from './files.ts';
-import { type FileFacts, sha256 } from './release-tree.ts';
+import { sha256 } from './release-tree.ts';
 
 /** A page as it was indexed. */
 export interface IndexedPage {

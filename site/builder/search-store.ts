@@ -2,8 +2,9 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { SearchFacts } from '../src/search/facts.ts';
+import type { Files } from './file-list.ts';
 import { linkOrCopy, writeWhole } from './files.ts';
-import type { Files, ReleaseTree } from './release-tree.ts';
+import type { ReleaseTree } from './release-tree.ts';
 import { archiveOf, archivesFor, indexApart } from './search-index.ts';
 import {
   dropPart,
@@ -104,29 +105,35 @@ export class SearchStore {
    */
   next(findable: Findable, thorough: boolean): IndexTask | undefined {
     const count = archivesFor(findable.size, this.#archives.length);
-    const archives = Array.from({ length: count }, () => new Map<string, string>());
-    for (const [file, hash] of findable) archives[archiveOf(file, count)]?.set(file, hash);
     const anew = (part: number, canWait: boolean): IndexTask => {
-      return { part, archives: count, pages: archives[part] ?? new Map(), canWait };
+      const pages = new Map([...findable].filter(([file]) => archiveOf(file, count) === part));
+      return { part, archives: count, pages, canWait };
     };
 
+    const sizes: number[] = Array(count).fill(0);
+    const changes: number[] = Array(count).fill(0);
+    const changed = new Map<string, string>();
+    let isFresh = true;
+    for (const [file, hash] of findable) {
+      const archive = archiveOf(file, count);
+      sizes[archive] = (sizes[archive] ?? 0) + 1;
+      isFresh &&= this.#answer(file)?.hash === hash;
+      if (this.#archives[archive]?.pages.get(file)?.hash === hash) continue;
+      changes[archive] = (changes[archive] ?? 0) + 1;
+      changed.set(file, hash);
+    }
     const made = this.#archives.length === count ? this.#archives : this.#coming;
-    const missing = archives.findIndex((pages, part) => pages.size > 0 && !made[part]?.name);
+    const missing = sizes.findIndex((size, part) => size > 0 && !made[part]?.name);
     if (missing >= 0) return anew(missing, false);
-
-    const isFresh = [...findable].every(([file, hash]) => this.#answer(file)?.hash === hash);
     if (isFresh && !thorough) return undefined;
-    const changed = archives.map((pages, part) => differing(pages, this.#archives[part] ?? NONE));
-    const sizes = changed.map(({ size }) => size);
-    const pages = new Map(changed.flatMap((of) => [...of]));
     // Without any, archives are right and what is current is not.
-    if (!isFresh && pages.size <= (thorough ? 0 : CURRENT)) {
-      return { part: 'current', archives: count, pages, canWait: false };
+    if (!isFresh && changed.size <= (thorough ? 0 : CURRENT)) {
+      return { part: 'current', archives: count, pages: changed, canWait: false };
     }
     // That in which most has changed, or one that knows pages which are gone.
-    const most = sizes.indexOf(Math.max(...sizes));
+    const most = changes.indexOf(Math.max(...changes));
     const part =
-      pages.size > 0 ? most : archives.findIndex((of, at) => of.size !== this.#archives[at]?.pages.size);
+      changed.size > 0 ? most : sizes.findIndex((size, at) => size !== this.#archives[at]?.pages.size);
     return part < 0 ? undefined : anew(part, isFresh);
   }
 
@@ -206,21 +213,29 @@ export class SearchStore {
     return current && (!archived || isNewer(this.#current, archive)) ? current : archived;
   }
 
+  /** The results of an archive or the current part for pages that the other knows better. */
+  *#superseded(): Generator<string, undefined> {
+    for (const [file, current] of this.#current.pages) {
+      const archive = this.#archives[archiveOf(file, this.#archives.length)];
+      const archived = archive?.pages.get(file);
+      // A page with the same words has the same name in all parts.
+      if (!archived || archived.result === current.result) continue;
+      const { result } = this.#answer(file) === current ? archived : current;
+      if (result) yield result;
+    }
+  }
+
   /** Puts the index into a release unless it is there, and says there which of its results are gone. */
   place(tree: ReleaseTree, findable: ReadonlySet<string>): void {
     if (!this.isIn(tree.files)) this.#link(tree);
     const more: Record<string, string[]> = {};
-    const gone: string[] = [];
+    const gone = new Set(this.#superseded());
     for (const [bundle, { languages, pages }] of this.#bundles()) {
       // The first is there in any case.
       for (const language of bundle ? languages : []) more[language] = [...(more[language] ?? []), bundle];
-      for (const [file, { result }] of pages) {
-        // A page with the same words has the same name in all parts.
-        const isGone = !findable.has(file) || this.#answer(file)?.result !== result;
-        if (isGone && result) gone.push(result);
-      }
+      for (const [file, { result }] of pages) if (result && !findable.has(file)) gone.add(result);
     }
-    const facts: SearchFacts = { more, gone };
+    const facts: SearchFacts = { more, gone: [...gone].sort() };
     tree.write(FACTS, Buffer.from(JSON.stringify(facts)));
   }
 
@@ -267,11 +282,6 @@ function folderOf(archive: number): string {
 
 function hasPart(files: Files, bundle: string, part: Part): boolean {
   return files.get(PAGEFIND + bundle + ENTRY)?.hash === part.files[ENTRY]?.hash;
-}
-
-/** Those pages that a part does not know as they are. */
-function differing(pages: Findable, { pages: known }: Part): Map<string, string> {
-  return new Map([...pages].filter(([file, hash]) => known.get(file)?.hash !== hash));
 }
 
 /** @returns the copies, by the page */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Renderer } from '../renderer/bundle.ts';
 import type { CmsExport } from '../src/cms.ts';
 import { discard } from './discarded.ts';
+import { FileList, type Files } from './file-list.ts';
 import { isRunning } from './files.ts';
 import { type ReleaseFacts, readHashes, readManifest } from './manifest.ts';
 import { readPin } from './pin.ts';
@@ -15,7 +16,7 @@ import {
   swapping,
   unfinishedRelease,
 } from './release.ts';
-import { type Base, copyFiles, type Files, ReleaseTree, type Spare, type Twin } from './release-tree.ts';
+import { type Base, copyFiles, ReleaseTree, type Spare, type Twin } from './release-tree.ts';
 import { type Findable, SearchStore } from './search-store.ts';
 import type { Folders } from './settings.ts';
 import { SitePages } from './site-pages.ts';
@@ -98,7 +99,7 @@ export class Workshop {
       renderer,
       pages: new SitePages(renderer),
       release: undefined,
-      files: new Map(),
+      files: new FileList(),
       assets: new Map(),
       absent: new Set(),
       coarse: new Set(),
