@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SearchFacts } from '../src/search/facts.ts';
+import { childrenOf } from '../test/children.ts';
 import { ReleaseTree, sha256 } from './release-tree.ts';
 import { archiveOf, archivesFor } from './search-index.ts';
 import { type IndexTask, SearchStore } from './search-store.ts';
@@ -220,6 +222,25 @@ describe('a change', () => {
     await store.discard(await store.make(site, task, signal));
     expect(await readdir(join(folder, 'search'))).toEqual(before);
   });
+});
+
+it('is made at the next attempt when Pagefind’s own process is killed, and nothing of the first is left', async () => {
+  for (let number = 0; number < 400; number += 1) await page(`${number}`, `text ${number}`);
+  const task = store.next(findable, false) ?? expect.unreachable('nothing to index');
+  const known = new Set(childrenOf(process.pid));
+  const made = store.make(site, task, signal);
+  const killed = (async () => {
+    for (;;) {
+      const [child] = childrenOf(process.pid).filter((pid) => !known.has(pid));
+      const [pagefind] = childrenOf(child);
+      if (pagefind) return process.kill(pagefind, 'SIGKILL');
+      await sleep(5);
+    }
+  })();
+  await expect(made).rejects.toThrow(/broke off|backend closed/);
+  await killed;
+  expect(await readdir(join(folder, 'search')).catch(() => [])).toEqual([]);
+  expect(await follow()).toEqual([0]);
 });
 
 describe('archives', () => {

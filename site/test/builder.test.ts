@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
@@ -9,6 +8,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BuildReport } from '../builder/report.ts';
 import { builders, says } from './builder-process.ts';
+import { childrenOf } from './children.ts';
 import { BROKEN, DRAFT, fixtureLines, toNdjson } from './fixture.ts';
 import { exportOf, storyLine } from './small-export.ts';
 import { StandInCms } from './stand-in-cms.ts';
@@ -63,16 +63,6 @@ function fixture(revision: string, whole: boolean): string {
 }
 
 const { start, rebuild } = builders(() => ({ data, cmsUrl: cms.url }));
-
-/** Process ids of a process's children. */
-function childrenOf(pid: number | undefined): number[] {
-  const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
-  const pairs = all
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number));
-  return pairs.flatMap(([child, parent]) => (parent === pid && child ? [child] : []));
-}
 
 async function gone(pid: number): Promise<void> {
   await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { BuildReport } from '../builder/report.ts';
 import { type Builder, builders, says } from './builder-process.ts';
 import { type SmallDisk, smallDisk } from './full-disk.ts';
 import { liveState, publishState } from './numbered-state.ts';
@@ -55,30 +56,48 @@ describe('with a folder of its own', () => {
     await end(loop);
   });
 
-  it('two builders at once work one after the other, and the newest state wins', async () => {
+  it('a CMS that goes down keeps nobody from finding by the search what is live', async () => {
+    const loop = start('loop');
+    await says(loop, 'Watching');
     publish(4);
+    await becomes(4);
+    await expect.poll(() => cms.reports.at(-1)).toMatchObject({ ok: true, revision: '4-4' });
+    await cms.stop();
+    await says(loop, 'The CMS does not answer');
+    const pages = (cms.reports as BuildReport[]).at(-1)?.release;
+    const followed = async () =>
+      (await readFile(join(data, 'logs/builder.jsonl'), 'utf8'))
+        .split('\n')
+        .filter((line) => line.includes('"part":"search"') && line.includes(`"pages":"${pages}"`));
+    await expect.poll(followed, { timeout: 60_000 }).not.toEqual([]);
+    await end(loop);
+    await cms.start();
+  });
+
+  it('two builders at once work one after the other, and the newest state wins', async () => {
+    publish(5);
     let answer = () => {};
     cms.slow = new Promise<void>((resolve) => {
       answer = resolve;
     });
     const first = start('rebuild');
     await expect.poll(() => cms.asked.at(-1), { timeout: 30_000 }).toMatch(/^\/api\/export(\?|$)/);
-    publish(5);
+    publish(6);
     const second = start('rebuild');
     await says(second, 'Waiting for another build');
     cms.slow = undefined;
     answer();
     await Promise.all([once(first, 'close'), once(second, 'close')]);
-    expect(await live()).toBe(5);
+    expect(await live()).toBe(6);
   });
 
   it('an older state never goes over a newer one without a confirmation', async () => {
-    publish(4);
+    publish(5);
     const { status, said } = await rebuild();
     expect([status, said]).toEqual([1, expect.stringContaining('npm run rebuild -- --allow-older')]);
-    expect(await live()).toBe(5);
+    expect(await live()).toBe(6);
     expect((await rebuild(['--allow-older'])).status).toBe(0);
-    expect(await live()).toBe(4);
+    expect(await live()).toBe(5);
   });
 });
 

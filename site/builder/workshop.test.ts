@@ -1,0 +1,82 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Renderer } from '../renderer/bundle.ts';
+import { sealRelease } from './manifest.ts';
+import { writePin } from './pin.ts';
+import {
+  finishedReleases,
+  KEPT,
+  liveId,
+  moveLink,
+  publishRelease,
+  releaseFolder,
+  swapping,
+} from './release.ts';
+import type { ReleaseTree } from './release-tree.ts';
+import { type Folders, readSettings } from './settings.ts';
+import { type Bench, Workshop } from './workshop.ts';
+
+const { signal } = new AbortController();
+
+let data: string;
+let folders: Folders;
+let workshop: Workshop;
+let bench: Bench;
+
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'workshop-'));
+  ({ folders } = readSettings({ DATA_DIR: data }));
+  workshop = new Workshop(folders);
+  // Nothing is rendered here.
+  bench = await workshop.benchFor('code', {} as Renderer, undefined);
+});
+afterEach(() => rm(data, { recursive: true }));
+
+/** Puts a release live in which one page changes and one does not. */
+async function release(id: string, tree?: ReleaseTree): Promise<ReleaseTree> {
+  const next = tree ?? (await workshop.begin(id, bench));
+  next.write('site/index.html', Buffer.from(id));
+  next.write('site/about/index.html', Buffer.from('stays'));
+  const facts = { id, revision: id, code: 'code', builtAt: '', pages: 2, entries: [], redirects: [] };
+  const before = await liveId(folders);
+  await publishRelease(folders, await sealRelease(next.folder, facts, next.files), before, signal);
+  workshop.wentLive(id, next, bench);
+  return next;
+}
+
+const home = (id: string) => readFile(join(releaseFolder(folders, id), 'site/index.html'), 'utf8');
+
+it('makes the oldest release over once there are enough', async () => {
+  for (let number = 1; number <= KEPT; number += 1) await release(`r${number}`);
+  await release('r6');
+  expect(await finishedReleases(folders)).toEqual(['r2', 'r3', 'r4', 'r5', 'r6']);
+  const texts = await Promise.all(['r2', 'r5', 'r6'].map(home));
+  expect(texts).toEqual(['r2', 'r5', 'r6']);
+});
+
+it('takes no release away that an operator goes back to at the same moment', async () => {
+  for (let number = 1; number <= KEPT; number += 1) await release(`r${number}`);
+  const begun = await swapping(folders, signal, async () => {
+    // It wants the oldest, and has to wait.
+    const waiting = workshop.begin('r6', bench);
+    await sleep(200);
+    await writePin(folders, { release: 'r1', from: 'r5', since: new Date().toISOString() });
+    await moveLink(folders, 'r1');
+    return { waiting };
+  });
+  const tree = await begun.waiting;
+  expect([await liveId(folders), await home('r1')]).toEqual(['r1', 'r1']);
+  await expect(release('r6', tree)).rejects.toThrow('held at release r1');
+  expect(await home('r1')).toBe('r1');
+});
+
+it('copies ahead while there are not enough, and the copy takes part in what changes', async () => {
+  await release('r1');
+  expect(await workshop.prepareSpare(() => false)).toBe(false);
+  await release('r2');
+  await release('r3');
+  expect(await Promise.all(['r1', 'r2', 'r3'].map(home))).toEqual(['r1', 'r2', 'r3']);
+});
