@@ -126,7 +126,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     Object.assign(bench, { coarse: place.coarse, found: findable, facts, since: Date.now() });
     workshop.wentLive(id, tree, bench);
     // Live is live: the next build tries again to remove what is old.
-    await removeOld(folders, cold).catch((error) => say(explain(error, settings.dataDir)));
+    await removeOld(folders, workshop, cold).catch((error) => say(explain(error, settings.dataDir)));
     return { manifest, leftOut: [...content.leftOut, ...found.leftOut, ...links.leftOut] };
   } catch (error) {
     // Whatever was in the way, the next build takes nothing for granted.
@@ -138,7 +138,8 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
   }
 }
 
-async function removeOld(folders: Folders, cold: boolean): Promise<void> {
+async function removeOld(folders: Folders, workshop: Workshop, cold: boolean): Promise<void> {
+  await workshop.recycle();
   await collectReleases(folders);
   if (cold) await pruneCompressed(folders.compressed);
 }

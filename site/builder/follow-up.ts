@@ -203,6 +203,7 @@ export class FollowUp {
       await publishRelease(folders, manifest, live, signal, tree.leaving);
       workshop.wentLive(id, tree, bench);
       this.#log({ level: 'info', event: 'followed-up', build: id, pages: bench.facts.id, part });
+      await workshop.recycle();
       await collectReleases(folders);
       return true;
     } finally {

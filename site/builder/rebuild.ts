@@ -42,10 +42,13 @@ if (report.ok) {
     .finish()
     .catch((error) => stop(`The pages are live, but not their search. ${explain(error, settings.dataDir)}`));
 }
-await emptyDiscarded(settings.folders, () => signal.aborted).catch((error) =>
-  say(explain(error, settings.dataDir)),
-);
+await leaveNothing().catch((error) => say(explain(error, settings.dataDir)));
 process.exitCode = report.ok ? (report.leftOut.length > 0 ? 2 : 0) : 1;
+
+async function leaveNothing(): Promise<void> {
+  await workshop.clear();
+  await emptyDiscarded(settings.folders, () => signal.aborted);
+}
 
 function readArguments() {
   try {

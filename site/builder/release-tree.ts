@@ -56,7 +56,7 @@ export class ReleaseTree {
     const tree = new ReleaseTree(folder, base);
     if (spare && base) {
       await rename(spare.folder, folder);
-      for (const path of spare.different) tree.#restore(path, base);
+      for (const path of spare.different) restore(path, base, folder);
     } else {
       await mkdir(join(folder, 'site'), { recursive: true });
       if (base) await copyFiles(base.files.keys(), base.folder, folder);
@@ -101,7 +101,7 @@ export class ReleaseTree {
   remove(path: string): void {
     if (!this.#files.delete(path)) return;
     this.changed.add(path);
-    this.#delete(path);
+    deleteFrom(this.folder, path);
   }
 
   /** Notes a file that somebody has put into the folder. */
@@ -109,21 +109,22 @@ export class ReleaseTree {
     this.#files.set(path, { hash, bytes });
     this.changed.add(path);
   }
+}
 
-  #restore(path: string, base: Base): void {
-    if (base.files.has(path)) linkOrCopy(join(base.folder, path), join(this.folder, path));
-    else this.#delete(path);
-  }
+/** Makes a path of a folder what it is in a finished release. */
+export function restore(path: string, { files, folder: from }: Base, folder: string): void {
+  if (files.has(path)) linkOrCopy(join(from, path), join(folder, path));
+  else deleteFrom(folder, path);
+}
 
-  #delete(path: string): void {
-    rmSync(join(this.folder, path), { force: true });
-    // Folders that nothing is left in go as well.
-    for (let parent = dirname(path); parent !== 'site' && parent !== '.'; parent = dirname(parent)) {
-      try {
-        rmdirSync(join(this.folder, parent));
-      } catch {
-        return;
-      }
+/** Deletes a file, and with it the folders that nothing is left in. */
+function deleteFrom(folder: string, path: string): void {
+  rmSync(join(folder, path), { force: true });
+  for (let parent = dirname(path); parent !== 'site' && parent !== '.'; parent = dirname(parent)) {
+    try {
+      rmdirSync(join(folder, parent));
+    } catch {
+      return;
     }
   }
 }

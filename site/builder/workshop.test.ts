@@ -36,14 +36,17 @@ beforeEach(async () => {
 afterEach(() => rm(data, { recursive: true }));
 
 /** Puts a release live in which one page changes and one does not. */
-async function release(id: string, tree?: ReleaseTree): Promise<ReleaseTree> {
+async function release(id: string, tree?: ReleaseTree, more?: string): Promise<ReleaseTree> {
   const next = tree ?? (await workshop.begin(id, bench));
   next.write('site/index.html', Buffer.from(id));
   next.write('site/about/index.html', Buffer.from('stays'));
+  if (more) next.write('site/more/index.html', Buffer.from(more));
+  else next.remove('site/more/index.html');
   const facts = { id, revision: id, code: 'code', builtAt: '', pages: 2, entries: [], redirects: [] };
   const before = await liveId(folders);
   await publishRelease(folders, await sealRelease(next.folder, facts, next.files), before, signal);
   workshop.wentLive(id, next, bench);
+  await workshop.recycle();
   return next;
 }
 
@@ -71,6 +74,31 @@ it('takes no release away that an operator goes back to at the same moment', asy
   expect([await liveId(folders), await home('r1')]).toEqual(['r1', 'r1']);
   await expect(release('r6', tree)).rejects.toThrow('held at release r1');
   expect(await home('r1')).toBe('r1');
+});
+
+it('makes the release that is one too many what the live one is, while nobody waits', async () => {
+  const all = () => false;
+  for (const id of ['r1', 'r2', 'r3']) await release(id);
+  for (const id of ['r4', 'r5']) {
+    await workshop.prepareSpare(all);
+    await workshop.prepareSpare(all);
+    await release(id);
+  }
+  const made = await release('r6', undefined, 'only here');
+  expect(await finishedReleases(folders)).toEqual(['r2', 'r3', 'r4', 'r5', 'r6']);
+  const spare = join(folders.cache, 'spares', `${process.pid}`, 'r1');
+  expect(await readFile(join(spare, 'site/index.html'), 'utf8')).toBe('r1');
+  expect(await workshop.prepareSpare(all)).toBe(false);
+  const inSpare = await Promise.all(
+    [...made.files.keys()].map((path) => readFile(join(spare, path), 'utf8')),
+  );
+  expect(inSpare.sort()).toEqual(['only here', 'r6', 'stays']);
+  await release('r7');
+  expect(await home('r7')).toBe('r7');
+  expect(await home('r6')).toBe('r6');
+  await expect(readFile(join(releaseFolder(folders, 'r7'), 'site/more/index.html'))).rejects.toThrow(
+    'ENOENT',
+  );
 });
 
 it('copies ahead while there are not enough, and the copy takes part in what changes', async () => {

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Renderer } from '../renderer/bundle.ts';
 import type { CmsExport } from '../src/cms.ts';
 import { discard } from './discarded.ts';
@@ -16,7 +17,7 @@ import {
   swapping,
   unfinishedRelease,
 } from './release.ts';
-import { type Base, copyFiles, ReleaseTree, type Spare, type Twin } from './release-tree.ts';
+import { type Base, copyFiles, ReleaseTree, restore, type Spare, type Twin } from './release-tree.ts';
 import { type Findable, SearchStore } from './search-store.ts';
 import type { Folders } from './settings.ts';
 import { SitePages } from './site-pages.ts';
@@ -49,6 +50,8 @@ export interface Bench {
 const { signal: never } = new AbortController();
 /** Copies of the live release that wait for the next ones, at most. */
 const AHEAD = 2;
+/** Files put right between two moments at which other work gets its turn. */
+const AT_ONCE = 100;
 
 /** A release made here, and what it changed of the one before. */
 interface Step {
@@ -58,8 +61,8 @@ interface Step {
 
 /** A folder that is the live release's but for these paths. */
 interface Copy {
-  readonly release: string;
-  readonly changed: Set<string>;
+  readonly folder: string;
+  readonly different: Set<string>;
 }
 
 /**
@@ -160,12 +163,19 @@ export class Workshop {
     bench.files = files;
     this.#steps.push({ release, changed: new Set(changed) });
     const copies = this.#growing ? [...this.#spares, this.#growing] : this.#spares;
-    for (const copy of copies) for (const path of changed) copy.changed.add(path);
+    for (const copy of copies) for (const path of changed) copy.different.add(path);
+  }
+
+  /** Takes the release that is one too many, to make the next one of it. Only while the lock is held. */
+  async recycle(): Promise<void> {
+    if (this.#spares.length >= AHEAD) return;
+    const oldest = await this.#takeOldest(KEPT + 1);
+    if (oldest) this.#spares.push(oldest);
   }
 
   /**
-   * Copies the live release ahead of time while there is none that can be made over, so that the next
-   * change need not.
+   * Makes ahead of time what the next release begins as, so that it need not wait for that: what waits is
+   * brought up to date, and while no release can be made over, the live one is copied.
    * @param enough asked now and then whether to go on at another time
    * @returns whether there is more to copy
    */
@@ -181,23 +191,48 @@ export class Workshop {
   }
 
   async #copyOn(enough: () => boolean): Promise<boolean> {
+    for (const spare of this.#spares) if (!(await this.#bringUpToDate(spare, enough))) return true;
     const live = this.#bench?.release;
-    if (live === undefined || this.#spares.length >= AHEAD || (await this.#oldest())) return false;
+    if (live === undefined || this.#spares.length >= AHEAD || (await this.#oldest(KEPT))) return false;
     this.#growing ??= {
-      release: join(this.#ownSpares, `${Date.now()}`),
-      changed: new Set(),
+      folder: join(this.#ownSpares, `${Date.now()}`),
+      different: new Set(),
       rest: this.#bench?.files.keys() ?? [].values(),
     };
     const growing = this.#growing;
-    const { release, changed, rest } = growing;
-    // What has changed since it was begun is put right when it is used.
-    const finished = await copyFiles(rest, releaseFolder(this.#folders, live), release, enough);
+    const { folder, different, rest } = growing;
+    // What has changed since it was begun is put right later.
+    const finished = await copyFiles(rest, releaseFolder(this.#folders, live), folder, enough);
     if (!finished) return true;
     // Not if all was forgotten meanwhile, and its beginning removed.
     if (this.#growing !== growing) return false;
     this.#growing = undefined;
-    this.#spares.push({ release, changed });
-    return false;
+    this.#spares.push({ folder, different });
+    return different.size > 0;
+  }
+
+  /** @returns whether it is what the live release is, or somebody has taken it meanwhile */
+  async #bringUpToDate(spare: Copy, enough: () => boolean): Promise<boolean> {
+    let done = 0;
+    for (const path of spare.different) {
+      const base = this.#base;
+      if (!base || !this.#spares.includes(spare)) return true;
+      restore(path, base, spare.folder);
+      spare.different.delete(path);
+      done += 1;
+      if (done % AT_ONCE !== 0) continue;
+      if (enough()) return false;
+      await breathe();
+    }
+    return true;
+  }
+
+  /** The live release, to begin the next one as; undefined before the first. */
+  get #base(): Base | undefined {
+    const { release, files } = this.#bench ?? {};
+    return release === undefined || !files
+      ? undefined
+      : { folder: releaseFolder(this.#folders, release), files };
   }
 
   get #sparesFolder(): string {
@@ -211,15 +246,13 @@ export class Workshop {
   async #takeSpare(): Promise<Spare | undefined> {
     // One that is begun is finished sooner than another.
     if (this.#spares.length === 0 && this.#growing) await this.prepareSpare(() => false);
-    const spare = this.#spares.shift();
-    if (spare) return { folder: spare.release, different: spare.changed };
-    return this.#takeOldest();
+    return this.#spares.shift() ?? this.#takeOldest(KEPT);
   }
 
-  /** Takes a release away, unless somebody has just rolled back to it. */
-  #takeOldest(): Promise<Spare | undefined> {
+  /** Takes a release away if there are so many, unless somebody has just rolled back to it. */
+  #takeOldest(many: number): Promise<Copy | undefined> {
     return swapping(this.#folders, never, async () => {
-      const oldest = await this.#oldest();
+      const oldest = await this.#oldest(many);
       if (oldest === undefined || (await readPin(this.#folders))) return undefined;
       if ((await liveId(this.#folders)) !== this.#bench?.release) return undefined;
       const at = this.#steps.findIndex(({ release }) => release === oldest);
@@ -232,14 +265,14 @@ export class Workshop {
     });
   }
 
-  /** The release that nobody needs any more and that differs from the live one by what was changed here. */
-  async #oldest(): Promise<string | undefined> {
+  /** The release, where there are so many, that nobody needs any more and that differs from the live one by what was changed here. */
+  async #oldest(many: number): Promise<string | undefined> {
     const finished = await finishedReleases(this.#folders);
     const live = this.#bench?.release;
     const previous = live === undefined ? undefined : await previousRelease(this.#folders, live);
     const oldest = finished.find((release) => release !== previous?.id);
     const at = this.#steps.findIndex(({ release }) => release === oldest);
     // The live release is the last step; one that an operator may still go back to is not made over.
-    return finished.length < KEPT || at < 0 || at === this.#steps.length - 1 ? undefined : oldest;
+    return finished.length < many || at < 0 || at === this.#steps.length - 1 ? undefined : oldest;
   }
 }
