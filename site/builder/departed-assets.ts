@@ -16,29 +16,24 @@ type Departed = Record<string, number>;
 
 const hashed = new RegExp(HASHED);
 
-/** What the next release does not have of the live one. */
-export interface Leaving {
-  /** As paths in the web root. */
-  readonly paths: readonly string[];
-  /** Whether the next release has a file. */
-  readonly has: (path: string) => boolean;
-}
-
 /**
  * Keeps what the live release has and the next one has not, of what is named by its content: a page
  * that is open still asks for its pictures, its scripts and its part of the search index. To be called
  * before the next release goes live. What left a day ago is removed for good.
  * @param live web root of the live release; undefined if there is none
+ * @param paths what the next one does not have, as paths in the web root
  */
 export async function keepDeparted(
   { assets }: Pick<Folders, 'assets'>,
   live: string | undefined,
-  { paths, has }: Leaving,
+  paths: readonly string[],
   now = Date.now(),
 ): Promise<void> {
+  const leaving = live === undefined ? [] : paths.filter((path) => hashed.test(`/${path}`));
+  // Thousands may have left today, of which most changes need to know nothing.
+  if (live === undefined || leaving.length === 0) return;
   const departed = await readDeparted(assets);
-  for (const path of paths) {
-    if (!live || !hashed.test(`/${path}`)) continue;
+  for (const path of leaving) {
     try {
       linkOrCopy(join(live, path), join(assets, path));
       departed[path] = now;
@@ -47,16 +42,13 @@ export async function keepDeparted(
       if (!isMissing(error)) throw error;
     }
   }
-  // One that has come back leaves anew some day; the server finds it in the release first.
-  for (const path of Object.keys(departed)) if (has(path)) departed[path] = now;
   await drop(assets, departed, now);
 }
 
 /** What one web root has and another has not, where only their folders tell. */
-export async function leavingBetween(live: string, next: string): Promise<Leaving> {
+export async function leavingBetween(live: string, next: string): Promise<string[]> {
   const there = new Set(await assetsOf(next));
-  const paths = (await assetsOf(live)).filter((path) => !there.has(path));
-  return { paths, has: (path) => there.has(path) };
+  return (await assetsOf(live)).filter((path) => !there.has(path));
 }
 
 /** Removes what left a day ago, so that it goes on a quiet day too. Only while swapping. */

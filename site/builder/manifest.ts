@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
-import { type FileFacts, FileList, type Files } from './file-list.ts';
+import { SharedMap } from '../src/shared-map.ts';
+import type { FileFacts, Files } from './file-list.ts';
 import { filesBelow, isMissing, writeWhole } from './files.ts';
 import { sha256 } from './release-tree.ts';
 
@@ -70,7 +71,7 @@ export async function sealRelease(
   known?: Files,
 ): Promise<Manifest> {
   const { id, revision, builtAt } = facts;
-  const files = new FileList(known ?? (await filesIn(folder)));
+  const files = new SharedMap<FileFacts>(known ?? (await filesIn(folder)));
   const write = async (path: string, content: string | Buffer) => {
     await writeWhole(join(folder, path), content);
     files.set(path, { hash: sha256(content), bytes: Buffer.byteLength(content) });

@@ -3,8 +3,8 @@ import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Leaving } from './departed-assets.ts';
-import { type FileFacts, FileList, type Files } from './file-list.ts';
+import { SharedMap } from '../src/shared-map.ts';
+import type { FileFacts, Files } from './file-list.ts';
 import { isMissing, linkOrCopy } from './files.ts';
 
 /** A finished release that the next one begins as. */
@@ -36,7 +36,7 @@ const SITE = 'site/';
  */
 export class ReleaseTree {
   readonly folder: string;
-  readonly #files: FileList;
+  readonly #files: SharedMap<FileFacts>;
   /** Paths that are not what they are in the base. */
   readonly changed = new Set<string>();
   /** Where files of a tree that begins empty may be found. */
@@ -47,7 +47,7 @@ export class ReleaseTree {
   private constructor(folder: string, base: Base | undefined) {
     this.folder = folder;
     this.#base = base;
-    this.#files = new FileList(base?.files);
+    this.#files = new SharedMap<FileFacts>(base?.files);
   }
 
   /** @param folder is made; what a killed build left there is removed */
@@ -81,14 +81,11 @@ export class ReleaseTree {
   }
 
   /** What it does not have, in its web root, of the release before; undefined if that is not known. */
-  get leaving(): Leaving | undefined {
+  get leaving(): readonly string[] | undefined {
     if (!this.#base && !this.twin) return undefined;
     const before = this.#base ? this.changed : (this.twin?.hashes.keys() ?? []);
     const gone = [...before].filter((path) => path.startsWith(SITE) && !this.#files.has(path));
-    return {
-      paths: gone.map((path) => path.slice(SITE.length)),
-      has: (path) => this.#files.has(SITE + path),
-    };
+    return gone.map((path) => path.slice(SITE.length));
   }
 
   /** Puts a file in that is on disk elsewhere. */

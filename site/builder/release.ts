@@ -1,6 +1,6 @@
 import { access, mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { keepDeparted, type Leaving, leavingBetween } from './departed-assets.ts';
+import { keepDeparted, leavingBetween } from './departed-assets.ts';
 import { discard } from './discarded.ts';
 import { isMissing } from './files.ts';
 import { lock } from './lock.ts';
@@ -74,7 +74,7 @@ export async function publishRelease(
   { id }: Pick<Manifest, 'id'>,
   before: string | undefined,
   signal: AbortSignal,
-  leaving?: Leaving,
+  leaving?: readonly string[],
 ): Promise<void> {
   await swapping(folders, signal, async () => {
     const pin = await readPin(folders);
@@ -83,11 +83,10 @@ export async function publishRelease(
     if (live !== before) throw new Overtaken(`Meanwhile another builder made ${live} live.`);
     const next = unfinishedRelease(folders, id);
     const root = live && join(releaseFolder(folders, live), 'site');
-    const none = { paths: [], has: () => false };
     await keepDeparted(
       folders,
       root,
-      leaving ?? (root ? await leavingBetween(root, join(next, 'site')) : none),
+      leaving ?? (root ? await leavingBetween(root, join(next, 'site')) : []),
     );
     await rename(next, releaseFolder(folders, id));
     await moveLink(folders, id);

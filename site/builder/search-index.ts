@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { fnv1a } from '../src/fnv.ts';
 import type { FileFacts } from './file-list.ts';
-import { fnv1a } from './fnv.ts';
 
 /** What the process that indexes is asked. */
 export interface IndexOrder {

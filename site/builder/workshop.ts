@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Renderer } from '../renderer/bundle.ts';
 import type { CmsExport } from '../src/cms.ts';
+import { SharedMap } from '../src/shared-map.ts';
 import { discard } from './discarded.ts';
-import { FileList, type Files } from './file-list.ts';
+import type { FileFacts, Files } from './file-list.ts';
 import { isRunning } from './files.ts';
 import { type ReleaseFacts, readHashes, readManifest } from './manifest.ts';
 import { readPin } from './pin.ts';
@@ -48,7 +49,7 @@ export interface Bench {
 
 /** Nobody waits long for the lock. */
 const { signal: never } = new AbortController();
-/** Copies of the live release that wait for the next ones, at most. */
+/** Copies of the live release that wait for the next ones, at most; one once there are releases that can be made over. */
 const AHEAD = 2;
 /** Files put right between two moments at which other work gets its turn. */
 const AT_ONCE = 100;
@@ -102,7 +103,7 @@ export class Workshop {
       renderer,
       pages: new SitePages(renderer),
       release: undefined,
-      files: new FileList(),
+      files: new SharedMap<FileFacts>(),
       assets: new Map(),
       absent: new Set(),
       coarse: new Set(),
@@ -175,7 +176,7 @@ export class Workshop {
 
   /**
    * Makes ahead of time what the next release begins as, so that it need not wait for that: what waits is
-   * brought up to date, and while no release can be made over, the live one is copied.
+   * brought up to date, and if that is too little, the live one is copied.
    * @param enough asked now and then whether to go on at another time
    * @returns whether there is more to copy
    */
@@ -193,7 +194,8 @@ export class Workshop {
   async #copyOn(enough: () => boolean): Promise<boolean> {
     for (const spare of this.#spares) if (!(await this.#bringUpToDate(spare, enough))) return true;
     const live = this.#bench?.release;
-    if (live === undefined || this.#spares.length >= AHEAD || (await this.#oldest(KEPT))) return false;
+    const wanted = (await this.#oldest(KEPT)) ? 1 : AHEAD;
+    if (live === undefined || this.#spares.length >= wanted) return false;
     this.#growing ??= {
       folder: join(this.#ownSpares, `${Date.now()}`),
       different: new Set(),

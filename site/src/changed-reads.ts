@@ -1,9 +1,6 @@
 import { type Locale, locales, type TypeName, typeNames, type Vocabulary } from 'content-types';
-import type { Content, Entry, Library, NewsType } from './library.ts';
+import { type Content, changesBetween, type Entry, type Library, type NewsType } from './library.ts';
 import { join, nameOf, SEPARATOR, WHOLE } from './reads.ts';
-
-/** One entry as it was and as it is; one of the two may be missing. */
-type Pair = readonly [before: Entry | undefined, after: Entry | undefined];
 
 /**
  * The questions, as pages recorded them, whose answer is another one now.
@@ -16,8 +13,8 @@ export function changedReads(
 ): ReadonlySet<string> {
   const changed = new Set<string>();
   const pairs = {
-    bn: differing(before.in('bn'), after.in('bn')),
-    en: differing(before.in('en'), after.in('en')),
+    bn: changesBetween(before, after, 'bn'),
+    en: changesBetween(before, after, 'en'),
   };
   for (const locale of locales) {
     for (const [was, is] of pairs[locale]) addEntry(changed, locale, was, is);
@@ -37,19 +34,6 @@ export function changedReads(
 /** Whether a recorded read is about a list or an address, and not about one entry. */
 export function isQuestion(read: string): boolean {
   return (read.split(SEPARATOR, 2)[1] ?? '') in answers;
-}
-
-function differing(before: Content, after: Content): Pair[] {
-  const pairs: Pair[] = [];
-  for (const type of typeNames) {
-    if (before.all(type) === after.all(type)) continue;
-    for (const entry of after.all(type)) {
-      const was = before.get(type, entry.key);
-      if (was !== entry) pairs.push([was, entry]);
-    }
-    for (const entry of before.all(type)) if (!after.get(type, entry.key)) pairs.push([entry, undefined]);
-  }
-  return pairs;
 }
 
 function addEntry(changed: Set<string>, locale: Locale, was: Entry | undefined, is: Entry | undefined): void {

@@ -1,4 +1,5 @@
-import { type Entry, titleOf } from './library.ts';
+import { titleOf } from './entry-order.ts';
+import type { Entry } from './library.ts';
 import { isVisible, plainText } from './text.ts';
 import type { View } from './view.ts';
 

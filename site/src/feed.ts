@@ -1,6 +1,7 @@
 import type { Locale } from 'content-types';
 import { localise } from './addresses.ts';
-import { type Content, type Entry, titleOf } from './library.ts';
+import { titleOf } from './entry-order.ts';
+import type { Content, Entry } from './library.ts';
 import type { View } from './view.ts';
 import { xml } from './xml.ts';
 

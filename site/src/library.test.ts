@@ -1,7 +1,15 @@
-import type { Locale, NoticeLine, RedirectLine, TypeName } from 'content-types';
+import {
+  type Locale,
+  locales,
+  type NoticeLine,
+  type RedirectLine,
+  type TypeName,
+  typeNames,
+} from 'content-types';
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../bench/random.ts';
 import type { CmsEntry } from './cms.ts';
-import { createLibrary } from './library.ts';
+import { type Change, changesBetween, createLibrary, type Library } from './library.ts';
 
 let published = 0;
 
@@ -176,4 +184,91 @@ it('knows which addresses of entries exist, with or without a part of the page',
       content.hasPath(path),
     ),
   ).toEqual([false, false, false]);
+});
+
+describe('a library that is made from the one before', () => {
+  const random = seeded(7);
+  const below = (count: number) => Math.floor(random() * count);
+  const codes = ['msw', 'food', 'health'];
+  const some = (): CmsEntry => {
+    const type =
+      (['story', 'story', 'programme', 'charter-service', 'ministry', 'term'] as const)[below(6)] ?? 'story';
+    const number = below(type === 'story' ? 60 : 8);
+    const key = type === 'ministry' ? (codes[below(3)] ?? 'msw') : `${type}-${number}`;
+    return entry(type, key, below(3) === 0 ? 'en' : 'bn', {
+      title: `Title ${below(5)}`,
+      name: `Name ${below(5)}`,
+      date: `2018-0${1 + below(3)}-01`,
+      order: below(4) || undefined,
+      ministry: codes[below(3)],
+      ministries: codes.slice(below(4)),
+      vocabulary: 'story-kind',
+      code: `${number}`,
+    });
+  };
+  const addressed = (state: Map<string, CmsEntry>) => {
+    const next = some();
+    state.set(`${next.locale} ${next.type} ${next.key}`, next);
+  };
+  const paths = new Set<string>();
+  /** Everything that can be asked, by its answer. */
+  const answers = (library: Library) => {
+    const all = locales.flatMap((locale) => typeNames.flatMap((type) => library.in(locale).all(type)));
+    for (const { path } of all) if (path) paths.add(path);
+    return locales.map((locale) => {
+      const content = library.in(locale);
+      return {
+        all: typeNames.map((type) => content.all(type)),
+        referring: codes.map((code) => [
+          content.referring('story', ['ministry', 'ministries'], code),
+          content.referring('programme', ['ministry'], code),
+        ]),
+        latest: [undefined, ...codes].map((code) => content.latest(['story', 'document'], code, 5)),
+        paths: [...paths].filter((path) => content.hasPath(path)).sort(),
+      };
+    });
+  };
+  const inOrder = (changes: readonly Change[]) =>
+    changes.map(([was, is]) => [(was ?? is)?.type, (was ?? is)?.key, was, is]).sort();
+
+  it.each([3, 30, 250])(
+    'is what one made of everything would be, change after change, of %i each',
+    (changes) => {
+      const state = new Map<string, CmsEntry>();
+      for (let number = 0; number < 300; number += 1) addressed(state);
+      let before = createLibrary([...state.values()]);
+      let seen = 0;
+      for (let round = 0; round < 60; round += 1) {
+        answers(before);
+        for (let number = 0; number < changes; number += 1) {
+          const gone = below(3) === 0 ? [...state.keys()][below(state.size)] : undefined;
+          if (gone) state.delete(gone);
+          else addressed(state);
+        }
+        const after = createLibrary([...state.values()], {}, before);
+        const anew = createLibrary([...state.values()]);
+        expect(answers(after)).toEqual(answers(anew));
+        for (const locale of locales) {
+          const changed = inOrder(changesBetween(before, after, locale));
+          expect(changed).toEqual(inOrder(changesBetween(before, anew, locale)));
+          seen += changed.length;
+        }
+        before = after;
+      }
+      expect(seen).toBeGreaterThan(60);
+    },
+  );
+
+  it('shares the lists of what did not change', () => {
+    const stories = both('story', 'one', { date: '2018-01-01' });
+    const before = createLibrary([...stories, ...both('programme', 'a', { ministry: 'msw', stages: [] })]);
+    const after = createLibrary(
+      [...stories, ...both('programme', 'b', { ministry: 'msw', stages: [] })],
+      {},
+      before,
+    );
+    expect(after.in('bn').all('story')).toBe(before.in('bn').all('story'));
+    expect(keys(after.in('bn').all('programme'))).toEqual(['b']);
+    expect(keys(before.in('bn').all('programme'))).toEqual(['a']);
+  });
 });
