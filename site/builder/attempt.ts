@@ -43,6 +43,10 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
     options.say(words);
     log({ level: 'info', event: 'step', build: id, words, ...(part && { part }) });
   };
+  const onlyTold = (error: unknown) => {
+    signal.throwIfAborted();
+    options.say(explain(error, dataDir));
+  };
   let content: CmsExport | undefined;
   let release: (() => void) | undefined;
   let outcome: Pick<BuildReport, 'ok' | 'release' | 'pages' | 'bytes' | 'error' | 'kind' | 'leftOut'>;
@@ -50,7 +54,7 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
     release = await lock(folders.lock, signal, () => say('Waiting for another build of this data folder …'));
     const pin = await readPin(folders);
     if (pin) throw new Overtaken(heldWords(pin));
-    await collectReleases(folders);
+    await collectReleases(folders, signal).catch(onlyTold);
     const source = await fetchSource({ ...options, workshop, say });
     content = source.content;
     workshop.content = content;

@@ -12,8 +12,9 @@ import type { Source } from './fetch-export.ts';
 import { type Manifest, sealRelease } from './manifest.ts';
 import { placeAssets, placeRenderer, placeText, removePage } from './place.ts';
 import { type Confirmed, refuseDoubtful } from './refuse-doubtful.ts';
-import { collectReleases, liveId, liveManifest, publishRelease, removeUnfinished } from './release.ts';
-import type { Folders, Settings } from './settings.ts';
+import { liveId, liveManifest, publishRelease, removeUnfinished } from './release.ts';
+import { removeOld } from './remove-old.ts';
+import type { Settings } from './settings.ts';
 import { progress, type Say } from './steps.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -125,21 +126,16 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     for (const file of pages.removed) bench.assets.delete(file);
     Object.assign(bench, { coarse: place.coarse, found: findable, facts, since: Date.now() });
     workshop.wentLive(id, tree, bench);
-    // Live is live: the next build tries again to remove what is old.
-    await removeOld(folders, workshop, cold).catch((error) => say(explain(error, settings.dataDir)));
+    await removeOld(settings, workshop, signal, say);
+    if (cold)
+      await pruneCompressed(folders.compressed).catch((error) => say(explain(error, settings.dataDir)));
     return { manifest, leftOut: [...content.leftOut, ...found.leftOut, ...links.leftOut] };
   } catch (error) {
     // Whatever was in the way, the next build takes nothing for granted.
-    await workshop.clear();
     forgetFiles();
+    await workshop.clear().catch(() => undefined);
     throw error;
   } finally {
     await removeUnfinished(folders, id);
   }
-}
-
-async function removeOld(folders: Folders, workshop: Workshop, cold: boolean): Promise<void> {
-  await workshop.recycle();
-  await collectReleases(folders);
-  if (cold) await pruneCompressed(folders.compressed);
 }

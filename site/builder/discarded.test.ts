@@ -65,3 +65,11 @@ it('deletes beside another process that does the same', async () => {
 it('has nothing to do where nothing was ever discarded', async () => {
   expect(await emptyDiscarded(folders, never)).toBe(false);
 });
+
+it('deletes now what it cannot move', async () => {
+  const folder = await folderOf(2);
+  await mkdir(join(data, 'releases'));
+  await writeFile(folders.discarded, 'a file where the folder would be');
+  await discard(folders, folder);
+  expect(await readdir(data)).not.toContain('old');
+});

@@ -1,42 +1,56 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rmdir, unlink } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, unlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isMissing } from './files.ts';
 import type { Folders } from './settings.ts';
 
 /**
  * Takes a folder away at once, whatever its size: it is moved to where folders wait to be deleted, for
- * which a disk needs many seconds where a release has 50,000 pages. One that is not there is away already.
+ * which a disk needs many seconds where a release has 50,000 pages. Where it cannot be moved, as on a disk
+ * that is full, it is deleted now. One that is not there is away already.
  * @throws Error of the file system
  */
 export async function discard(folders: Folders, folder: string): Promise<void> {
-  await mkdir(folders.discarded, { recursive: true });
   const name = `${basename(folder)}-${randomUUID()}`;
-  await rename(folder, join(folders.discarded, name)).catch(unlessMissing);
+  try {
+    await mkdir(folders.discarded, { recursive: true });
+    await rename(folder, join(folders.discarded, name));
+  } catch (error) {
+    // A killed build's child may still be writing for a moment.
+    if (!isMissing(error)) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
 }
 
 /**
  * Deletes what was discarded, by whomever. Another process may be doing so too.
  * @param enough asked before each file whether to go on at another time
  * @returns whether there is more to delete
- * @throws Error of the file system
+ * @throws Error of the file system, once all is deleted that can be
  */
 export async function emptyDiscarded(folders: Folders, enough: () => boolean): Promise<boolean> {
-  return !(await empty(folders.discarded, enough));
+  const errors: unknown[] = [];
+  const isEmpty = await empty(folders.discarded, enough, (error) => errors.push(error));
+  if (isEmpty && errors.length > 0) throw errors[0];
+  return !isEmpty;
 }
 
-/** @returns whether nothing is left in it */
-async function empty(folder: string, enough: () => boolean): Promise<boolean> {
-  for (const entry of (await readdir(folder, { withFileTypes: true }).catch(unlessMissing)) ?? []) {
+/** @returns whether all that can be deleted is */
+async function empty(
+  folder: string,
+  enough: () => boolean,
+  failed: (error: unknown) => void,
+): Promise<boolean> {
+  const unless = (error: unknown) => {
+    if (!isMissing(error)) failed(error);
+    return undefined;
+  };
+  for (const entry of (await readdir(folder, { withFileTypes: true }).catch(unless)) ?? []) {
     if (enough()) return false;
     const path = join(folder, entry.name);
-    if (!entry.isDirectory()) await unlink(path).catch(unlessMissing);
-    else if (await empty(path, enough)) await rmdir(path).catch(unlessMissing);
-    else return false;
+    if (entry.isDirectory()) {
+      if (!(await empty(path, enough, failed))) return false;
+      await rmdir(path).catch(unless);
+    } else await unlink(path).catch(unless);
   }
   return true;
-}
-
-function unlessMissing(error: unknown): undefined {
-  if (!isMissing(error)) throw error;
 }

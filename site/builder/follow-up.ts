@@ -4,15 +4,9 @@ import { lock } from './lock.ts';
 import { jsonLog } from './log.ts';
 import { sealRelease } from './manifest.ts';
 import { readPin } from './pin.ts';
-import {
-  collectReleases,
-  liveId,
-  newReleaseId,
-  publishRelease,
-  releaseFolder,
-  removeUnfinished,
-} from './release.ts';
+import { liveId, newReleaseId, publishRelease, releaseFolder, removeUnfinished } from './release.ts';
 import type { ReleaseTree } from './release-tree.ts';
+import { removeOld } from './remove-old.ts';
 import type { IndexTask } from './search-store.ts';
 import type { Settings } from './settings.ts';
 import type { Part } from './steps.ts';
@@ -187,7 +181,7 @@ export class FollowUp {
    * @returns whether it did: not if there is another release by now, or an operator holds one
    */
   async #release(part: Part, change: (tree: ReleaseTree) => Promise<void>): Promise<boolean> {
-    const { workshop, settings, signal } = this.#options;
+    const { workshop, settings, signal, say } = this.#options;
     const { folders } = settings;
     const release = await lock(folders.lock, signal, () => undefined);
     const [id, builtAt] = [newReleaseId(), new Date().toISOString()];
@@ -203,8 +197,7 @@ export class FollowUp {
       await publishRelease(folders, manifest, live, signal, tree.leaving);
       workshop.wentLive(id, tree, bench);
       this.#log({ level: 'info', event: 'followed-up', build: id, pages: bench.facts.id, part });
-      await workshop.recycle();
-      await collectReleases(folders);
+      await removeOld(settings, workshop, signal, say);
       return true;
     } finally {
       await removeUnfinished(folders, id);

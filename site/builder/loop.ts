@@ -65,7 +65,10 @@ const cold = new ColdBuild({
 let trouble = '';
 /** Until when nothing follows, because something went wrong there. */
 let rest = 0;
-let more = false;
+/** The same for deleting. */
+let deleteRest = 0;
+/** Whether there is more to follow up, and more to delete. */
+let [more, moreToDelete] = [false, false];
 let tidied = 0;
 await state.load();
 if (settings.trigger) listenForTrigger(settings.trigger, { wake: () => alarm.ring(), say, signal });
@@ -82,13 +85,14 @@ for (;;) {
     more = false;
   }
   // Also where the disk is too full for anything else.
-  const deleting = more ? '' : await troubleWith(deleteSome);
+  const deleting = more || Date.now() < deleteRest ? '' : await troubleWith(deleteSome);
+  if (deleting) deleteRest = Date.now() + REST;
   const now = [building, following, deleting].filter(Boolean).join(' ');
   if (now && now !== trouble) say(`${now} The site stays as it is; trying again …`);
-  if (!now && trouble && Date.now() >= rest) say('All is well again.');
-  if (now || Date.now() >= rest) trouble = now;
+  if (!now && trouble && Date.now() >= Math.max(rest, deleteRest)) say('All is well again.');
+  if (now || Date.now() >= Math.max(rest, deleteRest)) trouble = now;
   if (!alarm.rung) collectGarbage();
-  await alarm.wait(more ? BUSY : INTERVAL, signal);
+  await alarm.wait(more || moreToDelete ? BUSY : INTERVAL, signal);
 }
 
 /** @returns what went wrong, in words for operators; empty if nothing did */
@@ -113,7 +117,8 @@ async function follow(): Promise<void> {
 
 async function deleteSome(): Promise<void> {
   const until = Date.now() + SLICE;
-  more = await emptyDiscarded(settings.folders, () => Date.now() > until || alarm.rung);
+  moreToDelete = false;
+  moreToDelete = await emptyDiscarded(settings.folders, () => Date.now() > until || alarm.rung);
 }
 
 async function tidy(): Promise<void> {

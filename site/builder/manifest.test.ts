@@ -4,8 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putLive } from '../test/put-live.ts';
-import { findDamage, type Manifest, readHashes, readManifest, readRedirects } from './manifest.ts';
+import {
+  findDamage,
+  type Manifest,
+  readHashes,
+  readManifest,
+  readRedirects,
+  sealRelease,
+} from './manifest.ts';
 import { releaseFolder } from './release.ts';
+import { ReleaseTree } from './release-tree.ts';
 import { readSettings } from './settings.ts';
 
 let data: string;
@@ -55,6 +63,30 @@ describe('a sealed release', () => {
     ]);
     expect(manifest.files.count).toBe(6);
     execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'files.sha256'], { cwd: release });
+  });
+
+  it('lists what it changes of the one before, and nothing that went', async () => {
+    const facts = { revision: '1-1', code: 'c', builtAt: at, pages: 1, redirects: [] };
+    const entries = Array.from({ length: 1200 }, (_, number) => version(`${number}`, 'bn'));
+    const first = await ReleaseTree.begin(join(data, 'first'));
+    for (const name of ['stays', 'changes', 'goes']) first.write(`site/${name}.txt`, Buffer.from(name));
+    await sealRelease(first.folder, { ...facts, id: 'first', entries }, first.files);
+
+    const next = await ReleaseTree.begin(join(data, 'next'), { folder: first.folder, files: first.files });
+    next.write('site/changes.txt', Buffer.from('changed'));
+    next.remove('site/goes.txt');
+    const left = [...entries.slice(0, 700), ...entries.slice(701)];
+    left[5] = { ...version('5', 'bn'), publishedAt: '2026-02-02T00:00:00.000Z' };
+    await sealRelease(next.folder, { ...facts, id: 'next', entries: left }, next.files);
+    const lines = left.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+    expect(await readFile(join(next.folder, 'contents.ndjson'), 'utf8')).toBe(lines);
+    for (const { folder } of [first, next]) {
+      execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'files.sha256'], { cwd: folder });
+    }
+    const listed = async ({ folder }: ReleaseTree) =>
+      (await readFile(join(folder, 'files.sha256'), 'utf8')).match(/(?<=site\/)\w+(?=\.txt)/g)?.sort();
+    expect(await listed(first)).toEqual(['changes', 'goes', 'stays']);
+    expect(await listed(next)).toEqual(['changes', 'stays']);
   });
 
   it('says where moved addresses lead, for nginx too', async () => {

@@ -117,32 +117,30 @@ const partHashes = new WeakMap<ReadonlyMap<string, FileFacts>, Hashes>();
 
 /** A line for each entry; entries never change, and most are where they were in the release before. */
 function contentsOf(entries: readonly Contained[]): Buffer {
-  const parts: Buffer[] = [];
+  const parts: EntryLines[] = [];
   for (let start = 0; start < entries.length; start += TOGETHER) {
-    parts.push(linesOf(entries.slice(start, start + TOGETHER)));
+    parts.push(linesOf(entries.slice(start, start + TOGETHER), lastLines[parts.length]));
   }
-  return Buffer.concat(parts);
+  lastLines = parts;
+  return Buffer.concat(parts.map(({ lines }) => lines));
 }
 
-function linesOf(entries: readonly Contained[]): Buffer {
-  const [first] = entries;
-  const known = first && entryLines.get(first);
-  if (known?.entries.length === entries.length && known.entries.every((one, at) => one === entries[at])) {
-    return known.lines;
+interface EntryLines {
+  readonly entries: readonly Contained[];
+  readonly lines: Buffer;
+}
+/** Those of the release that was sealed last. */
+let lastLines: readonly EntryLines[] = [];
+
+function linesOf(entries: readonly Contained[], last: EntryLines | undefined): EntryLines {
+  if (last?.entries.length === entries.length && last.entries.every((one, at) => one === entries[at])) {
+    return last;
   }
   const text = entries.map(({ type, documentId, locale, key, publishedAt }) => {
     return `${JSON.stringify({ type, documentId, locale, key, publishedAt })}\n`;
   });
-  const lines = Buffer.from(text.join(''));
-  if (first) entryLines.set(first, { entries, lines });
-  return lines;
+  return { entries, lines: Buffer.from(text.join('')) };
 }
-
-/** The lines of so many entries, by the first of them. */
-const entryLines = new WeakMap<
-  Contained,
-  { readonly entries: readonly Contained[]; readonly lines: Buffer }
->();
 
 async function filesIn(folder: string): Promise<Files> {
   const files = new Map<string, FileFacts>();

@@ -123,7 +123,7 @@ export async function finishedReleases(folders: Folders): Promise<string[]> {
     if (isMissing(error)) return [];
     throw error;
   });
-  return names.filter((name) => !name.endsWith(UNFINISHED)).sort();
+  return names.filter((name) => !name.endsWith(UNFINISHED) && !name.startsWith('.')).sort();
 }
 
 /** In the folder of a release that somebody rolled back from: no later rollback leads to it. */
@@ -133,6 +133,11 @@ export async function markBad(folders: Folders, id: string): Promise<void> {
   await writeFile(join(releaseFolder(folders, id), BAD), '').catch((error) => {
     if (!isMissing(error)) throw error;
   });
+}
+
+/** Takes the mark away from a release's folder, before another release is made of it. */
+export async function unmark(folder: string): Promise<void> {
+  await rm(join(folder, BAD), { force: true });
 }
 
 export async function wentBad(folders: Folders, id: string): Promise<boolean> {
@@ -160,14 +165,17 @@ export async function previousRelease(folders: Folders, from: string): Promise<M
  * Discards what killed builds left behind and all but the last releases, never the live one, the held one
  * or the one that a rollback would lead to. Only while the lock is held.
  */
-export async function collectReleases(folders: Folders): Promise<void> {
+export async function collectReleases(folders: Folders, signal: AbortSignal): Promise<void> {
   await mkdir(folders.releases, { recursive: true });
-  const live = await liveId(folders);
-  const pin = await readPin(folders);
-  const previous = live === undefined ? undefined : await previousRelease(folders, live);
-  const finished = (await finishedReleases(folders)).filter((name) => name !== live);
-  const kept = new Set([live, pin?.release, previous?.id, ...finished.slice(-(live ? KEPT - 1 : KEPT))]);
-  for (const name of await readdir(folders.releases)) {
-    if (!kept.has(name)) await discard(folders, join(folders.releases, name));
-  }
+  await swapping(folders, signal, async () => {
+    const live = await liveId(folders);
+    const pin = await readPin(folders);
+    const previous = live === undefined ? undefined : await previousRelease(folders, live);
+    const finished = (await finishedReleases(folders)).filter((name) => name !== live);
+    const kept = new Set([live, pin?.release, previous?.id, ...finished.slice(-(live ? KEPT - 1 : KEPT))]);
+    for (const name of await readdir(folders.releases)) {
+      const isRelease = !name.startsWith('.');
+      if (isRelease && !kept.has(name)) await discard(folders, join(folders.releases, name));
+    }
+  });
 }

@@ -34,9 +34,15 @@ export interface IndexTask {
   readonly canWait: boolean;
 }
 
-const record = z.object({ archives: z.array(z.string()), current: z.string() });
-
 const RECORD = 'parts.json';
+/** How pages are divided among the archives: of another division nothing can be used. */
+const DIVISION = 'fnv1a';
+const record = z.object({
+  division: z.literal(DIVISION),
+  archives: z.array(z.string()),
+  current: z.string(),
+});
+
 const PAGEFIND = 'site/pagefind/';
 const FACTS = `${PAGEFIND}index.json`;
 /** Pagefind's own list of what an index consists of, by names that follow from the content. */
@@ -180,7 +186,11 @@ export class SearchStore {
     else this.#takeOver(made, part, count);
     const isUsed = [...this.#current.pages].some(([file, page]) => this.#answer(file) === page);
     if (!isUsed) this.#current = NONE;
-    const names = { archives: this.#archives.map(({ name }) => name), current: this.#current.name };
+    const names = {
+      division: DIVISION,
+      archives: this.#archives.map(({ name }) => name),
+      current: this.#current.name,
+    };
     const text = JSON.stringify(names);
     try {
       await writeWhole(join(this.#folder, RECORD), text);

@@ -51,9 +51,11 @@ export interface Folders {
   readonly media: string;
   readonly images: string;
   readonly compressed: string;
+  readonly releases: string;
+  /** What the next releases begin as. Beside the releases, because a folder can only be moved on one disk. */
+  readonly spares: string;
   /** Waits to be deleted. */
   readonly discarded: string;
-  readonly releases: string;
   /** A symbolic link to the release that visitors get. */
   readonly live: string;
   /** Files named by their content that releases of the last days had: pages that are open ask for them. */
@@ -116,8 +118,9 @@ export function foldersOf(dataDir: string): Folders {
     media: join(cache, 'media'),
     images: join(cache, 'images'),
     compressed: join(cache, 'brotli'),
-    discarded: join(cache, 'discarded'),
     releases: join(dataDir, 'releases'),
+    spares: join(dataDir, 'releases/.spares'),
+    discarded: join(dataDir, 'releases/.discarded'),
     live: join(dataDir, 'live'),
     assets: join(dataDir, 'assets'),
     pin: join(dataDir, 'pin.json'),

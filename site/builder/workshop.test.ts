@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -50,6 +50,14 @@ async function release(id: string, tree?: ReleaseTree, more?: string): Promise<R
   return next;
 }
 
+const spares = () => join(folders.spares, `${process.pid}`);
+/** The texts of all pages that a release should have. */
+const whole = (id: string) =>
+  Promise.all(
+    ['index.html', 'about/index.html'].map((file) =>
+      readFile(join(releaseFolder(folders, id), 'site', file), 'utf8'),
+    ),
+  );
 const home = (id: string) => readFile(join(releaseFolder(folders, id), 'site/index.html'), 'utf8');
 
 it('makes the oldest release over once there are enough', async () => {
@@ -86,7 +94,7 @@ it('makes the release that is one too many what the live one is, while nobody wa
   }
   const made = await release('r6', undefined, 'only here');
   expect(await finishedReleases(folders)).toEqual(['r2', 'r3', 'r4', 'r5', 'r6']);
-  const spare = join(folders.cache, 'spares', `${process.pid}`, 'r1');
+  const spare = join(folders.spares, `${process.pid}`, 'r1');
   expect(await readFile(join(spare, 'site/index.html'), 'utf8')).toBe('r1');
   expect(await workshop.prepareSpare(all)).toBe(false);
   const inSpare = await Promise.all(
@@ -101,10 +109,45 @@ it('makes the release that is one too many what the live one is, while nobody wa
   );
 });
 
-it('copies ahead while there are not enough, and the copy takes part in what changes', async () => {
+it('copies the live release ahead while there are not enough, and the next one begins as the copy', async () => {
   await release('r1');
-  expect(await workshop.prepareSpare(() => false)).toBe(false);
+  await workshop.prepareSpare(() => false);
+  const [copy = ''] = await readdir(spares());
+  const { ino } = await stat(join(spares(), copy));
   await release('r2');
+  expect((await stat(releaseFolder(folders, 'r2'))).ino).toBe(ino);
+  expect(await Promise.all(['r1', 'r2'].map(home))).toEqual(['r1', 'r2']);
+});
+
+it('copies what goes live while it copies', async () => {
+  for (const id of ['r1', 'r2']) await release(id);
+  const copying = workshop.prepareSpare(() => false);
+  await release('r3', undefined, 'new');
+  await copying;
+  await workshop.prepareSpare(() => false);
+  await release('r4', undefined, 'new');
+  const texts = ['r3', 'r4'].map((id) =>
+    readFile(join(releaseFolder(folders, id), 'site/more/index.html'), 'utf8'),
+  );
+  expect(await Promise.all(texts)).toEqual(['new', 'new']);
+  expect(await Promise.all(['r3', 'r4'].map(home))).toEqual(['r3', 'r4']);
+});
+
+it('uses no copy that failed, nor one that somebody has deleted', async () => {
+  await release('r1');
+  // A file where the folder would be.
+  await mkdir(folders.spares, { recursive: true });
+  await writeFile(spares(), '');
+  await expect(workshop.prepareSpare(() => false)).rejects.toThrow('ENOTDIR');
+  await rm(spares());
+  await workshop.prepareSpare(() => false);
+  await release('r2');
+  expect(await whole('r2')).toEqual(['r2', 'stays']);
+
+  for (let copy = 1; copy <= 2; copy += 1) await workshop.prepareSpare(() => false);
   await release('r3');
-  expect(await Promise.all(['r1', 'r2', 'r3'].map(home))).toEqual(['r1', 'r2', 'r3']);
+  await rm(spares(), { recursive: true });
+  await workshop.prepareSpare(() => false);
+  await release('r4');
+  expect(await whole('r4')).toEqual(['r4', 'stays']);
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
@@ -6,7 +7,7 @@ import type { CmsExport } from '../src/cms.ts';
 import { SharedMap } from '../src/shared-map.ts';
 import { discard } from './discarded.ts';
 import type { FileFacts, Files } from './file-list.ts';
-import { isRunning } from './files.ts';
+import { isMissing, isRunning } from './files.ts';
 import { type ReleaseFacts, readHashes, readManifest } from './manifest.ts';
 import { readPin } from './pin.ts';
 import {
@@ -17,6 +18,7 @@ import {
   releaseFolder,
   swapping,
   unfinishedRelease,
+  unmark,
 } from './release.ts';
 import { type Base, copyFiles, ReleaseTree, restore, type Spare, type Twin } from './release-tree.ts';
 import { type Findable, SearchStore } from './search-store.ts';
@@ -72,6 +74,7 @@ interface Copy {
  */
 export class Workshop {
   readonly #folders: Folders;
+  readonly #ownSpares: string;
   readonly search: SearchStore;
   /** What was fetched last, live or not. */
   content: CmsExport | undefined;
@@ -87,6 +90,7 @@ export class Workshop {
   constructor(folders: Folders) {
     this.#folders = folders;
     this.search = new SearchStore(join(folders.cache, 'search'));
+    this.#ownSpares = join(folders.spares, `${process.pid}`);
   }
 
   get bench(): Bench | undefined {
@@ -133,9 +137,9 @@ export class Workshop {
 
   /** Removes those of this process, and of such as have ended. */
   async #removeSpares(): Promise<void> {
-    for (const owner of await readdir(this.#sparesFolder).catch(() => [])) {
+    for (const owner of await readdir(this.#folders.spares).catch(() => [])) {
       if (Number(owner) !== process.pid && isRunning(Number(owner))) continue;
-      await discard(this.#folders, join(this.#sparesFolder, owner));
+      await discard(this.#folders, join(this.#folders.spares, owner));
     }
   }
 
@@ -193,19 +197,25 @@ export class Workshop {
 
   async #copyOn(enough: () => boolean): Promise<boolean> {
     for (const spare of this.#spares) if (!(await this.#bringUpToDate(spare, enough))) return true;
-    const live = this.#bench?.release;
     const wanted = (await this.#oldest(KEPT)) ? 1 : AHEAD;
-    if (live === undefined || this.#spares.length >= wanted) return false;
+    // From here on what goes live is noted in it.
+    const base = this.#base;
+    if (!base || this.#spares.length >= wanted) return false;
     this.#growing ??= {
       folder: join(this.#ownSpares, `${Date.now()}`),
       different: new Set(),
-      rest: this.#bench?.files.keys() ?? [].values(),
+      rest: base.files.keys(),
     };
     const growing = this.#growing;
     const { folder, different, rest } = growing;
-    // What has changed since it was begun is put right later.
-    const finished = await copyFiles(rest, releaseFolder(this.#folders, live), folder, enough);
-    if (!finished) return true;
+    try {
+      if (!(await copyFiles(rest, base.folder, folder, enough))) return true;
+    } catch (error) {
+      // What it failed at would be missing in it.
+      if (this.#growing === growing) this.#growing = undefined;
+      await discard(this.#folders, folder).catch(() => undefined);
+      throw error;
+    }
     // Not if all was forgotten meanwhile, and its beginning removed.
     if (this.#growing !== growing) return false;
     this.#growing = undefined;
@@ -219,8 +229,12 @@ export class Workshop {
     for (const path of spare.different) {
       const base = this.#base;
       if (!base || !this.#spares.includes(spare)) return true;
-      restore(path, base, spare.folder);
-      spare.different.delete(path);
+      // Somebody may have deleted it: what is put into a new one would be all that there is.
+      if (done % AT_ONCE === 0 && !existsSync(spare.folder)) {
+        this.#spares = this.#spares.filter((one) => one !== spare);
+        return true;
+      }
+      if (restored(path, base, spare.folder)) spare.different.delete(path);
       done += 1;
       if (done % AT_ONCE !== 0) continue;
       if (enough()) return false;
@@ -235,14 +249,6 @@ export class Workshop {
     return release === undefined || !files
       ? undefined
       : { folder: releaseFolder(this.#folders, release), files };
-  }
-
-  get #sparesFolder(): string {
-    return join(this.#folders.cache, 'spares');
-  }
-
-  get #ownSpares(): string {
-    return join(this.#sparesFolder, `${process.pid}`);
   }
 
   async #takeSpare(): Promise<Spare | undefined> {
@@ -263,6 +269,7 @@ export class Workshop {
       const folder = join(this.#ownSpares, oldest);
       await mkdir(this.#ownSpares, { recursive: true });
       await rename(releaseFolder(this.#folders, oldest), folder);
+      await unmark(folder);
       return { folder, different };
     });
   }
@@ -276,5 +283,16 @@ export class Workshop {
     const at = this.#steps.findIndex(({ release }) => release === oldest);
     // The live release is the last step; one that an operator may still go back to is not made over.
     return finished.length < many || at < 0 || at === this.#steps.length - 1 ? undefined : oldest;
+  }
+}
+
+/** @returns whether it could be: the live release may have lost a file, which the next build finds */
+function restored(path: string, base: Base, folder: string): boolean {
+  try {
+    restore(path, base, folder);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
   }
 }

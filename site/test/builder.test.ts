@@ -204,7 +204,7 @@ describe('a build that is killed', () => {
     expect(status).toBe(0);
     expect(await live()).not.toBe(before);
     expect((await readdir(join(data, 'releases'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
-    expect(await readdir(join(data, 'cache/discarded'))).toEqual([]);
+    expect(await readdir(join(data, 'releases/.discarded'))).toEqual([]);
     expect(await readdir(site('media'))).not.toEqual([]);
   });
 });
@@ -213,7 +213,7 @@ describe('the loop', () => {
   it('makes live what is published while it runs, and ends at once with all it started', async () => {
     cms.revision = 'r3';
     const before = await live();
-    await mkdir(join(data, 'cache/discarded/old/site'), { recursive: true });
+    await mkdir(join(data, 'releases/.discarded/old/site'), { recursive: true });
     const loop = start('loop');
     await says(loop, 'Watching');
     cms.ndjson = fixture('r4', true);
@@ -222,7 +222,7 @@ describe('the loop', () => {
       .poll(() => cms.reports.at(-1), { timeout: 60_000 })
       .toMatchObject({ ok: true, revision: 'r4' });
     expect(await live()).not.toBe(before);
-    const discarded = () => readdir(join(data, 'cache/discarded'));
+    const discarded = () => readdir(join(data, 'releases/.discarded'));
     await expect.poll(discarded, { timeout: 30_000 }).toEqual([]);
 
     cms.revision = 'r5';
