@@ -12,6 +12,7 @@ const heavy = (groupOrder: number, limit: number) => ({
 
 /** Much of the time of these is waiting: for leases, pauses and mails. */
 const threeAtATime = { fileParallelism: true, maxWorkers: 3 };
+const prepared = { globalSetup: ['cms/test/prepared.ts'] };
 
 export default defineConfig({
   test: {
@@ -33,14 +34,23 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      // Each file starts a CMS with a database and a port of its own.
-      { test: { name: 'cms', include: ['cms/test/**/*.test.ts'], ...heavy(2, 120), ...threeAtATime } },
+      // Each file starts a CMS with a port and a database of its own, a copy of one in which a CMS was started before.
+      {
+        test: {
+          name: 'cms',
+          include: ['cms/test/**/*.test.ts'],
+          ...prepared,
+          ...heavy(2, 120),
+          ...threeAtATime,
+        },
+      },
       // The same tests on PostgreSQL, each file on a cluster of its own.
       {
         test: {
           name: 'cms on PostgreSQL',
           include: ['cms/test/**/*.test.ts'],
           env: { TEST_DATABASE: 'postgres' },
+          ...prepared,
           ...heavy(2, 120),
           ...threeAtATime,
         },

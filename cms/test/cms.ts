@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,19 +7,9 @@ import path from 'node:path';
 import type * as Strapi from '@strapi/strapi';
 import { type EntryLine, type ExportLine, exportLine } from 'content-types';
 import { startPostgres } from './postgres.ts';
+import { newSecrets, readPrepared } from './prepared.ts';
 
 const APP_DIR = path.resolve(import.meta.dirname, '..');
-export const SECRETS = [
-  'API_TOKEN_SALT',
-  'ADMIN_JWT_SECRET',
-  'TRANSFER_TOKEN_SALT',
-  'ENCRYPTION_KEY',
-  'EXPORT_TOKEN',
-  'UPLOAD_URL_SECRET',
-  'REBUILD_WEBHOOK_SECRET',
-  'PREVIEW_SECRET',
-  'APP_KEYS',
-] as const;
 
 /** A running CMS with its own database, as a test uses it. */
 export interface TestCms {
@@ -57,12 +47,16 @@ export interface Answer {
 const require = createRequire(import.meta.url);
 const { createStrapi } = require('@strapi/strapi') as typeof Strapi;
 
-/** Boots the real CMS from cms/dist on a new database: SQLite, or PostgreSQL where TEST_DATABASE says so. */
+/** Boots the real CMS from cms/dist on a database of its own: SQLite, or PostgreSQL where TEST_DATABASE says so. */
 export async function startCms(): Promise<TestCms> {
-  const postgres = process.env.TEST_DATABASE === 'postgres' ? await startPostgres() : undefined;
+  const database = process.env.TEST_DATABASE === 'postgres' ? 'postgres' : 'sqlite';
+  const prepared = await readPrepared(database);
+  const postgres = database === 'postgres' ? await startPostgres({ copyOf: prepared?.folder }) : undefined;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'cms-'));
   await mkdir(path.join(dataDir, 'public/uploads'), { recursive: true });
-  for (const name of SECRETS) process.env[name] = randomBytes(32).toString('base64url');
+  if (prepared && !postgres)
+    await copyFile(path.join(prepared.folder, 'cms.db'), path.join(dataDir, 'cms.db'));
+  Object.assign(process.env, prepared?.secrets ?? newSecrets());
   process.env.DATA_DIR = dataDir;
   process.env.DATABASE_URL = postgres?.url ?? '';
   process.env.STRAPI_TELEMETRY_DISABLED = 'true';

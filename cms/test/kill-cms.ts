@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { SECRETS } from './cms.ts';
 import { startPostgres } from './postgres.ts';
+import { newSecrets } from './prepared.ts';
 
 export interface KillOptions {
   /** Publishes that the CMS must have acknowledged before it is left alone. */
@@ -38,7 +37,7 @@ export async function killCms({ publishes, life, random, ...options }: KillOptio
   await mkdir(path.join(data, 'public/uploads'), { recursive: true });
   const env = {
     ...process.env,
-    ...Object.fromEntries(SECRETS.map((name) => [name, randomBytes(32).toString('base64url')])),
+    ...newSecrets(),
     DATA_DIR: data,
     DATABASE_URL: database?.url ?? '',
     STRAPI_TELEMETRY_DISABLED: 'true',

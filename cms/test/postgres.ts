@@ -14,6 +14,7 @@ export interface TestPostgres {
 
 /** PostgreSQL refuses to run as root; Debian's package brings this user. */
 const UNPRIVILEGED = 'postgres';
+const INITDB = ['-D', 'data', '-U', 'cms', '--auth=trust', '--encoding=UTF8', '--locale=C'];
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -24,22 +25,26 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+export interface PostgresOptions {
+  /** The folder where another one's files were kept, to begin with what it held. */
+  readonly copyOf?: string | undefined;
+  /** Where its files are kept when it has stopped. */
+  readonly keptIn?: string | undefined;
+}
+
 /**
  * Makes a cluster with the binaries in PG_BIN and starts it on a free port of this machine.
  * @throws Error when PG_BIN is not set: `npm test` finds or installs PostgreSQL
  */
-export async function startPostgres(): Promise<TestPostgres> {
+export async function startPostgres({ copyOf, keptIn }: PostgresOptions = {}): Promise<TestPostgres> {
   const bin = process.env.PG_BIN;
   if (!bin) throw new Error('PG_BIN is not set: run the tests by `npm test`, which finds PostgreSQL');
   const folder = mkdtempSync(path.join(tmpdir(), 'pg-'));
   const ids = userInfo().uid === 0 ? unprivileged() : undefined;
   if (ids) chownSync(folder, ids.uid, ids.gid);
   const options = { ...ids, cwd: folder, stdio: 'ignore' } as const;
-  execFileSync(
-    path.join(bin, 'initdb'),
-    ['-D', 'data', '-U', 'cms', '--auth=trust', '--encoding=UTF8', '--locale=C'],
-    options,
-  );
+  if (copyOf) copyCluster(copyOf, folder);
+  else execFileSync(path.join(bin, 'initdb'), INITDB, options);
   const port = await freePort();
   const settings = ['-k', folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'];
   const server = spawn(path.join(bin, 'postgres'), ['-D', path.join(folder, 'data'), ...settings], options);
@@ -50,9 +55,15 @@ export async function startPostgres(): Promise<TestPostgres> {
       const ended = new Promise((resolve) => server.once('exit', resolve));
       server.kill('SIGINT');
       await ended;
+      if (keptIn) copyCluster(folder, keptIn);
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** With the owner of its files, which PostgreSQL insists on. */
+function copyCluster(from: string, to: string): void {
+  execFileSync('cp', ['-a', path.join(from, 'data'), path.join(to, 'data')]);
 }
 
 function unprivileged(): { uid: number; gid: number } {
