@@ -13,6 +13,9 @@ const hashed = new RegExp(HASHED);
 /** These are answers to wrong addresses, not pages of their own. */
 const NOT_FOUND_PAGE = /^\/(?:en\/)?404(?:\.html|\/|$)/;
 
+/** What browsers ask for on anything that names no icon. */
+const ICON = '/favicon.ico';
+
 /** What a packed file's ending means in HTTP; the shorter first. */
 const ENCODINGS = { br: 'br', gz: 'gzip' } as const;
 
@@ -79,6 +82,8 @@ export function staticServer({ settings, onRelease, onError }: ServerOptions): S
     const notFound = () => sendNotFound(root, pathname, request, response);
     if (NOT_FOUND_PAGE.test(pathname)) return notFound();
     response.setHeader('Cache-Control', hashed.test(pathname) ? CACHING.hashed : CACHING.other);
+    // sirv's list of types lacks it.
+    if (pathname === ICON) response.setHeader('Content-Type', 'image/x-icon');
     const orDeparted = () => (hashed.test(pathname) ? departed(request, response, notFound) : notFound());
     files(request, response, orDeparted);
   };
