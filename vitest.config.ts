@@ -2,12 +2,22 @@ import { defineConfig } from 'vitest/config';
 
 const seconds = (count: number) => count * 1000;
 
+/** What takes minutes runs by `npm run test:long` alone, whose last results are in bench/long-tests.md. */
+const isLong = process.env.TEST_LONG === '1';
+const LONG = '**/*.long.test.ts';
+
+/** The test files in these folders: the long ones, or all the others. */
+const testsIn = (folder: string, not: string[] = []) => ({
+  include: [`${folder}/${isLong ? LONG : '**/*.test.ts'}`],
+  exclude: ['**/node_modules/**', '**/dist/**', ...not, ...(isLong ? [] : [LONG])],
+});
+
 /** Tests that start servers or builds: one file at a time unless said otherwise, after the quicker groups. */
 const heavy = (groupOrder: number, limit: number) => ({
   fileParallelism: false,
   sequence: { groupOrder },
-  testTimeout: seconds(limit),
-  hookTimeout: seconds(300),
+  testTimeout: seconds(isLong ? 1800 : limit),
+  hookTimeout: seconds(isLong ? 1800 : 300),
 });
 
 /** Much of the time of these is waiting: for leases, pauses and mails. */
@@ -20,15 +30,14 @@ export default defineConfig({
       {
         test: {
           name: 'units',
-          include: ['{content-types,site,cms,scripts}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', '*/test/**'],
-          testTimeout: seconds(15),
+          ...testsIn('{content-types,site,cms,scripts}', ['*/test/**']),
+          testTimeout: seconds(isLong ? 1800 : 15),
         },
       },
       {
         test: {
           name: 'site',
-          include: ['site/test/**/*.test.ts'],
+          ...testsIn('site/test'),
           ...heavy(1, 120),
           fileParallelism: true,
           maxWorkers: 2,
@@ -38,7 +47,7 @@ export default defineConfig({
       {
         test: {
           name: 'cms',
-          include: ['cms/test/**/*.test.ts'],
+          ...testsIn('cms/test'),
           ...prepared,
           ...heavy(2, 120),
           ...threeAtATime,
@@ -48,14 +57,14 @@ export default defineConfig({
       {
         test: {
           name: 'cms on PostgreSQL',
-          include: ['cms/test/**/*.test.ts'],
+          ...testsIn('cms/test'),
           env: { TEST_DATABASE: 'postgres' },
           ...prepared,
           ...heavy(2, 120),
           ...threeAtATime,
         },
       },
-      { test: { name: 'browser', include: ['scripts/test/**/*.test.ts'], ...heavy(3, 180) } },
+      { test: { name: 'browser', ...testsIn('scripts/test'), ...heavy(3, 180) } },
     ],
   },
 });

@@ -1,4 +1,5 @@
-// `npm test [-- filters]`: finds or installs what the tests need, then runs all of them.
+// `npm test [-- filters]`: finds or installs what the tests need, then runs all of them but the long ones.
+// `npm run test:long [-- filters]` runs the long ones, `*.long.test.ts`, and keeps how they ended.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { buildCode } from './lib/build-code.ts';
 import { findChromium } from './lib/chromium.ts';
 import { runCommand } from './lib/command.ts';
 import { canInstall, installPackages } from './lib/debian.ts';
+import { keepLongResults } from './lib/long-results.ts';
 import { findNginx } from './lib/nginx.ts';
 import { findPostgres } from './lib/postgres.ts';
 import { launch } from './lib/processes.ts';
@@ -17,7 +19,8 @@ import { root } from './lib/root.ts';
 const results = join(root, '.cache/test-results.json');
 
 await runCommand(async () => {
-  const env = neutralEnvironment();
+  const long = process.argv[2] === '--long';
+  const env = { ...neutralEnvironment(), TEST_LONG: long ? '1' : '' };
   await buildCode(loadEnvironment({ ...env, DATA_DIR: 'test-data' }, join(root, '.cache')).env);
   rmSync(results, { force: true });
   const vitest = launch({
@@ -28,12 +31,13 @@ await runCommand(async () => {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${results}`,
-      ...process.argv.slice(2),
+      ...process.argv.slice(long ? 3 : 2),
     ],
     env: { ...env, ...findPrograms() },
   });
   process.exitCode = await vitest.exited;
   const counted = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
+  if (long && counted) keepLongResults(counted);
   console.log(summary(counted));
 });
 
