@@ -29,6 +29,7 @@ const checks: Check[] = [
   },
   { what: 'types of scripts and tests', script: types('scripts') },
   { what: 'unused code', script: [tool('knip/bin/knip.js')] },
+  { what: 'licences and hashes of dependencies', script: [join(root, 'scripts/sbom.ts'), '--check'] },
   { what: 'CMS schemas', script: [join(root, 'scripts/schemas.ts'), '--check'] },
 ];
 
