@@ -16,6 +16,15 @@ const address = z.url({
   error: 'must be an address that starts with http:// or https://',
 });
 
+/** An e-mail address, or the address of a form; as RFC 9116 wants it, a URI. */
+const contact = z.union(
+  [
+    z.email().transform((mail) => `mailto:${mail}`),
+    z.string().regex(/^(?:mailto:[^\s@"$\\]+@[^\s@"$\\]+|https:\/\/[^\s"$\\]+)$/),
+  ],
+  { error: 'must be an e-mail address, or an address that starts with https://' },
+);
+
 const schema = z.object({
   DATA_DIR: z.string().default('data'),
   HOST: z.string().default('127.0.0.1'),
@@ -26,6 +35,7 @@ const schema = z.object({
   EXPORT_TOKEN: z.string().optional(),
   BUILDER_PORT: anyPort.optional(),
   REBUILD_WEBHOOK_SECRET: z.string().optional(),
+  SECURITY_CONTACT: contact.optional(),
 });
 
 export interface Settings {
@@ -41,6 +51,8 @@ export interface Settings {
   readonly exportToken: string | undefined;
   /** Where the builder lets itself be woken early; undefined where nobody wakes it. */
   readonly trigger: { readonly port: number; readonly secret: string } | undefined;
+  /** Whom to tell of a weakness, a URI; without it there is no security.txt. */
+  readonly securityContact: string | undefined;
   readonly folders: Folders;
 }
 
@@ -93,7 +105,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     throw new SettingsError(problems.join('\n'));
   }
   const { DATA_DIR, HOST, CMS_PORT, SITE_PORT, CMS_URL, SITE_URL, EXPORT_TOKEN } = checked.data;
-  const { BUILDER_PORT, REBUILD_WEBHOOK_SECRET } = checked.data;
+  const { BUILDER_PORT, REBUILD_WEBHOOK_SECRET, SECURITY_CONTACT } = checked.data;
   const dataDir = resolve(root, DATA_DIR);
   return {
     dataDir,
@@ -106,6 +118,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
       BUILDER_PORT && REBUILD_WEBHOOK_SECRET
         ? { port: BUILDER_PORT, secret: REBUILD_WEBHOOK_SECRET }
         : undefined,
+    securityContact: SECURITY_CONTACT,
     folders: foldersOf(dataDir),
   };
 }

@@ -10,6 +10,11 @@ export const HEADERS: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'strict-origin-when-cross-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
+  // The site asks a visitor's device for nothing, and neither may anything that slips in.
+  'Permissions-Policy': ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'bluetooth']
+    .concat('midi', 'accelerometer', 'gyroscope', 'magnetometer', 'display-capture', 'browsing-topics')
+    .map((feature) => `${feature}=()`)
+    .join(', '),
 };
 
 /** Two years; sent over HTTPS only (RFC 6797, 7.2). */
@@ -41,6 +46,10 @@ export const CACHING = { hashed: 'public, max-age=31536000, immutable', other: '
 export function policyFor(path: string): string {
   return POLICIES.find(([pattern]) => new RegExp(pattern).test(path))?.[1] ?? '';
 }
+
+/** What visitors read whose address asks for more than it may. */
+export const TOO_MANY =
+  'এই ঠিকানা থেকে একসঙ্গে অনেক বেশি অনুরোধ এসেছে। একটু পরে আবার চেষ্টা করুন।\nToo many requests came from this address at once. Please try again in a moment.\n';
 
 /** What visitors read before there is a release. */
 export const NOT_YET =

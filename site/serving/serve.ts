@@ -34,7 +34,7 @@ server.listen(sitePort, host, () => {
   log({ level: 'info', event: 'listening', host, port: sitePort });
 });
 
-// sirv pipes files without listening for errors: one that cannot be read must not end the server.
+// Whatever goes wrong with one answer must not end the server.
 process.on('uncaughtException', (error) => {
   console.error('site:', error);
   log({ level: 'error', event: 'uncaught', error: String(error) });

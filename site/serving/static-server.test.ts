@@ -27,6 +27,42 @@ async function start(settings: Settings): Promise<TestServer> {
 
 describe('the static server', () => conformance(start));
 
+describe('the static server alone', () => {
+  it('sends the form that is liked best', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'serve-'));
+    const { folders, ...settings } = readSettings({ DATA_DIR: data });
+    await putLive(folders, 'r1', { 'index.html': 'x', 'index.html.br': 'b', 'index.html.gz': 'g' });
+    const server = await start({ ...settings, folders });
+    try {
+      const formFor = async (accepted: string) =>
+        (
+          await fetch(server.origin, { method: 'HEAD', headers: { 'accept-encoding': accepted } })
+        ).headers.get('content-encoding');
+      expect(await formFor('gzip;q=0.9, br;q=0.1')).toBe('gzip');
+      expect(await formFor('*')).toBe('br');
+      expect(await formFor('*, br;q=0')).toBe('gzip');
+      expect(await formFor('identity, br;q=0.5')).toBeNull();
+      expect(await formFor('br;q=2, gzip;q=x')).toBeNull();
+      expect((await fetch(`${server.origin}/.well-known/security.txt`)).status).toBe(404);
+    } finally {
+      await server.stop();
+      await rm(data, { recursive: true });
+    }
+  });
+
+  it('keeps no connection of who sends a request without end', () => {
+    const { headersTimeout, requestTimeout, timeout, maxConnections } = staticServer({
+      settings: readSettings({}),
+    });
+    expect({ headersTimeout, requestTimeout, timeout, maxConnections }).toEqual({
+      headersTimeout: 20_000,
+      requestTimeout: 30_000,
+      timeout: 120_000,
+      maxConnections: 4000,
+    });
+  });
+});
+
 describe('the static server as a program', () => {
   let data: string;
   let taken: TestServer;

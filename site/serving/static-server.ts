@@ -1,28 +1,31 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import sirv, { type RequestHandler } from 'sirv';
 import { readRedirects } from '../builder/manifest.ts';
 import { liveRoot } from '../builder/release.ts';
 import type { Settings } from '../builder/settings.ts';
 import { HASHED } from '../builder/site-files.ts';
 import { CACHING, HEADERS, HSTS, NOT_YET, policyFor } from './headers.ts';
 import { health } from './health.ts';
+import { SECURITY_TXT, securityText } from './security-txt.ts';
+import { sendFile } from './send-file.ts';
 
 const hashed = new RegExp(HASHED);
 /** These are answers to wrong addresses, not pages of their own. */
 const NOT_FOUND_PAGE = /^\/(?:en\/)?404(?:\.html|\/|$)/;
 
-/** What browsers ask for on anything that names no icon. */
-const ICON = '/favicon.ico';
-
-/** What a packed file's ending means in HTTP; the shorter first. */
-const ENCODINGS = { br: 'br', gz: 'gzip' } as const;
+/**
+ * How long a visitor may take, in milliseconds, and how many connections there may be: a request of one
+ * kilobyte takes seconds on the slowest line (2G, 10 kbit/s), and an answer that moves takes as long as
+ * it likes. Nobody keeps a connection by sending a byte now and then.
+ */
+const LIMITS = { headersTimeout: 20_000, requestTimeout: 30_000, keepAliveTimeout: 10_000 };
+const STALLED = 120_000;
+const MAX_CONNECTIONS = 4000;
 
 /** The release that is served, and what is known of it. */
 interface Served {
   readonly root: string;
-  readonly files: RequestHandler;
   readonly moved: ReadonlyMap<string, string>;
 }
 
@@ -35,18 +38,15 @@ export interface ServerOptions {
 
 /** A server of the live release; each request looks anew which one that is. */
 export function staticServer({ settings, onRelease, onError }: ServerOptions): Server {
-  const { folders, siteUrl } = settings;
+  const { folders, siteUrl, securityContact } = settings;
   const fixed = { ...HEADERS, ...(siteUrl.startsWith('https:') && { 'Strict-Transport-Security': HSTS }) };
-  // `dev` looks files up on disk instead of reading the whole tree first.
-  const filesIn = (root: string) => sirv(root, { dev: true, etag: true, brotli: true, gzip: true });
-  const departed = filesIn(folders.assets);
   let served: Served | undefined;
 
   const live = async (): Promise<Served | undefined> => {
     const root = await liveRoot(folders);
     if (root === undefined) return undefined;
     if (root === served?.root) return served;
-    served = { root, files: filesIn(root), moved: await readRedirects(join(root, '..')) };
+    served = { root, moved: await readRedirects(join(root, '..')) };
     onRelease?.(root);
     return served;
   };
@@ -54,47 +54,59 @@ export function staticServer({ settings, onRelease, onError }: ServerOptions): S
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
     response.setHeader('Content-Security-Policy', policyFor(''));
+    // Left open, it would be read to the end of whatever is sent along.
+    const closing = { 'Cache-Control': CACHING.other, Connection: 'close' };
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.writeHead(405, { Allow: 'GET, HEAD', 'Cache-Control': CACHING.other }).end();
+      response.writeHead(405, { ...closing, Allow: 'GET, HEAD' }).end();
       return;
     }
     const url = addressOf(request);
-    if (!url) return void response.writeHead(400).end();
+    if (!url || hasTwoHosts(request)) return void response.writeHead(400, closing).end();
     if (url.pathname === '/healthz') return sendHealth(settings, response);
+    if (url.pathname === SECURITY_TXT && securityContact) {
+      response.writeHead(200, { 'Content-Type': 'text/plain;charset=utf-8', 'Cache-Control': CACHING.other });
+      return void response.end(securityText(securityContact, siteUrl));
+    }
     const release = await live();
     if (!release) return sendNotYet(response);
-    request.url = url.pathname + url.search;
     return send(release, url, request, response);
   };
 
   const send = async (
-    { root, files, moved }: Served,
+    { root, moved }: Served,
     { pathname, search }: URL,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> => {
-    response.setHeader('Content-Security-Policy', policyFor(pathname));
-    const to = moved.get(pathname) ?? ((await isPage(root, pathname)) ? `${pathname}/` : undefined);
+    const path = pathIn(pathname);
+    if (path === undefined || NOT_FOUND_PAGE.test(path)) {
+      return sendNotFound(root, pathname, request, response);
+    }
+    response.setHeader('Content-Security-Policy', policyFor(path));
+    const to = moved.get(path) ?? ((await isPage(root, path)) ? `${pathname}/` : undefined);
     if (to !== undefined) {
       response.writeHead(301, { Location: to + search, 'Cache-Control': CACHING.other }).end();
       return;
     }
-    const notFound = () => sendNotFound(root, pathname, request, response);
-    if (NOT_FOUND_PAGE.test(pathname)) return notFound();
-    response.setHeader('Cache-Control', hashed.test(pathname) ? CACHING.hashed : CACHING.other);
-    // sirv's list of types lacks it.
-    if (pathname === ICON) response.setHeader('Content-Type', 'image/x-icon');
-    const orDeparted = () => (hashed.test(pathname) ? departed(request, response, notFound) : notFound());
-    files(request, response, orDeparted);
+    const kept = hashed.test(path);
+    response.setHeader('Cache-Control', kept ? CACHING.hashed : CACHING.other);
+    const file = path.endsWith('/') ? `${path}index.html` : path;
+    const sent =
+      (await sendFile(join(root, file), request, response)) ||
+      (kept && (await sendFile(join(folders.assets, file), request, response)));
+    if (!sent) await sendNotFound(root, pathname, request, response);
   };
 
-  return createServer((request, response) => {
+  const server = createServer(LIMITS, (request, response) => {
     answer(request, response).catch((error) => {
-      onError?.(request, error);
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
+      // Who hung up, or what was asked before the server ended, is no fault.
+      if (!request.socket.destroyed) onError?.(request, error);
+      if (response.headersSent) response.destroy();
+      else sendFailure(response);
     });
   });
+  server.maxConnections = MAX_CONNECTIONS;
+  return server.setTimeout(STALLED);
 }
 
 /** What is asked for. `//x` is no address on another host, and neither is it led to one. */
@@ -102,6 +114,21 @@ function addressOf({ url = '/' }: IncomingMessage): URL | null {
   const address = URL.parse(url.startsWith('/') ? `http://site${url}` : url);
   if (address) address.pathname = address.pathname.replace(/\/{2,}/g, '/');
   return address;
+}
+
+/** Two of them are an attempt to be taken for another site by one of two servers (RFC 9112, 3.2). */
+function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.filter((name, index) => index % 2 === 0 && /^host$/i.test(name)).length > 1;
+}
+
+/** The path in the web root that an address names; undefined for what no file is called. */
+function pathIn(pathname: string): string | undefined {
+  try {
+    const names = pathname.split('/').map(decodeURIComponent);
+    return names.some((name) => /^\.{1,2}$|[/\\\0]/.test(name)) ? undefined : names.join('/');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a page's address was given without its trailing slash. */
@@ -124,6 +151,16 @@ async function sendHealth(settings: Settings, response: ServerResponse): Promise
   response.end(`${JSON.stringify({ ok, ...found })}\n`);
 }
 
+/** Takes back what was said of the file that could not be sent. */
+function sendFailure(response: ServerResponse): void {
+  for (const name of ['ETag', 'Last-Modified', 'Content-Encoding', 'Content-Length', 'Content-Range']) {
+    response.removeHeader(name);
+  }
+  response.setHeader('Content-Type', 'text/plain;charset=utf-8');
+  response.setHeader('Cache-Control', 'no-store');
+  response.writeHead(500).end();
+}
+
 async function sendNotFound(
   root: string,
   pathname: string,
@@ -131,22 +168,7 @@ async function sendNotFound(
   response: ServerResponse,
 ): Promise<void> {
   const page = /^\/en(?:\/|$)/.test(pathname) ? 'en/404.html' : '404.html';
-  const html = join(root, page);
-  const { body, encoding } = await bestOf(html, String(request.headers['accept-encoding']));
   response.setHeader('Cache-Control', CACHING.other);
   response.setHeader('Content-Security-Policy', policyFor(`/${page}`));
-  response.setHeader('Content-Type', 'text/html;charset=utf-8');
-  response.setHeader('Vary', 'Accept-Encoding');
-  if (encoding) response.setHeader('Content-Encoding', encoding);
-  response.writeHead(404, { 'Content-Length': body.length }).end(body);
-}
-
-/** The shortest form of a file that who asks takes. */
-async function bestOf(file: string, accepted: string): Promise<{ body: Buffer; encoding?: string }> {
-  for (const [ending, encoding] of Object.entries(ENCODINGS)) {
-    if (!new RegExp(`\\b${encoding}\\b`).test(accepted)) continue;
-    const body = await readFile(`${file}.${ending}`).catch(() => undefined);
-    if (body) return { body, encoding };
-  }
-  return { body: await readFile(file) };
+  if (!(await sendFile(join(root, page), request, response, 404))) response.writeHead(404).end();
 }

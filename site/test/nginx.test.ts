@@ -2,23 +2,26 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { readSettings, type Settings } from '../builder/settings.ts';
 import { HSTS } from '../serving/headers.ts';
-import { nginxConfig } from '../serving/nginx.ts';
+import { type NginxOptions, nginxConfig } from '../serving/nginx.ts';
 import { staticServer } from '../serving/static-server.ts';
 import { freePort } from './free-port.ts';
+import { putLive } from './put-live.ts';
 import { conformance, type TestServer } from './serving.ts';
 
 /** Where Debian and its relatives keep what nginx can be built with. */
 const MODULE = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
 
 /** A real nginx with our configuration, in a folder and on a port of its own. */
-async function startNginx(settings: Settings): Promise<TestServer> {
+async function startNginx(settings: Settings, more: Partial<NginxOptions> = {}): Promise<TestServer> {
   const program = process.env.NGINX_PATH;
   if (!program) throw new Error('NGINX_PATH is not set: run the tests by `npm test`, which finds nginx');
   const folder = await mkdtemp(join(tmpdir(), 'nginx-'));
@@ -32,7 +35,7 @@ async function startNginx(settings: Settings): Promise<TestServer> {
   const conf = join(folder, 'nginx.conf');
   await writeFile(
     join(folder, 'site.conf'),
-    nginxConfig({ ...settings, sitePort }, { listen: `127.0.0.1:${port}`, serverName: '_' }),
+    nginxConfig({ ...settings, sitePort }, { listen: `127.0.0.1:${port}`, serverName: '_', ...more }),
   );
   await writeFile(conf, mainConfig(folder));
   const nginx = spawn(program, ['-c', conf, '-p', folder, '-e', join(folder, 'error.log')], {
@@ -93,7 +96,8 @@ describe('nginx', () => conformance(startNginx));
 
 describe('the configuration of nginx', () => {
   it('leaves no place unfilled', () => {
-    const text = nginxConfig(readSettings({}), { listen: '80', serverName: 'example.org' });
+    const options = { listen: '80', serverName: 'example.org', behind: '10.0.0.1' };
+    const text = nginxConfig(readSettings({ SECURITY_CONTACT: 'a@example.org' }), options);
     expect(text.replace(/^#.*$/gm, '')).not.toMatch(/\$\{(?!uri\})/);
     expect(text).toContain('server_name example.org;');
   });
@@ -112,9 +116,54 @@ describe('the configuration of nginx', () => {
     }
   });
 
+  it('limits what one address asks for at once, for each visitor behind a balancer apart', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'limits-'));
+    const settings = readSettings({ DATA_DIR: data });
+    await putLive(settings.folders, 'r1');
+    const server = await startNginx(settings, { behind: '127.0.0.1,10.0.0.0/8' });
+    const agent = new Agent({ keepAlive: true, maxSockets: 50 });
+    const ask = async (visitor: string) => {
+      const asked = request(server.origin, { agent, headers: { 'x-forwarded-for': visitor } }).end();
+      const [answer] = await once(asked, 'response');
+      return { status: answer.statusCode, headers: answer.headers, body: await text(answer) };
+    };
+    try {
+      const crowd = await Promise.all(Array.from({ length: 1000 }, () => ask('192.0.2.1')));
+      expect(crowd.filter(({ status }) => status !== 200)).toEqual([]);
+      // More than a burst of 1,000 and what is let through while they are answered.
+      const flood = await Promise.all(
+        Array.from({ length: 3000 }, (_, index) => ask(`2001:db8:1:2::${(index % 5000).toString(16)}`)),
+      );
+      const refused = flood.filter(({ status }) => status === 429);
+      expect(refused.length).toBeGreaterThan(500);
+      expect(refused[0]?.headers).toMatchObject({
+        'retry-after': '1',
+        'cache-control': 'no-cache',
+        'content-type': expect.stringMatching(/^text\/plain; ?charset=utf-8$/),
+      });
+      expect(refused[0]?.body).toMatch(/অনুরোধ এসেছে[\s\S]*Too many requests/);
+      expect((await ask('192.0.2.2')).status).toBe(200);
+      expect((await ask('2001:db8:1:3::1')).status).toBe(200);
+    } finally {
+      agent.destroy();
+      await server.stop();
+      await rm(data, { recursive: true });
+    }
+  });
+
+  it('knows no file about weaknesses where nobody is named to be told of them', () => {
+    const options = { listen: '80', serverName: 'example.org' };
+    expect(nginxConfig(readSettings({}), options)).not.toContain('security.txt');
+    const text = nginxConfig(readSettings({ SECURITY_CONTACT: 'https://example.org/tell' }), options);
+    expect(text).toContain('Contact: https://example.org/tell\n');
+  });
+
   it('refuses what would break out of its place', () => {
     const fill = (serverName: string) => () => nginxConfig(readSettings({}), { listen: '80', serverName });
     expect(fill('x; include /etc/passwd')).toThrow('SERVER_NAME cannot stand');
     expect(fill('')).toThrow('SERVER_NAME cannot stand');
+    const behind = () =>
+      nginxConfig(readSettings({}), { listen: '80', serverName: 'x', behind: '10.0.0.1; }' });
+    expect(behind).toThrow('BEHIND cannot stand');
   });
 });
