@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -140,6 +141,11 @@ describe('a preview', () => {
       /^default-src 'none'; style-src 'sha256-.*frame-ancestors 'self'$/,
     );
     expect(headers.get('content-security-policy')).not.toContain('unsafe');
+    // Each style of the page is one of the site's code or the mark's.
+    for (const [, style = ''] of html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)) {
+      const hash = createHash('sha256').update(style).digest('base64');
+      expect(headers.get('content-security-policy')).toContain(`'sha256-${hash}'`);
+    }
     expect(headers.get('content-security-policy')).not.toContain('script-src');
   });
 

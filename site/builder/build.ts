@@ -75,6 +75,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       check,
       bench,
       sources,
+      own: renderer.ownCode,
       packed: folders.compressed,
       quick: false,
       coarse: new Set(bench.coarse),

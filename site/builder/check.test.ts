@@ -4,13 +4,20 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CmsExport, readExport } from '../src/cms.ts';
+import { hashOf } from '../src/csp.ts';
 import { createLibrary } from '../src/library.ts';
+import { scriptSafe } from '../src/structured-data.ts';
 import { exportOf, storyLine } from '../test/small-export.ts';
 import { refuse, SiteCheck } from './check.ts';
 import { partsOf } from './check-page.ts';
 import { filesBelow } from './files.ts';
 
 const siteUrl = 'https://example.org';
+const own = {
+  styles: [hashOf('a{}')],
+  scripts: [hashOf('go()')],
+  files: ['/_astro/search.js'],
+};
 let site: string;
 let content: CmsExport;
 
@@ -55,7 +62,7 @@ async function check(reported: string[] = [], changed?: string[]): Promise<void>
   const one = new SiteCheck({ siteUrl, content, library });
   const read = (file: string) => readFile(join(site, file), 'utf8');
   const files = await filesBelow(site);
-  for (const file of changed ?? files) one.add(file, partsOf(file, await read(file)));
+  for (const file of changed ?? files) one.add(file, partsOf(file, await read(file), own));
   const pages = new Set(files);
   refuse(await one.finish({ has: (file) => pages.has(file), pages, read, reported: new Set(reported) }));
 }
@@ -118,9 +125,66 @@ it.each([
     '<urlset><loc>https://example.org/y/</loc></urlset>',
     'leads nowhere',
   ],
+  [
+    'a script',
+    'x/index.html',
+    '<script>go( )</script>',
+    '/x/: it has a <script> that is not of the site’s code',
+  ],
+  ['another file’s script', 'x/index.html', '<script src="/files/x.js"></script>', 'it has a <script>'],
+  [
+    'a script of an unknown kind',
+    'x/index.html',
+    '<script type="importmap">{}</script>',
+    'it has a <script>',
+  ],
+  ['a style', 'x/index.html', '<style>b{}</style>', 'it has a <style> that is not of the site’s code'],
+  ['a style in an attribute', 'x/index.html', '<p style="color:red">x</p>', 'an attribute style'],
+  [
+    'what happens on an event',
+    'x/index.html',
+    '<img src="/media/a.avif" OnError=go()>',
+    'an attribute onerror',
+  ],
+  ['an address that runs', 'x/index.html', '<a href=" java\nscript:go()">x</a>', 'begins with javascript:'],
+  ['an address that holds a page', 'x/index.html', '<a href="data:text/html,x">x</a>', 'begins with data:'],
+  ['a frame', 'x/index.html', '<iframe srcdoc="x"></iframe>', 'it has a <iframe>'],
+  ['a drawing that scripts could hide in', 'x/index.html', '<svg><style><p></style></svg>', 'it has a <svg>'],
+  ['another base', 'x/index.html', '<base href="https://example.com/">', 'it has a <base>'],
+  [
+    'a redirect out of the site',
+    'x/index.html',
+    '<meta http-equiv="refresh" content="0;url=https://example.com/">',
+    'a <meta http-equiv="refresh">',
+  ],
+  [
+    'what only browsers that run scripts read',
+    'x/index.html',
+    '<noscript><p title="</noscript><script>x()</script>"></noscript>',
+    'it has a <script>',
+  ],
 ])('names %s', async (_, file, text, problem) => {
   await write(file, text);
   await expect(check()).rejects.toThrow(problem);
+});
+
+it('finds nothing wrong with the scripts, styles and data of the site’s code', async () => {
+  const said = {
+    quotes: '&quot;yes&quot;',
+    end: '</script><!--<script>',
+    line: '\u2028\u2029',
+    entity: '&amp;lt;',
+  };
+  const data = `<script type="application/ld+json">${scriptSafe(said)}</script>`;
+  const code = '<style>a{}</style><script type="module">go()</script>';
+  await write('_astro/search.js', '');
+  await write('x/index.html', `${data}${code}<script type="module" src="/_astro/search.js"></script>`);
+  await check();
+});
+
+it('takes a page apart however deep it is nested', async () => {
+  await write('x/index.html', `${'<ul><li>'.repeat(20_000)}<a href="/none/">x</a>`);
+  await expect(check()).rejects.toThrow('/x/: /none/ leads nowhere');
 });
 
 it('lets pass what editors have been told', async () => {

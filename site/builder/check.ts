@@ -10,7 +10,7 @@ import {
 import { localise, reserved } from '../src/addresses.ts';
 import type { CmsExport } from '../src/cms.ts';
 import type { Entry, Library } from '../src/library.ts';
-import { type PageParts, readPage } from './check-page.ts';
+import { idsIn, type PageParts } from './check-page.ts';
 import { sha256 } from './release-tree.ts';
 import { addressOf, fileOf } from './site-files.ts';
 
@@ -92,7 +92,7 @@ export class SiteCheck {
     if (!site.has(fileOf(path))) return 'leads nowhere';
     const fragment = decodeURIComponent(url.hash.slice(1));
     if (!fragment || !fileOf(path).endsWith('.html')) return undefined;
-    const ids = this.#ids.get(path) ?? readPage(await site.read(fileOf(path))).ids;
+    const ids = this.#ids.get(path) ?? idsIn(await site.read(fileOf(path)));
     return ids.has(fragment) ? undefined : `leads to a page without #${fragment}`;
   }
 

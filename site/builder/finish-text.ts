@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { withPolicy } from '../src/csp.ts';
+import { type OwnCode, withPolicy } from '../src/csp.ts';
 import { isFindable } from '../src/search/findable.ts';
 import { assetsIn } from './assets.ts';
 import { type PageParts, partsOf } from './check-page.ts';
@@ -41,6 +41,8 @@ export interface TextTask {
   readonly packed: string;
   /** Whether thousands wait, so that it is packed in haste. */
   readonly quick: boolean;
+  /** What may style and run pages. */
+  readonly own: OwnCode;
 }
 
 /** What a text of the site holds that others need to know, and what was written. */
@@ -64,11 +66,11 @@ export interface TextDone extends PageParts, FileFacts {
  */
 export function finishText(task: TextTask): TextDone {
   const { file, site, there, twin } = task;
-  const text = textOf(task);
+  const { text, parts } = readText(task);
   const bytes = Buffer.from(text);
   const hash = sha256(bytes);
   const facts = {
-    ...partsOf(file, text),
+    ...parts,
     hash,
     bytes: bytes.length,
     assets: assetsIn(text),
@@ -81,13 +83,17 @@ export function finishText(task: TextTask): TextDone {
   return { ...facts, same: false, ...pack(task, bytes, hash, same) };
 }
 
-function textOf({ file, bytes }: TextTask): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
-  if (!file.endsWith('.html')) return text;
+/** The text with its policy, and what is in it. One that cannot be read is a problem of the page, and stops no other. */
+function readText({ file, bytes, own }: TextTask): { text: string; parts: PageParts } {
+  const bare = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
   try {
-    return withPolicy(text);
-  } catch (cause) {
-    throw new Error(`${file}: ${(cause as Error).message}`, { cause });
+    const text = file.endsWith('.html') ? withPolicy(bare, own) : bare;
+    return { text, parts: partsOf(file, text, own) };
+  } catch (error) {
+    return {
+      text: bare,
+      parts: { ids: new Set(), addresses: new Set(), problems: [(error as Error).message] },
+    };
   }
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { OwnCode } from '../src/csp.ts';
 import { assetSource } from './assets.ts';
 import type { SiteCheck } from './check.ts';
 import { endings, isText } from './compress.ts';
@@ -16,6 +17,8 @@ export interface Place {
   /** What every page of the base names, and what of it is not there. */
   readonly bench: Pick<Bench, 'assets' | 'absent'>;
   readonly sources: { readonly media: string; readonly images: string };
+  /** What may style and run pages. */
+  readonly own: OwnCode;
   /** Where packed files are kept. */
   readonly packed: string;
   /** Whether thousands of pages wait to be packed. */
@@ -35,7 +38,7 @@ export async function placeText(
   file: string,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<PageFacts> {
-  const { tree, check, packed, quick, coarse } = place;
+  const { tree, check, packed, quick, coarse, own } = place;
   const path = inSite(file);
   const { same, ...done } = await finishText({
     file,
@@ -45,6 +48,7 @@ export async function placeText(
     twin: twinOf(tree, path),
     packed,
     quick,
+    own,
   });
   check.add(file, done);
   if (!same) {

@@ -8,6 +8,7 @@ import type { TextTask } from './finish-text.ts';
 import { sha256 } from './release-tree.ts';
 import { finishText } from './text-pool.ts';
 
+const own = { styles: [], scripts: [], files: [] };
 let folder: string;
 const page = (name: string | number) =>
   `<meta charset="utf-8"><main data-pagefind-body><h1 id="a">ভাতা ${name}</h1><img src="/media/x.avif"></main>`.repeat(
@@ -21,6 +22,7 @@ const task = (file: string, text: string, more: Partial<TextTask> = {}): TextTas
   twin: undefined,
   packed: join(folder, 'packed'),
   quick: true,
+  own,
   ...more,
 });
 const read = (file: string) => readFile(join(folder, 'site', file));
@@ -34,14 +36,14 @@ it('writes many pages with their policies, packed in haste or well, and tells wh
   const pages = Array.from({ length: 40 }, (_, index) => page(index));
   const isQuick = (index: number) => index < 36;
   const done = await Promise.all(
-    pages.map((own, index) => finishText(task(`${index}/index.html`, own, { quick: isQuick(index) }))),
+    pages.map((text, index) => finishText(task(`${index}/index.html`, text, { quick: isQuick(index) }))),
   );
-  for (const [index, own] of pages.map(withPolicy).entries()) {
+  for (const [index, text] of pages.map((bare) => withPolicy(bare, own)).entries()) {
     const file = `${index}/index.html`;
-    expect((await read(file)).toString()).toBe(own);
-    if (!isQuick(index)) expect(brotliDecompressSync(await read(`${file}.br`)).toString()).toBe(own);
-    expect(gunzipSync(await read(`${file}.gz`)).toString()).toBe(own);
-    expect(done[index]).toMatchObject({ hash: sha256(own), coarse: isQuick(index), findable: true });
+    expect((await read(file)).toString()).toBe(text);
+    if (!isQuick(index)) expect(brotliDecompressSync(await read(`${file}.br`)).toString()).toBe(text);
+    expect(gunzipSync(await read(`${file}.gz`)).toString()).toBe(text);
+    expect(done[index]).toMatchObject({ hash: sha256(text), coarse: isQuick(index), findable: true });
   }
   expect(done[0]).toMatchObject({ assets: ['media/x.avif'], ids: new Set(['a']), same: false });
 });
@@ -61,14 +63,20 @@ it('takes over what a sealed release has, but nothing that was damaged since', a
   const more = { site: join(folder, 'next'), twin, packed: join(folder, 'others') };
   const done = await finishText(task('index.html', page('x'), more));
   expect(done.packed).toMatchObject({ br: packed.br, gz: { hash: expect.not.stringContaining('other') } });
-  const expected = withPolicy(page('x'));
+  const expected = withPolicy(page('x'), own);
   expect(await readFile(join(folder, 'next/index.html'), 'utf8')).toBe(expected);
   expect(brotliDecompressSync(await readFile(join(folder, 'next/index.html.br'))).toString()).toBe(expected);
   expect(gunzipSync(await readFile(join(folder, 'next/index.html.gz'))).toString()).toBe(expected);
 });
 
-it('fails with the page’s name, or with the code of the file system, by which a full disk is told', async () => {
-  await expect(finishText(task('x/index.html', '<p>'))).rejects.toThrow('x/index.html: ');
+it('tells what is wrong with a page, and finishes the others that wait with it', async () => {
+  const both = [finishText(task('x/index.html', '<p>')), finishText(task('y/index.html', page('y')))];
+  const [broken, whole] = await Promise.all(both);
+  expect(broken?.problems).toEqual([expect.stringContaining('no <meta charset')]);
+  expect(whole?.problems).toEqual([]);
+});
+
+it('fails with the code of the file system, by which a full disk is told', async () => {
   await writeFile(join(folder, 'site'), 'a file');
   await expect(finishText(task('index.html', page('x')))).rejects.toMatchObject({
     code: expect.stringMatching(/^E(NOTDIR|EXIST)$/),

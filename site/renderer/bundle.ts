@@ -8,7 +8,8 @@ import { root } from '../builder/settings.ts';
 import type * as entry from './entry.ts';
 
 /** The site's code as a module, and the files that its pages need beside them. */
-export interface Renderer extends Readonly<Pick<typeof entry, 'pagesOf' | 'render' | 'renderBare'>> {
+export interface Renderer
+  extends Readonly<Pick<typeof entry, 'pagesOf' | 'render' | 'renderBare' | 'ownCode'>> {
   /** The folder of scripts, styles and other files that belong into the web root. */
   readonly assets: string;
 }
@@ -35,10 +36,10 @@ export async function loadRenderer(options: RendererOptions): Promise<Renderer> 
   const folder = join(FOLDER, options.code);
   if (!(await isThere(folder))) await buildOnce(folder, options);
   await utimes(folder, new Date(), new Date());
-  const { pagesOf, render, renderBare }: typeof entry = await import(
+  const { pagesOf, render, renderBare, ownCode }: typeof entry = await import(
     pathToFileURL(join(folder, 'server/entry.mjs')).href
   );
-  return { pagesOf, render, renderBare, assets: join(folder, 'client') };
+  return { pagesOf, render, renderBare, ownCode, assets: join(folder, 'client') };
 }
 
 async function buildOnce(folder: string, { siteUrl, signal, say }: RendererOptions): Promise<void> {

@@ -2,6 +2,7 @@ import { createApp } from 'astro/app/entrypoint';
 import { withLibrary } from '../src/content.ts';
 import { withPolicy } from '../src/csp.ts';
 import type { Library } from '../src/library.ts';
+import { ownCodeOf } from '../src/own-code.ts';
 
 /** One page of the site, or one of its feeds and other files. */
 export interface SitePage {
@@ -30,6 +31,9 @@ app.renderError = async (_request, { error, response, status }) => {
 /** The only path of a file that makes one page. */
 const ALONE: StaticPath = { params: {} };
 const routes = app.manifestData.routes.filter(({ origin }) => origin === 'project');
+
+/** The styles and scripts that pages may have. */
+export const ownCode = ownCodeOf(app.manifest);
 
 /** Every page that a site of this library has. */
 export async function pagesOf(library: Library): Promise<SitePage[]> {
@@ -67,7 +71,7 @@ const pages = new WeakMap<StaticPath, readonly SitePage[]>();
  */
 export async function render(library: Library, page: SitePage): Promise<string> {
   const text = new TextDecoder().decode(await renderBare(library, page));
-  return page.address.endsWith('/') ? withPolicy(text) : text;
+  return page.address.endsWith('/') ? withPolicy(text, ownCode) : text;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { defineMiddleware } from 'astro:middleware';
 import { withPolicy } from './csp.ts';
+import { ownCodeOf } from './own-code.ts';
 
 /**
  * Every page leaves with the policy that fits what is in it. The renderer (`renderer/entry.ts`) puts it
@@ -9,5 +10,7 @@ export const onRequest = defineMiddleware(async ({ locals }, next) => {
   const response = await next();
   if (locals.props) return response;
   if (!response.headers.get('content-type')?.startsWith('text/html')) return response;
-  return new Response(withPolicy(await response.text()), response);
+  // This module is part of what the entry point is made of.
+  const { createApp } = await import('astro/app/entrypoint');
+  return new Response(withPolicy(await response.text(), ownCodeOf(createApp().manifest)), response);
 });

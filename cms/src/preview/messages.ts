@@ -66,6 +66,9 @@ export const messages = {
   },
 } as const satisfies Record<string, Message>;
 
+export const MESSAGE_STYLE =
+  'body{max-width:40rem;margin:3rem auto;padding:0 1rem;font:1.1rem/1.6 system-ui,sans-serif}h1{font-size:1.3rem}';
+
 /** A small page that says something in both languages. */
 export function messagePage({ title, text, items = [], again }: Message): string {
   const part = (language: keyof Label) => {
@@ -77,7 +80,7 @@ export function messagePage({ title, text, items = [], again }: Message): string
     '<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">',
     again ? `<meta http-equiv="refresh" content="${again}">` : '',
     `<title>${title.bn} · ${title.en}</title>`,
-    '<style>body{max-width:40rem;margin:3rem auto;padding:0 1rem;font:1.1rem/1.6 system-ui,sans-serif}h1{font-size:1.3rem}</style>',
+    `<style>${MESSAGE_STYLE}</style>`,
     `</head><body>${part('bn')}${part('en')}</body></html>`,
   ].join('');
 }

@@ -4,13 +4,15 @@ import { filesIn, isExportedFile } from '../publication/files';
 import { siteAddress } from '../settings';
 import { type Draft, ownersOf, readDraft } from './draft';
 import { messagePage, messages } from './messages';
-import { asPreview } from './page';
+import { asPreview, stylesOf } from './page';
 import type { PreviewProcess } from './process';
 import { type DraftSubject, ticketFor } from './token';
 
 interface Page {
   readonly status: number;
   readonly html: string;
+  /** The styles that it may wear, as sources of a policy; without them it is a message. */
+  readonly styles?: readonly string[];
 }
 
 /** Milliseconds before a reader is told that it takes longer. */
@@ -40,7 +42,8 @@ export async function openPreview(
       folder === 'media' || open.has(file)
         ? `/preview/file/${ticketFor({ folder, file }, expires).token}`
         : undefined;
-    return { status: 200, html: asPreview(html, { siteUrl: siteAddress(), fileUrl, part }) };
+    const shown = asPreview(html, { siteUrl: siteAddress(), fileUrl, part });
+    return { status: 200, html: shown, styles: stylesOf(html) };
   }
   if (rendered.outcome === 'no page') return { status: 200, html: messagePage(messages['no page']) };
   strapi.log.warn(`The preview of ${subject.type} ${subject.document} failed: ${rendered.reason}`);

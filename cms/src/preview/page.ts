@@ -11,8 +11,9 @@ interface Frame {
 
 /** An attribute that holds an address below the root. What templates print as text has no bare quotes. */
 const ADDRESS = /(\s(?:href|src|srcset|action)=")(\/(?!\/)[^"]*)"/g;
-/** The policy that a page of the site carries; a preview's is in its headers. */
-const POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
+/** The policy that a page of the site carries, and in it the styles of the site's code; a preview's is in its headers. */
+const POLICY = /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/;
+const STYLES = /(?:^|;)style-src ([^;]*)/;
 const FILE = /^\/(files|media)\/([\w.-]+)$/;
 
 const MARK_STYLE =
@@ -37,14 +38,23 @@ export function asPreview(html: string, { siteUrl, fileUrl, part }: Frame): stri
     .replace('<body>', `<body>${mark}`);
 }
 
-/** What a browser may do with a page: show it, in the admin or by itself, with its own styles, and run nothing. */
-export function policyOf(html: string, siteUrl: string): string {
-  const styles = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(
-    ([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
-  );
+/** The styles that a page of the site may wear, as sources of a policy, and the mark's. What else is in it was not a template's. */
+export function stylesOf(html: string): string[] {
+  const [, policy = ''] = POLICY.exec(html) ?? [];
+  const [, sources = ''] = STYLES.exec(policy) ?? [];
+  return [...sources.split(' ').filter(Boolean), hashOf(MARK_STYLE)];
+}
+
+/** A style as a source of a policy. */
+export function hashOf(style: string): string {
+  return `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+}
+
+/** What a browser may do with a page: show it, in the admin or by itself, with these styles, and run nothing. */
+export function policyOf(styles: readonly string[], siteUrl: string): string {
   return [
     "default-src 'none'",
-    `style-src ${[...new Set(styles)].join(' ') || "'none'"}`,
+    `style-src ${styles.join(' ')}`,
     `img-src 'self' ${siteUrl}`,
     `form-action ${siteUrl}`,
     "base-uri 'none'",

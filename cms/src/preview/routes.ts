@@ -8,9 +8,9 @@ import type { Context } from 'koa';
 import { currentActor } from '../access/actor';
 import { getSettings, siteAddress } from '../settings';
 import { mayRead, ownersOf, readDraft } from './draft';
-import { messagePage, messages } from './messages';
+import { MESSAGE_STYLE, messagePage, messages } from './messages';
 import { openPreview } from './open';
-import { policyOf } from './page';
+import { hashOf, policyOf } from './page';
 import { PreviewProcess } from './process';
 import { openTicket, type Subject, ticketFor } from './token';
 
@@ -77,8 +77,8 @@ const showPage = (strapi: Core.Strapi, previews: PreviewProcess) => async (ctx: 
   if (typeof opened === 'string') return closed(ctx, opened);
   const { what, expires } = opened;
   if (!('document' in what)) return closed(ctx, 'forged');
-  const { status, html } = await openPreview(strapi, previews, what, expires);
-  answer(ctx, status, html);
+  const { status, html, styles } = await openPreview(strapi, previews, what, expires);
+  answer(ctx, status, html, styles);
 };
 
 const showFile = (strapi: Core.Strapi) => async (ctx: Context) => {
@@ -107,8 +107,13 @@ function closed(ctx: Context, why: 'forged' | 'expired' | 'gone'): void {
   answer(ctx, why === 'expired' ? 410 : 404, messagePage(messages[why]));
 }
 
-function answer(ctx: Context, status: number, html: string): void {
-  protect(ctx, policyOf(html, siteAddress()));
+function answer(
+  ctx: Context,
+  status: number,
+  html: string,
+  styles: readonly string[] = [hashOf(MESSAGE_STYLE)],
+): void {
+  protect(ctx, policyOf(styles, siteAddress()));
   ctx.status = status;
   ctx.type = 'text/html; charset=utf-8';
   ctx.body = html;
