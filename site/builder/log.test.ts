@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -28,12 +28,24 @@ it('adds one JSON object for each line, with its time', async () => {
   ]);
 });
 
-it('begins anew when it has grown large, and keeps the one before', async () => {
+it('begins anew while it is written, keeps the last ones and loses no line', async () => {
   const file = join(folder, 'builder.jsonl');
-  await writeFile(file, 'x'.repeat(10_000_001));
-  jsonLog(file)({ level: 'info', event: 'step' });
-  expect((await readdir(folder)).sort()).toEqual(['builder.jsonl', 'builder.jsonl.previous']);
-  expect((await readFile(file, 'utf8')).length).toBeLessThan(200);
+  const log = jsonLog(file);
+  const words = 'x'.repeat(999_900);
+  for (let number = 0; number < 75; number += 1) log({ level: 'info', event: 'step', number, words });
+  const names = (await readdir(folder)).sort();
+  expect(names).toEqual(['builder.jsonl', ...[1, 2, 3, 4, 5].map((number) => `builder.jsonl.${number}`)]);
+  const numbers: number[] = [];
+  for (const name of [...names.slice(1).reverse(), 'builder.jsonl']) {
+    const { size, mode } = await stat(join(folder, name));
+    expect(size).toBeLessThanOrEqual(10_000_000);
+    expect((mode & 0o777).toString(8)).toBe('600');
+    const lines = (await readFile(join(folder, name), 'utf8')).trimEnd().split('\n');
+    numbers.push(...lines.map((line) => JSON.parse(line).number));
+  }
+  // The first lines were in logs that are kept no longer.
+  expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => 75 - numbers.length + index));
+  expect(numbers.length).toBeGreaterThan(45);
 });
 
 it('stops nothing when it cannot be written', async () => {

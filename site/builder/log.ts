@@ -1,8 +1,10 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Bytes after which a log is put aside as `<name>.previous` and begun anew. */
+/** Bytes after which a log is put aside and begun anew. */
 const LARGEST = 10_000_000;
+/** Logs that stay beside the one that is written: `<name>.1` is the newest. */
+const KEPT = 5;
 
 /** What one line of a log says besides its time. */
 export interface LogLine {
@@ -20,14 +22,34 @@ export interface LogLine {
  * @returns a function that adds a line; what cannot be written is lost, for a log must stop nothing
  */
 export function jsonLog(file: string): (line: LogLine) => void {
-  return (line) => {
+  return (line) => addToLog(file, `${JSON.stringify({ time: new Date().toISOString(), ...line })}\n`);
+}
+
+/**
+ * Adds whole lines to a log, which is put aside when it has grown large. They are on disk when this returns:
+ * a stream would lose the last ones of a process that is killed. What cannot be written is lost, for a log must
+ * stop nothing.
+ * @param file where it is kept; its folder is made, and only this user can read either
+ */
+export function addToLog(file: string, lines: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > 0 && size + lines.length > LARGEST) putAside(file);
+    appendFileSync(file, lines, { mode: 0o600 });
+  } catch {
+    // As on a full disk.
+  }
+}
+
+/** Renames a log to `<name>.1`, the earlier ones to the next numbers, and lets the oldest go. */
+export function putAside(file: string): void {
+  const name = (number: number) => (number === 0 ? file : `${file}.${number}`);
+  for (let number = KEPT - 1; number >= 0; number -= 1) {
     try {
-      mkdirSync(dirname(file), { recursive: true });
-      const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-      if (size > LARGEST) renameSync(file, `${file}.previous`);
-      appendFileSync(file, `${JSON.stringify({ time: new Date().toISOString(), ...line })}\n`);
+      renameSync(name(number), name(number + 1));
     } catch {
-      // As on a full disk.
+      // There are not so many yet, or it cannot be moved and grows on.
     }
-  };
+  }
 }
