@@ -44,3 +44,15 @@ it('takes over the lock of a process that died', async () => {
   await writeFile(file, '4194305');
   expect(await withLock(file, async () => 'done')).toBe('done');
 });
+
+it('takes over the lock of a process whose id was given to another one since', async () => {
+  file = join(folder, 'lock');
+  await writeFile(file, `${process.pid} an-earlier-boot:1`);
+  expect(await withLock(file, async () => 'done')).toBe('done');
+});
+
+it('takes over a lock that was never written whole', async () => {
+  file = join(folder, 'lock');
+  await writeFile(file, '');
+  expect(await withLock(file, async () => 'done')).toBe('done');
+});
