@@ -10,6 +10,7 @@ import {
 import { isIPv6 } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { setModes } from './lib/modes.ts';
 import { Problem } from './lib/problem.mjs';
 import { root } from './lib/root.ts';
 import { generateMissing, requireSecrets, type Variables, withoutSamples } from './lib/secrets.ts';
@@ -70,13 +71,14 @@ export function loadEnvironment(given: Variables = process.env, folder = root): 
 }
 
 /**
- * Makes DATA_DIR, with the folder for uploads that the CMS does not start without.
- * @throws {Problem} when it cannot be written to
+ * Makes DATA_DIR, with the folder for uploads that the CMS does not start without, and sets its modes right.
+ * @throws {Problem} when it cannot be written to, or holds what is another user's
  */
 export function prepareDataDir(dataDir: string): void {
   try {
     mkdirSync(join(dataDir, 'public/uploads'), { recursive: true });
     accessSync(dataDir, constants.W_OK);
+    setModes(dataDir);
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
     throw new Problem(

@@ -16,11 +16,17 @@ export async function filesBelow(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** Writes a file so that readers find the old one or the new one, and never a part. */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+/** The mode of a file that is for nobody else on this machine. */
+export const PRIVATE = 0o600;
+
+/**
+ * Writes a file so that readers find the old one or the new one, and never a part.
+ * @param mode who may read it; as the umask says if not said
+ */
+export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const unfinished = `${path}.${randomUUID()}.tmp`;
-  await writeFile(unfinished, content);
+  await writeFile(unfinished, content, { mode });
   await rename(unfinished, path);
 }
 

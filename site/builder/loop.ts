@@ -9,6 +9,7 @@ import { explain, kindOf } from './failure.ts';
 import { FollowUp } from './follow-up.ts';
 import { collectGarbage } from './heap.ts';
 import { jsonLog } from './log.ts';
+import { openReleases } from './modes.ts';
 import { heldWords, swapping } from './release.ts';
 import { StateKeeper } from './state.ts';
 import { Alarm, listenForTrigger } from './trigger.ts';
@@ -29,6 +30,7 @@ const SLICE = 1000;
 const TIDY = 600_000;
 
 const settings = settingsOrStop();
+openReleases(settings.folders);
 const token = tokenOrStop(settings);
 const signal = endOnSignal();
 const log = jsonLog(join(settings.folders.logs, 'builder.jsonl'));

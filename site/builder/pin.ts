@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { isMissing, writeWhole } from './files.ts';
+import { isMissing, PRIVATE, writeWhole } from './files.ts';
 import type { Folders } from './settings.ts';
 
 const pinSchema = z.object({
@@ -32,7 +32,7 @@ export async function readPin({ pin }: Folders): Promise<Pin | undefined> {
 }
 
 export async function writePin({ pin }: Folders, content: Pin): Promise<void> {
-  await writeWhole(pin, `${JSON.stringify(content, null, 2)}\n`);
+  await writeWhole(pin, `${JSON.stringify(content, null, 2)}\n`, PRIVATE);
 }
 
 export async function removePin({ pin }: Folders): Promise<void> {

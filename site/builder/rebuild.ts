@@ -6,6 +6,7 @@ import { endOnSignal, say, settingsOrStop, stop, tokenOrStop } from './command.t
 import { emptyDiscarded } from './discarded.ts';
 import { explain } from './failure.ts';
 import { FollowUp } from './follow-up.ts';
+import { openReleases } from './modes.ts';
 import { sendReport } from './report.ts';
 import { Workshop } from './workshop.ts';
 
@@ -23,6 +24,7 @@ if (help) {
   process.exit(0);
 }
 const settings = settingsOrStop();
+openReleases(settings.folders);
 const signal = endOnSignal();
 const token = file === undefined ? tokenOrStop(settings) : undefined;
 const from =

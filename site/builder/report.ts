@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { LeftOut } from '../src/left-out.ts';
 import type { FailureKind } from './failure.ts';
-import { isMissing, writeWhole } from './files.ts';
+import { isMissing, PRIVATE, writeWhole } from './files.ts';
 import { request } from './http.ts';
 import { readManifest } from './manifest.ts';
 import { readPin } from './pin.ts';
@@ -45,7 +45,7 @@ export interface BuildReport {
 const TIMEOUT = 10_000;
 
 export async function writeReport(path: string, report: BuildReport): Promise<void> {
-  await writeWhole(path, `${JSON.stringify(report, null, 2)}\n`);
+  await writeWhole(path, `${JSON.stringify(report, null, 2)}\n`, PRIVATE);
 }
 
 /** The last build's report; undefined if there was none. */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { endOnSignal, say, settingsOrStop, stop } from './command.ts';
 import { explain } from './failure.ts';
+import { openReleases } from './modes.ts';
 import { readPin } from './pin.ts';
 import { heldWords } from './release.ts';
 import { listReleases, releasePin, rollBack } from './rollback-release.ts';
@@ -23,6 +24,7 @@ try {
 }
 
 async function goBack(to: string | undefined): Promise<void> {
+  openReleases(folders);
   const { pin, manifest } = await rollBack(folders, signal, to);
   say(`Visitors now get release ${pin.release}, built ${manifest.builtAt}, instead of ${pin.from}.`);
   say('It stays until you let it go: npm run rollback -- --release');

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { FAILURES, type FailureKind } from './failure.ts';
-import { writeWhole } from './files.ts';
+import { PRIVATE, writeWhole } from './files.ts';
 import type { Folders } from './settings.ts';
 
 const kinds = Object.keys(FAILURES) as [FailureKind, ...FailureKind[]];
@@ -63,7 +63,7 @@ export class StateKeeper {
     const now = Date.now();
     if (this.#written.text === JSON.stringify(text) && now - this.#written.at < SIGN_OF_LIFE) return;
     const state: BuilderState = { at: new Date(now).toISOString(), ...this.#state };
-    await writeWhole(this.#folders.state, `${JSON.stringify(state)}\n`).catch(() => undefined);
+    await writeWhole(this.#folders.state, `${JSON.stringify(state)}\n`, PRIVATE).catch(() => undefined);
     this.#written = { text: JSON.stringify(text), at: now };
   }
 }

@@ -9,6 +9,7 @@ import {
 } from 'content-types';
 import { codeHash } from '../builder/code-hash.ts';
 import { downloadExport, fetchRevision } from '../builder/fetch-export.ts';
+import { openReleases } from '../builder/modes.ts';
 import { readSettings } from '../builder/settings.ts';
 import type { CmsExport } from '../src/cms.ts';
 import { loadRenderer } from './bundle.ts';
@@ -20,6 +21,8 @@ import { pageOf, withDraft } from './with-draft.ts';
 process.once('disconnect', () => process.exit(0));
 
 const settings = readSettings(process.env);
+// It encodes pictures too, which a release may take over.
+openReleases(settings.folders);
 const { siteUrl, exportToken: token = '' } = settings;
 const { signal } = new AbortController();
 const say = (step: string) => console.log(`preview: ${step}`);

@@ -8,6 +8,8 @@ import { staticServer } from './static-server.ts';
 /** Milliseconds that answers which have begun may take at the end. */
 const PATIENCE = 5000;
 
+// What it writes is for nobody else.
+process.umask(0o077);
 const settings = settingsOrStop();
 const { host, sitePort, folders } = settings;
 const log = jsonLog(join(folders.logs, 'site.jsonl'));
