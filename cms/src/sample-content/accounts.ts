@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 import { ROLES } from '../access/roles';
@@ -55,12 +55,14 @@ export async function makeDemoAccounts(strapi: Core.Strapi, file: string): Promi
     const known = kept.find((account) => account.email === email);
     return known ? { ...known, role, ministry } : { role, ministry, email, password: randomPassword() };
   });
-  await writeFile(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
   for (const [index, { name }] of PEOPLE.entries()) {
     const account = all[index];
     const isNew = !kept.some(({ email }) => email === account?.email);
     if (account) await makeUser(strapi, account, name, isNew);
   }
+  // Last and whole: a password that is in it is known to the CMS, wherever this was broken off.
+  await writeFile(`${file}.new`, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${file}.new`, file);
 }
 
 async function readAccounts(file: string): Promise<Account[]> {

@@ -50,8 +50,11 @@ export async function loadSampleContent(
   }
   for (const entry of later) await saveDraft(strapi, entry, { documents, files });
   for (const [index, entry] of entries.entries()) {
-    if (!entry.draft) await publish(strapi, entry, documents);
-    await done.add(entry);
+    // Together: broken off in between, it would be published twice.
+    await strapi.db.transaction(async () => {
+      if (!entry.draft) await publish(strapi, entry, documents);
+      await done.add(entry);
+    });
     progress(entries.length + index + 1, steps);
   }
   return entries.length;

@@ -27,6 +27,7 @@ async function run(): Promise<void> {
         console.log('demo sign-ins: cms/demo-accounts.json');
       }
     });
+    console.log('seed: complete');
   } finally {
     await strapi.destroy();
   }
