@@ -1,39 +1,59 @@
 // `npm start`: everything that is needed, then the CMS, the builder and the site until Ctrl-C.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { loadEnvironment, prepareDataDir, type Settings } from './environment.ts';
 import { buildCode } from './lib/build-code.ts';
-import { firstRelease, keepBuilding, launchServer } from './lib/builder.ts';
-import { cmsReady, isSeeded, launchCms, requireCmsSettings, seed } from './lib/cms.ts';
+import { builderService, firstRelease, siteService } from './lib/builder.ts';
+import { cmsService, isSeeded, requireCmsSettings, seed } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
+import { holdDataFolder } from './lib/data-folder.ts';
+import { OperatorMail } from './lib/operator-mail.ts';
 import { freePort, requireFreePort } from './lib/ports.ts';
-import { death } from './lib/processes.ts';
-import { step } from './lib/step.ts';
+import { Supervisor } from './lib/supervise.ts';
+import { say, surviveTerminal } from './lib/terminal.ts';
 
-await runCommand(async () => {
+/** Milliseconds after which the builder is started though the CMS does not answer. */
+const WITHOUT_CMS_MS = 30_000;
+
+// A closed terminal does not end the platform.
+surviveTerminal();
+await runCommand(run, 0, ['SIGINT', 'SIGTERM']);
+
+async function run(): Promise<void> {
   const settings = await withTrigger(loadEnvironment());
-  const { host, cmsPort, sitePort, dataDir, localCmsUrl, production } = settings;
+  const { host, cmsPort, sitePort, dataDir } = settings;
   requireCmsSettings(settings.env);
   prepareDataDir(dataDir);
+  await holdDataFolder(dataDir);
   await requireFreePort(host, cmsPort, 'CMS_PORT');
   await requireFreePort(host, sitePort, 'SITE_PORT');
-  await buildCode(settings.env);
-  if (!production && !isSeeded(settings)) await loadSamples(settings);
 
-  const server = launchServer(settings);
-  const cms = launchCms(settings);
-  const deaths = Promise.race([death(server), death(cms)]);
-  await step('Starting the CMS', () => Promise.race([cmsReady(localCmsUrl), deaths]));
-
-  const since = new Date();
-  const building = keepBuilding(settings);
+  const mail = new OperatorMail(settings);
+  const supervisor = new Supervisor({
+    file: join(dataDir, 'processes.json'),
+    onFailing: (state, failing) => void mail.tell(state, failing),
+  });
   const first = !existsSync(join(dataDir, 'live'));
+  // Where there is something to serve, nothing else is waited for.
+  if (first) await prepareCode(settings);
+  // A fault of this process must not end what it looks after.
+  process.on('uncaughtException', (error) => say(String(error.stack)));
+  supervisor.keep(siteService(settings));
+  const since = new Date();
+  const cms = supervisor.keep(cmsService(settings, first ? undefined : () => prepareCode(settings)));
+  if (first) console.log('Starting the CMS …');
+  const prepared = cms.then(() => showFirstAdmin(settings));
+  await Promise.race([prepared, sleep(WITHOUT_CMS_MS, undefined, { ref: false })]);
+  supervisor.keep(builderService(settings));
   if (first) console.log('Building the site …');
-  const failed = (await Promise.race([firstRelease(settings, since), deaths, building])) === 'failed';
-  if (failed) console.error('There is no site yet, see above. The builder goes on trying.');
+  await prepared;
+  if ((await firstRelease(settings, since)) === 'failed') {
+    console.error('There is no site yet, see above. The builder goes on trying.');
+  }
   announce(settings);
-  await Promise.race([deaths, building]);
-}, 0);
+  await new Promise(() => undefined);
+}
 
 /** Lets the CMS wake the builder that is started beside it. */
 async function withTrigger(settings: Settings): Promise<Settings> {
@@ -42,9 +62,17 @@ async function withTrigger(settings: Settings): Promise<Settings> {
   return { ...settings, env: { ...settings.env, BUILDER_PORT, BUILDER_TRIGGER_URL: url } };
 }
 
-async function loadSamples(settings: Settings): Promise<void> {
-  console.log('Loading the sample content, once …');
+async function prepareCode(settings: Settings): Promise<void> {
+  await buildCode(settings.env);
+  if (settings.production || isSeeded(settings)) return;
+  say('Loading the sample content, once …');
   await seed(settings);
+}
+
+/** Shows how the first super admin is made, as long as the CMS has left that in the data folder. */
+function showFirstAdmin({ dataDir }: Settings): void {
+  const file = join(dataDir, 'first-admin.txt');
+  if (existsSync(file)) say(readFileSync(file, 'utf8').trim());
 }
 
 function announce({ localCmsUrl, localSiteUrl, production }: Settings): void {

@@ -20,6 +20,10 @@ const schema = z
     /** Where visitors find the site. */
     SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
     DATA_DIR: z.string().default('../data'),
+    /** Read by what starts the CMS. */
+    CMS_HEAP_MB: z.coerce.number().int().min(256).max(65536).optional(),
+    /** Who is told when a process needs a person; read by what looks after them. */
+    OPERATOR_EMAIL: z.email().optional(),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     APP_KEYS: z
       .string()

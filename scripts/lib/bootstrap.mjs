@@ -29,16 +29,17 @@ export async function bootstrap([command = '', ...words]) {
     console.error(error.message);
     return 1;
   }
-  return run(script, words, parent);
+  return run(command, script, words, parent);
 }
 
 /**
+ * @param {string} command
  * @param {string} script
  * @param {string[]} words
  * @param {number} parent the process that started this one
  * @returns {Promise<number>}
  */
-function run(script, words, parent) {
+function run(command, script, words, parent) {
   const node = nodeOf(root);
   const env = {
     // Nothing that runs here reports home.
@@ -54,10 +55,18 @@ function run(script, words, parent) {
     env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  let hungUp = false;
+  for (const signal of signals) {
+    process.on(signal, () => {
+      // A closed terminal ends what somebody waits for there, and not the platform.
+      if (signal === 'SIGHUP' && command === 'start') hungUp = true;
+      else child.kill(signal);
+    });
+  }
   if (process.env.npm_lifecycle_event) {
-    // npm passes a termination on to its shell only, and the shell to nobody.
-    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), PARENT_LOOK_MS).unref();
+    // npm passes a termination on to its shell only, and the shell to nobody. A hang-up ends npm too.
+    const look = () => process.ppid !== parent && !hungUp && child.kill('SIGTERM');
+    setInterval(look, PARENT_LOOK_MS).unref();
   }
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -2,56 +2,55 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '../environment.ts';
-import { Problem } from './problem.mjs';
-import { type Child, isStopping, launch } from './processes.ts';
+import { answerAt } from './answers.ts';
+import { launch } from './processes.ts';
 import { root } from './root.ts';
-import { say } from './terminal.ts';
+import { givesSigns, type Service } from './supervise.ts';
 
 const folder = join(root, 'site/builder');
 /** Builds once and ends. */
 export const rebuildScript = join(folder, 'rebuild.ts');
-const RESTARTS = 3;
-/** A builder that ran for so long was well: its restarts are forgotten. */
-const STEADY_MS = 600_000;
-
 /** The environment of the builder when it builds from the CMS of this machine. */
 export function builderEnv({ env, localCmsUrl }: Settings): NodeJS.ProcessEnv {
   return { ...env, CMS_URL: localCmsUrl };
 }
 
-/** Starts the server that answers with the live release. */
-export function launchServer(settings: Settings): Child {
-  return launch({
-    name: 'the static server',
-    script: [join(root, 'site/serving/serve.ts')],
-    env: settings.env,
-    log: join(settings.dataDir, 'logs/site.log'),
-    show: (line) => /\berror\b/i.test(line),
-  });
+/** The server that answers with the live release. */
+export function siteService(settings: Settings): Service {
+  const { dataDir, env, localSiteUrl } = settings;
+  return {
+    name: 'site',
+    title: 'the static server',
+    launch: () =>
+      launch({
+        name: 'the static server',
+        script: [join(root, 'site/serving/serve.ts')],
+        env,
+        log: join(dataDir, 'logs/site.log'),
+        append: true,
+        show: (line) => /\berror\b/i.test(line),
+      }),
+    // Before there is a release the answer is an error.
+    answers: async () => (await answerAt(`${localSiteUrl}/release.json`)) !== undefined,
+  };
 }
 
-/**
- * Runs the builder, which keeps the site equal to what is published, and starts it again when it dies.
- * @returns a promise that never resolves
- * @throws {Problem} when it died soon after each of three restarts
- */
-export async function keepBuilding(settings: Settings): Promise<never> {
-  for (let restarts = 0; ; restarts += 1) {
-    const started = Date.now();
-    const builder = launch({
-      name: 'the builder',
-      script: [join(folder, 'loop.ts')],
-      env: builderEnv(settings),
-      log: join(settings.dataDir, 'logs/builder.log'),
-      show: () => true,
-    });
-    await builder.exited;
-    if (isStopping()) return new Promise(() => undefined);
-    if (Date.now() - started > STEADY_MS) restarts = 0;
-    const end = `Unexpectedly, the builder ended: ${builder.ending()}`;
-    if (restarts === RESTARTS) throw new Problem(end);
-    say(`${end}\nStarting the builder again (${restarts + 1} of ${RESTARTS}).`);
-  }
+/** The builder, which keeps the site equal to what is published. */
+export function builderService(settings: Settings): Service {
+  return {
+    name: 'builder',
+    title: 'the builder',
+    launch: () =>
+      launch({
+        name: 'the builder',
+        script: [join(folder, 'loop.ts')],
+        env: builderEnv(settings),
+        log: join(settings.dataDir, 'logs/builder.log'),
+        append: true,
+        show: () => true,
+      }),
+    answers: givesSigns,
+  };
 }
 
 /** Waits until there is a release, or until a build that ended after `since` failed. */
@@ -71,5 +70,10 @@ interface Report {
 }
 
 function readReport(file: string): Report | undefined {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    // There is none yet.
+    return undefined;
+  }
 }

@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readSettings } from '../../cms/src/settings.ts';
 import type { Settings } from '../environment.ts';
+import { answerAt } from './answers.ts';
 import { Problem } from './problem.mjs';
 import { type Child, launch } from './processes.ts';
 import { root } from './root.ts';
 import { runToEnd } from './step.ts';
+import type { Service } from './supervise.ts';
 
 const folder = join(root, 'cms');
+/** Megabytes that the CMS's objects may take when CMS_HEAP_MB does not say; bench/load.md shows what they need. */
+const HEAP_MB = 640;
 const startScript = [
   '--enable-source-maps',
   join(root, 'node_modules/@strapi/strapi/bin/strapi.js'),
@@ -35,22 +39,54 @@ export function requireCmsSettings(env: NodeJS.ProcessEnv): void {
 export function launchCms({ env, dataDir }: Settings): Child {
   return launch({
     name: 'the CMS',
-    script: startScript,
+    script: [`--max-old-space-size=${env.CMS_HEAP_MB ?? HEAP_MB}`, ...startScript],
     cwd: folder,
-    env,
+    // glibc keeps what each thread freed for that thread: with two places for all, far less lies idle.
+    // https://sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html
+    env: { MALLOC_ARENA_MAX: '2', ...env },
     log: join(dataDir, 'logs/cms.log'),
+    append: true,
     show: (line) => /\] error: /.test(line),
   });
 }
 
+/**
+ * The CMS as it is looked after.
+ * @param prepare what must be done before its first start
+ */
+export function cmsService(settings: Settings, prepare?: () => Promise<void>): Service {
+  return {
+    name: 'cms',
+    title: 'the CMS',
+    prepare,
+    launch: () => launchCms(settings),
+    advise: (ending) => adviceFor(ending, settings),
+    answers: () => cmsAnswers(settings.localCmsUrl),
+  };
+}
+
+/** What an operator can do about a CMS that ended with these words. */
+function adviceFor(ending: string, { dataDir, env }: Settings): string | undefined {
+  const database = join(dataDir, SQLITE);
+  const meanwhile = 'Visitors keep the site as it is.';
+  if (/image is malformed|file is not a database|unsupported file format/.test(ending)) {
+    return `The database ${database} is damaged. ${meanwhile} Stop the platform, move that file away and bring back the last backup with npm run restore.`;
+  }
+  if (/ENOSPC|disk is full/.test(ending)) {
+    return `The disk of ${dataDir} is full. ${meanwhile} Free some room; the CMS then starts by itself.`;
+  }
+  if (/EROFS|EACCES|readonly database|unable to open database/.test(ending)) {
+    return `${dataDir} cannot be read or written. ${meanwhile} Correct its owner and modes, or mount its disk for writing; the CMS then starts by itself.`;
+  }
+  if (env.DATABASE_URL && /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|password authentication/.test(ending)) {
+    return `The database at DATABASE_URL does not let the CMS in. ${meanwhile} Start it or correct DATABASE_URL; the CMS is started again until it does.`;
+  }
+  return undefined;
+}
+
 /** Whether a CMS answers at this address. */
 export async function cmsAnswers(url: string): Promise<boolean> {
-  try {
-    const { ok } = await fetch(`${url}/_health`, { method: 'HEAD', signal: AbortSignal.timeout(2000) });
-    return ok;
-  } catch {
-    return false;
-  }
+  return (await answerAt(`${url}/_health`)) === 204;
 }
 
 /**
@@ -71,16 +107,24 @@ export async function cmsReady(url: string): Promise<void> {
  * @param types names of the content types to load; all of them when there are none
  */
 export async function seed(settings: Settings, types: readonly string[] = []): Promise<void> {
+  let complete = false;
   await runToEnd({
     name: 'Loading the sample content',
     script: [...seedScript, ...types],
     cwd: folder,
     env: settings.env,
     log: join(settings.dataDir, 'logs/seed.log'),
-    show: (line) => /^(sample content|demo sign-ins): /.test(line),
+    show: (line) => {
+      if (line === 'seed: complete') complete = true;
+      return /^(sample content|demo sign-ins): /.test(line);
+    },
   });
+  // Told to end, the CMS ends well, in whatever it was.
+  if (!complete)
+    throw new Problem('Loading the sample content was broken off; the next start goes on with it.');
   if (types.length > 0) return;
-  writeFileSync(marker(settings), `${JSON.stringify({ database: databaseOf(settings) }, null, 2)}\n`);
+  const text = `${JSON.stringify({ database: databaseOf(settings) }, null, 2)}\n`;
+  writeFileSync(marker(settings), text, { mode: 0o600 });
 }
 
 /** Whether this database already had its sample content; what people did with it later is theirs. */

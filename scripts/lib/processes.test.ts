@@ -51,7 +51,7 @@ it('says how a child ended and what it said last, and keeps its output', async (
 it('keeps the log of the run before', async () => {
   await runToEnd(await script('console.log("first")'));
   await runToEnd(await script('console.log("second")'));
-  expect(await readFile(join(folder, 'child.previous.log'), 'utf8')).toBe('first\n');
+  expect(await readFile(join(folder, 'child.log.1'), 'utf8')).toBe('first\n');
 });
 
 it('fails when a script fails', async () => {

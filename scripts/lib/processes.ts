@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
+import { addToLog, putAside } from '../../site/builder/log.ts';
 import { Problem } from './problem.mjs';
 import { root } from './root.ts';
 import { say } from './terminal.ts';
@@ -16,6 +17,8 @@ export interface Launch {
   readonly env?: NodeJS.ProcessEnv;
   /** The file that takes its output; without it, it writes to this terminal. */
   readonly log?: string;
+  /** Whether the log goes on after what is in it, instead of being begun anew. */
+  readonly append?: boolean;
   /** Which lines of its output are shown here too; none by default. */
   readonly show?: (line: string) => boolean;
 }
@@ -29,6 +32,10 @@ export interface Child {
   /** How it ended, where its whole output is, and the last lines of it that were not shown. */
   readonly ending: () => string;
   readonly stop: () => Promise<void>;
+  /** Ends it at once, with what it started, although it does not listen. */
+  readonly kill: () => void;
+  /** When it last gave its parent a sign of life, in milliseconds of `performance.now()`. */
+  readonly lastSign: () => number;
 }
 
 const KEPT_LINES = 15;
@@ -46,6 +53,7 @@ export function launch({
   cwd = root,
   env = process.env,
   log,
+  append = false,
   show = () => false,
 }: Launch): Child {
   const watch = join(root, 'scripts/lib/follow-parent.mjs');
@@ -57,9 +65,18 @@ export function launch({
     stdio: ['ignore', out, out, 'ipc'],
   });
   const kept: string[] = [];
-  if (log !== undefined) follow(child, freshLog(log), kept, show);
+  if (log !== undefined) {
+    if (!append && existsSync(log)) putAside(log);
+    follow(child, log, kept, show);
+  }
+  let sign = performance.now();
+  child.on('message', () => {
+    sign = performance.now();
+  });
   const exited = new Promise<number>((resolve, reject) => {
     child.on('error', reject);
+    // What it started must not outlive it, hold its port or keep its output open.
+    child.on('exit', () => signalGroup(child, 'SIGKILL'));
     // "close" rather than "exit": its last lines have arrived.
     child.on('close', (status) => resolve(status ?? 1));
   });
@@ -69,6 +86,8 @@ export function launch({
     exited,
     ending: () => [`${status(child)}${log ? `; all of its output is in ${log}` : ''}`, ...kept].join('\n  '),
     stop: () => stopGroup(child, exited),
+    kill: () => signalGroup(child, 'SIGKILL'),
+    lastSign: () => sign,
   };
   running.add(self);
   exited.finally(() => running.delete(self)).catch(() => undefined);
@@ -100,9 +119,11 @@ export function isStopping(): boolean {
   return stopping;
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** On Ctrl-C, a termination or a closed terminal: stops everything, then ends with this status. */
-export function stopOnSignals(status: number): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+export function stopOnSignals(status: number, signals: readonly NodeJS.Signals[] = SIGNALS): void {
+  for (const signal of signals) {
     process.on(signal, () => {
       // Ctrl-C arrives from the terminal and again through npm.
       if (stopping) return;
@@ -127,24 +148,12 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-/** Opens a log file; the one of the run before is kept beside it as `<name>.previous.log`. */
-function freshLog(log: string) {
-  mkdirSync(dirname(log), { recursive: true });
-  if (existsSync(log)) renameSync(log, log.replace(/\.log$/, '.previous.log'));
-  return createWriteStream(log);
-}
-
-function follow(
-  child: ChildProcess,
-  log: NodeJS.WritableStream,
-  kept: string[],
-  show: (line: string) => boolean,
-): void {
+function follow(child: ChildProcess, log: string, kept: string[], show: (line: string) => boolean): void {
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (coloured) => {
       const line = stripVTControlCharacters(coloured);
-      log.write(`${line}\n`);
+      addToLog(log, `${line}\n`);
       if (line.trim() === '') return;
       if (show(line)) {
         say(line);
@@ -154,5 +163,4 @@ function follow(
       if (kept.length > KEPT_LINES) kept.shift();
     });
   }
-  child.on('close', () => log.end());
 }

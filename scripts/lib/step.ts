@@ -1,5 +1,5 @@
 import { Problem } from './problem.mjs';
-import { launch } from './processes.ts';
+import { isStopping, launch } from './processes.ts';
 import { closeLine, openLine, say } from './terminal.ts';
 
 const PROGRESS_MS = 20_000;
@@ -38,5 +38,8 @@ export interface Run {
  */
 export async function runToEnd(options: Run): Promise<void> {
   const child = launch(options);
-  if ((await child.exited) !== 0) throw new Problem(`${options.name} failed: ${child.ending()}`);
+  const status = await child.exited;
+  // Told to end, some end well in the middle of their work, and nothing may follow as if it were done.
+  if (isStopping()) return new Promise(() => undefined);
+  if (status !== 0) throw new Problem(`${options.name} failed: ${child.ending()}`);
 }

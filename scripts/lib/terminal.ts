@@ -17,3 +17,9 @@ export function say(text: string): void {
   console.log(open ? `\n${text}` : text);
   open = false;
 }
+
+/** Lets this process live on when its terminal is closed or nobody reads its output any more. */
+export function surviveTerminal(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  process.on('SIGHUP', () => undefined);
+}

@@ -1,5 +1,10 @@
+import { truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSampleContent } from '../../cms/src/sample-content/read.ts';
+import { root } from '../lib/root.ts';
 import { approve, decide, type Language, openProgramme, submit } from './admin.ts';
 import { testApproval } from './approval.ts';
 import { violations } from './axe.ts';
@@ -7,6 +12,7 @@ import { newPage, signIn, startBrowser } from './browser.ts';
 import { type Platform, startPlatform, until } from './platform.ts';
 import { testReading } from './reading.ts';
 import { testSignIn } from './sign-in.ts';
+import { testSupervision } from './supervision.ts';
 
 const PROGRAMMES = 'admin/content-manager/collection-types/api::programme.programme';
 // Composed, as the CMS stores it.
@@ -27,7 +33,10 @@ let browser: Browser;
 
 beforeAll(async () => {
   browser = await startBrowser();
-  platform = await startPlatform();
+  // The first start is broken off in the middle: all that follows is on what the second made of it.
+  const broken = await startPlatform(undefined, 'sample content: 30 %');
+  await broken.interrupt();
+  platform = await startPlatform(broken.dataDir);
 });
 afterAll(async () => {
   await browser?.close();
@@ -84,6 +93,22 @@ async function search(path: string, words: string): Promise<string> {
   await page.context().close();
   return found;
 }
+
+describe('a first start that was broken off', () => {
+  it('goes on with the next: every version of the samples is live, and went live once', async () => {
+    expect(platform.output()).toContain('Loading the sample content, once …');
+    const wanted: Record<string, number> = {};
+    for (const { type, draft, versions } of await readSampleContent(join(root, 'cms/sample-content'))) {
+      if (!draft) wanted[type] = (wanted[type] ?? 0) + Object.keys(versions).length;
+    }
+    const database = new DatabaseSync(join(platform.dataDir, 'cms.db'), { readOnly: true });
+    const rows = database
+      .prepare('SELECT type, count(*) AS number FROM publication_changes GROUP BY type')
+      .all();
+    database.close();
+    expect(Object.fromEntries(rows.map(({ type, number }) => [type, number]))).toEqual(wanted);
+  });
+});
 
 testReading(() => ({ platform, browser }));
 testApproval(() => ({ platform, browser }));
@@ -217,6 +242,8 @@ describe('the admin panel', () => {
   });
 });
 
+testSupervision(() => platform);
+
 describe('the start', () => {
   it('says where everything is', () => {
     for (const words of [`${platform.cmsUrl}/admin`, platform.siteUrl, 'cms/demo-accounts.json']) {
@@ -234,6 +261,24 @@ describe('the start', () => {
       expect(Date.now() - started).toBeLessThan(20_000);
       expect(again.output()).not.toContain('Loading the sample content');
       expect((await fetch(`${again.siteUrl}/programmes/old-age-allowance/`)).status).toBe(200);
+    } finally {
+      await again.interrupt();
+    }
+  });
+
+  it('serves the site though the database is damaged, and says what to do', async () => {
+    const database = join(platform.dataDir, 'cms.db');
+    await truncate(database, 300_000);
+    const again = await startPlatform(platform.dataDir, 'Starting the CMS again in');
+    try {
+      expect((await fetch(`${again.siteUrl}/programmes/old-age-allowance/`)).status).toBe(200);
+      expect(again.output()).toContain('database disk image is malformed');
+      expect(again.output()).toContain(
+        `The database ${database} is damaged. Visitors keep the site as it is.`,
+      );
+      expect(again.output()).toContain('npm run restore');
+      await until(() => again.process('cms').restarts > 1, 60_000);
+      expect((await fetch(`${again.siteUrl}/`)).status).toBe(200);
     } finally {
       await again.interrupt();
     }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
+import type { ProcessFile, ProcessState } from '../../site/serving/processes.ts';
 import { root } from '../lib/root.ts';
 
 /** One demo sign-in, as `cms/demo-accounts.json` lists them. */
@@ -23,6 +24,10 @@ export interface Platform {
   /** All that the start has said so far. */
   output(): string;
   account(role: string, ministry?: string): Account;
+  /** How one of its processes is doing. */
+  process(name: string): ProcessState;
+  /** Closes its terminal. */
+  hangUp(): void;
   /** Presses Ctrl-C and waits for the end; answers the exit status. */
   interrupt(): Promise<number | null>;
   /** Ends it if it still runs, and removes its data. */
@@ -49,13 +54,23 @@ function neutral(): NodeJS.ProcessEnv {
 
 /**
  * Does what `npm start` does, on free ports and in a new data folder, or in one kept from before.
+ * @param awaited what it must have said before it counts as started
  * @throws Error with the start's output when it does not become ready in time
  */
-export async function startPlatform(dataDir = mkdtempSync(join(tmpdir(), 'platform-'))): Promise<Platform> {
+export async function startPlatform(
+  dataDir = mkdtempSync(join(tmpdir(), 'platform-')),
+  awaited = 'Ready.',
+): Promise<Platform> {
   const [cmsPort, sitePort] = [await freePort(), await freePort()];
   const child = spawn(process.execPath, [join(root, 'scripts/start.ts')], {
     cwd: root,
-    env: { ...neutral(), DATA_DIR: dataDir, CMS_PORT: String(cmsPort), SITE_PORT: String(sitePort) },
+    env: {
+      ...neutral(),
+      DATA_DIR: dataDir,
+      CMS_PORT: String(cmsPort),
+      SITE_PORT: String(sitePort),
+      OPERATOR_EMAIL: 'operator@example.org',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -63,7 +78,7 @@ export async function startPlatform(dataDir = mkdtempSync(join(tmpdir(), 'platfo
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const stop = () => interrupt(child, exited);
   try {
-    await until(() => said.includes('Ready.') || child.exitCode !== null, 280_000);
+    await until(() => said.includes(awaited) || child.exitCode !== null, 280_000);
     if (child.exitCode !== null) throw new Error('it ended');
   } catch (cause) {
     await stop();
@@ -79,6 +94,16 @@ export async function startPlatform(dataDir = mkdtempSync(join(tmpdir(), 'platfo
       const found = accounts.find((one) => one.role === role && (!ministry || one.ministry === ministry));
       if (!found) throw new Error(`no demo account ${role} ${ministry ?? ''}`);
       return found;
+    },
+    process(name) {
+      const { processes }: ProcessFile = JSON.parse(readFileSync(join(dataDir, 'processes.json'), 'utf8'));
+      const found = processes.find((one) => one.name === name);
+      if (!found) throw new Error(`there is no process ${name}`);
+      return found;
+    },
+    hangUp() {
+      child.stdout.destroy();
+      child.kill('SIGHUP');
     },
     interrupt: stop,
     async remove() {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,7 +15,6 @@ const LOOK = 300;
  * @throws the signal's reason when it is aborted meanwhile; Error if the file cannot be written.
  */
 export async function lock(file: string, signal: AbortSignal, onWait: () => void): Promise<() => void> {
-  mkdirSync(dirname(file), { recursive: true });
   let told = false;
   for (;;) {
     signal.throwIfAborted();
@@ -28,9 +27,17 @@ export async function lock(file: string, signal: AbortSignal, onWait: () => void
   }
 }
 
-function tryLock(file: string): (() => void) | undefined {
+/**
+ * Takes the lock if nobody holds it.
+ * @returns a function that lets it go, which must be kept for as long: with it goes the lock; undefined if it is held
+ * @throws Error if the file cannot be written
+ */
+export function tryLock(file: string): (() => void) | undefined {
+  mkdirSync(dirname(file), { recursive: true });
   const database = open(file);
   try {
+    // Nothing is written but the lock, so that a full disk can be locked too.
+    database.exec('PRAGMA journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');
     return () => database.close();
   } catch (error) {
@@ -42,6 +49,8 @@ function tryLock(file: string): (() => void) | undefined {
 
 function open(file: string): DatabaseSync {
   try {
+    // Whoever can open it could hold it.
+    closeSync(openSync(file, 'a', 0o600));
     return new DatabaseSync(file);
   } catch (cause) {
     throw new Error(`${file} cannot be written: ${(cause as Error).message}`, { cause });

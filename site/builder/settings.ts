@@ -78,6 +78,8 @@ export interface Folders {
   readonly report: string;
   /** How the builder that runs is doing. */
   readonly state: string;
+  /** How the processes are doing that `npm start` looks after. */
+  readonly processes: string;
   readonly logs: string;
   /** Held by whoever builds. */
   readonly lock: string;
@@ -139,6 +141,7 @@ export function foldersOf(dataDir: string): Folders {
     pin: join(dataDir, 'pin.json'),
     report: join(dataDir, 'builder.json'),
     state: join(dataDir, 'builder-state.json'),
+    processes: join(dataDir, 'processes.json'),
     logs: join(dataDir, 'logs'),
     lock: join(dataDir, 'builder.lock'),
     swapLock: join(dataDir, 'live.lock'),

@@ -1,12 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { writePin } from '../builder/pin.ts';
 import { type Folders, readSettings } from '../builder/settings.ts';
 import { StateKeeper } from '../builder/state.ts';
 import { putLive } from '../test/put-live.ts';
 import { health, MOST_LAG } from './health.ts';
+import type { ProcessState } from './processes.ts';
 
 let data: string;
 let folders: Folders;
@@ -44,6 +45,7 @@ it('is well without a builder, as where the release comes from elsewhere', async
     held: false,
     differed: null,
     error: null,
+    processes: null,
   });
 });
 
@@ -105,4 +107,47 @@ it('is written now and then though nothing changes, and not at each look', async
   clock(6);
   await keeper.note({ behind: false, upToDateAt: at(6) });
   expect(JSON.parse(await written())).toMatchObject({ at: at(6), upToDateAt: at(6) });
+});
+
+describe('the processes that are looked after', () => {
+  const well: ProcessState = {
+    name: 'cms',
+    state: 'running',
+    since: at(0),
+    pid: 1,
+    downSince: null,
+    restarts: 0,
+    restartsInARow: 0,
+    lastEnding: null,
+  };
+  const note = (process: Partial<ProcessState>, pid = globalThis.process.pid) =>
+    writeFile(folders.processes, JSON.stringify({ pid, since: at(0), processes: [{ ...well, ...process }] }));
+  beforeEach(async () => {
+    await putLive(folders, 'r1');
+  });
+
+  it('show since when and how often they were started again, and not how they ended', async () => {
+    await note({ restarts: 2, lastEnding: { at: at(0), reason: 'a path' } });
+    const { ok, processes } = await health(folders);
+    expect({ ok, processes }).toEqual({
+      ok: true,
+      processes: [{ name: 'cms', state: 'running', since: at(0), restarts: 2, failing: false }],
+    });
+  });
+
+  it('need a person after five minutes without an answer, or the third death in a row', async () => {
+    await note({ state: 'waiting', downSince: at(0) });
+    expect(await health(folders)).toMatchObject({ ok: true, processes: [{ failing: false }] });
+    clock(301);
+    expect(await health(folders)).toMatchObject({ ok: false, processes: [{ failing: true }] });
+    await note({ restartsInARow: 3 });
+    expect(await health(folders)).toMatchObject({ ok: false, processes: [{ failing: true }] });
+  });
+
+  it('count for nothing when who looked after them is gone, or its file is broken', async () => {
+    await note({ restartsInARow: 3 }, 4_194_305);
+    expect(await health(folders)).toMatchObject({ ok: true, processes: null });
+    await writeFile(folders.processes, '{"pid"');
+    expect(await health(folders)).toMatchObject({ ok: true, processes: null });
+  });
 });

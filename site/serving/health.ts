@@ -3,6 +3,7 @@ import { readPin } from '../builder/pin.ts';
 import { liveId, liveManifest } from '../builder/release.ts';
 import type { Folders } from '../builder/settings.ts';
 import { readState } from '../builder/state.ts';
+import { isFailing, type ProcessState, readProcesses } from './processes.ts';
 
 /** Seconds by which the site may lag behind before it counts as ill. */
 export const MOST_LAG = 300;
@@ -39,16 +40,24 @@ export interface Health {
     /** The build's name in the log. */
     readonly build?: string;
   } | null;
+  /** The processes that are looked after, null where nobody does; one that is failing needs a person. */
+  readonly processes:
+    | readonly (Pick<ProcessState, 'name' | 'state' | 'since' | 'restarts'> & { readonly failing: boolean })[]
+    | null;
 }
 
-/** How the site is doing. It is ill without a release, without its builder, and when it lags though nobody holds it. */
+/**
+ * How the site is doing. It is ill without a release, without its builder, when it lags though nobody holds it,
+ * and while one of its processes is failing.
+ */
 export async function health(folders: Folders, now = Date.now()): Promise<Health> {
-  const [id, manifest, held, state] = await Promise.all([
+  const [id, manifest, held, state, supervised] = await Promise.all([
     liveId(folders),
     liveManifest(folders),
     // A pin that cannot be understood holds the site as well.
     readPin(folders).then(Boolean, () => true),
     readState(folders),
+    readProcesses(folders),
   ]);
   const since = (time: string) => now - Date.parse(time);
   let builder: Health['builder'] = 'none';
@@ -60,8 +69,13 @@ export async function health(folders: Folders, now = Date.now()): Promise<Health
     builder = building ? 'building' : silent ? 'silent' : 'idle';
     lag = !behind && !silent ? 0 : Math.max(0, Math.round(since(upToDateAt ?? at) / 1000));
   }
+  const processes = supervised?.processes.map((process) => {
+    const { name, state, since, restarts } = process;
+    return { name, state, since, restarts, failing: isFailing(process, now) };
+  });
+  const failing = processes?.some((process) => process.failing) ?? false;
   return {
-    ok: id !== undefined && builder !== 'silent' && (held || (lag ?? 0) <= MOST_LAG),
+    ok: id !== undefined && builder !== 'silent' && (held || (lag ?? 0) <= MOST_LAG) && !failing,
     release: id ?? null,
     revision: manifest?.revision ?? null,
     builtAt: manifest?.builtAt ?? null,
@@ -70,5 +84,6 @@ export async function health(folders: Folders, now = Date.now()): Promise<Health
     held,
     differed: state?.differed ?? null,
     error: state?.trouble ? { ...state.trouble, message: FAILURES[state.trouble.kind] } : null,
+    processes: processes ?? null,
   };
 }
