@@ -21,7 +21,7 @@ export interface Service {
 }
 
 /** How long things may take, in milliseconds. */
-export interface Pauses {
+interface Pauses {
   /** Before the first restart; doubled for each further one. */
   readonly shortest: number;
   readonly longest: number;
