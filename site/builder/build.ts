@@ -1,21 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { loadRenderer } from '../renderer/bundle.ts';
 import { movedAddresses } from '../src/former.ts';
 import type { LeftOut } from '../src/left-out.ts';
-import { createLibrary } from '../src/library.ts';
-import { refuse, SiteCheck } from './check.ts';
 import { pruneCompressed } from './compress.ts';
-import { findDeadLinks, forgetFiles, prepareFiles } from './content-problems.ts';
+import { forgetFiles, prepareFiles } from './content-problems.ts';
 import { explain } from './failure.ts';
 import type { Source } from './fetch-export.ts';
+import { makePages } from './make-pages.ts';
 import { type Manifest, sealRelease } from './manifest.ts';
-import { placeAssets, placeRenderer, placeText, removePage } from './place.ts';
-import { type Confirmed, refuseDoubtful } from './refuse-doubtful.ts';
+import { placeRenderer } from './place.ts';
+import { type Confirmed, refuseDoubtful, refuseForeignCode } from './refuse-doubtful.ts';
 import { liveId, liveManifest, publishRelease, removeUnfinished } from './release.ts';
 import { removeOld } from './remove-old.ts';
 import type { Settings } from './settings.ts';
-import { progress, type Say } from './steps.ts';
+import type { Say } from './steps.ts';
 import type { Workshop } from './workshop.ts';
 
 export interface BuildOptions {
@@ -40,8 +37,6 @@ export interface Built {
 
 /** A site of fewer entries may still have nothing to search. */
 const SMALL = 20;
-/** Pages that are packed well at once; of more each is packed in haste first, so that nobody waits. */
-const MANY = 50;
 
 /**
  * Builds one release, checks it and makes it live: what is not touched by a change stays the same file
@@ -53,7 +48,8 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
   const { folders, siteUrl } = settings;
   const { content, media } = source;
   const before = await liveId(folders);
-  refuseDoubtful(content, await liveManifest(folders), options.confirmed);
+  const live = await liveManifest(folders);
+  refuseDoubtful(content, live, options.confirmed);
 
   try {
     say(`Preparing the pictures and files of ${content.entries.length} entries …`, 'images');
@@ -67,48 +63,30 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     const renderer = await loadRenderer({ code, siteUrl, signal, say });
     const bench = await workshop.benchFor(code, renderer, before);
     const tree = await workshop.begin(id, bench);
-    const library = createLibrary(content.entries, content, bench.pages.library);
-    const check = new SiteCheck({ siteUrl, content, library });
     const cold = bench.release === undefined;
     const place = {
       tree,
-      check,
-      bench,
       sources,
       own: renderer.ownCode,
       packed: folders.compressed,
-      quick: false,
       coarse: new Set(bench.coarse),
     };
-    const pages = await bench.pages.render(
-      library,
-      signal,
-      (file, bytes, all) => placeText({ ...place, quick: all > MANY }, file, bytes),
-      progress((done, all) => say(`Writing the pages: ${done} of ${all} …`)),
-    );
-    for (const file of pages.removed) removePage(place, file);
     await placeRenderer(place, renderer.assets);
-    await placeAssets(place, pages.rendered, pages.removed);
+    const mayLeaveOut = (count: number) => refuseForeignCode(count, live, code, options.confirmed);
+    const pages = await makePages({ content, siteUrl, place, bench, files: found, mayLeaveOut, signal, say });
     const findable = new Set(bench.found);
     for (const file of pages.removed) findable.delete(file);
     for (const [file, page] of pages.rendered) {
       if (page.findable) findable.add(file);
       else findable.delete(file);
     }
-    if (findable.size === 0 && content.entries.length >= SMALL) {
+    if (findable.size === 0 && pages.content.entries.length >= SMALL) {
       throw new Error('No page of the site is to be found by its search.');
     }
     await workshop.search.refresh();
     workshop.search.place(tree, findable);
 
-    say('Checking every page and link …', 'checks');
-    const has = (file: string) => tree.files.has(`site/${file}`);
-    const links = findDeadLinks(content.entries, has);
-    const reported = new Set([...found.addresses, ...links.addresses]);
-    const read = (file: string) => readFile(join(tree.folder, 'site', file), 'utf8');
-    refuse(await check.finish({ has, pages: pages.files, read, reported }));
     signal.throwIfAborted();
-
     say('Sealing the release …', 'seal');
     const facts = {
       id,
@@ -116,21 +94,19 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       code,
       builtAt: new Date().toISOString(),
       pages: [...pages.files].filter((file) => file.endsWith('.html')).length,
-      entries: content.entries,
-      redirects: movedAddresses(library.former),
+      entries: pages.content.entries,
+      redirects: movedAddresses(pages.library.former),
     };
     const manifest = await sealRelease(tree.folder, facts, tree.files);
     say('Putting it live …', 'swap');
     await publishRelease(folders, manifest, before, signal, tree.leaving);
     pages.keep();
-    for (const [file, { assets }] of pages.rendered) bench.assets.set(file, assets);
-    for (const file of pages.removed) bench.assets.delete(file);
     Object.assign(bench, { coarse: place.coarse, found: findable, facts, since: Date.now() });
     workshop.wentLive(id, tree, bench);
     await removeOld(settings, workshop, signal, say);
     if (cold)
       await pruneCompressed(folders.compressed).catch((error) => say(explain(error, settings.dataDir)));
-    return { manifest, leftOut: [...content.leftOut, ...found.leftOut, ...links.leftOut] };
+    return { manifest, leftOut: pages.leftOut };
   } catch (error) {
     // Whatever was in the way, the next build takes nothing for granted.
     forgetFiles();

@@ -60,7 +60,7 @@ it('tells which links of an entry lead nowhere', async () => {
     '/gone#x',
   ];
   const entries = await entriesOf(...links.map((link, index) => storyLine(`s${index}`, { link })));
-  const { leftOut, addresses } = findDeadLinks(entries, (file) => files.has(file));
+  const { leftOut, addresses } = findDeadLinks(entries, 'https://example.org', (file) => files.has(file));
   expect(leftOut.map(({ key, problem }) => [key, problem])).toEqual([
     ['s4', 'body: the link to /stories/gone/ leads nowhere'],
     ['s5', 'body: the link to /gone#x leads nowhere'],

@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileEntry, locales } from 'content-types';
 import { localise } from '../src/addresses.ts';
@@ -6,14 +6,20 @@ import type { CmsEntry } from '../src/cms.ts';
 import { titleOf } from '../src/entry-check.ts';
 import { encodeImage, fileUrl } from '../src/images.ts';
 import { type LeftOut, leaveOut, type Problem } from '../src/left-out.ts';
-import { filesOf, internalLinksOf } from './entry-nodes.ts';
-import { forEach, isMissing } from './files.ts';
+import { ownAddress } from '../src/links.ts';
+import { filesOf, linksOf } from './entry-nodes.ts';
+import { forEach, isMissing, isUnreadable } from './files.ts';
 import { fileOf } from './site-files.ts';
 
 /** What pages stand without, and the addresses, as written in pages, that therefore lead nowhere. */
 export interface ContentProblems {
   readonly leftOut: LeftOut[];
   readonly addresses: Set<string>;
+}
+
+/** The same, and the addresses of the pictures that were encoded: where one is not there, no entry is at fault. */
+interface FileProblems extends ContentProblems {
+  readonly pictures: Set<string>;
 }
 
 interface Sources {
@@ -30,11 +36,11 @@ const AT_ONCE = 2;
  * Encodes every picture of the entries, so that Astro finds them encoded, and tells which pictures
  * and files are missing or cannot be read.
  */
-export async function prepareFiles(entries: readonly CmsEntry[], sources: Sources): Promise<ContentProblems> {
-  const found: ContentProblems = { leftOut: [], addresses: new Set() };
+export async function prepareFiles(entries: readonly CmsEntry[], sources: Sources): Promise<FileProblems> {
+  const found: FileProblems = { leftOut: [], addresses: new Set(), pictures: new Set() };
   const check = async (entry: CmsEntry) => {
     for (const { field, node } of filesOf(entry)) {
-      const code = await fileProblem(node, sources);
+      const code = await fileProblem(node, sources, found.pictures);
       if (!code) continue;
       found.addresses.add(fileUrl(node));
       found.leftOut.push(leaveOut(named(entry), { code, field, about: `${node.name} (${node.file})` }));
@@ -49,28 +55,52 @@ export async function prepareFiles(entries: readonly CmsEntry[], sources: Source
 }
 
 /** Files that were found whole, with what was made of them: what is published under a name does not change. */
-const whole = new Set<string>();
+const whole = new Map<string, readonly string[]>();
 
 /** Looks at every file anew, for when somebody has emptied a folder that was full. */
 export function forgetFiles(): void {
   whole.clear();
 }
 
+class Unreadable extends Error {}
+
+/** @throws Unreadable; Error of the file system, which may be no fault of the file */
+async function mustBeReadable(path: string): Promise<void> {
+  try {
+    const handle = await open(path);
+    const isFile = await handle
+      .stat()
+      .then((found) => found.isFile())
+      .finally(() => handle.close());
+    if (!isFile) throw new Unreadable();
+  } catch (error) {
+    throw isUnreadable(error) && !isMissing(error) ? new Unreadable() : error;
+  }
+}
+
 async function fileProblem(
   file: FileEntry,
   { media, images }: Sources,
+  pictures: Set<string>,
 ): Promise<Problem['code'] | undefined> {
   const path = join(media, file.file);
   const made = `${path} ${images}`;
-  if (whole.has(made)) return undefined;
+  const known = whole.get(made);
+  for (const address of known ?? []) pictures.add(address);
+  if (known) return undefined;
   const isPicture = file.mime.startsWith('image/');
   try {
-    if (isPicture) await encodeImage(file, { media, images });
-    else await access(path);
-    whole.add(made);
+    await mustBeReadable(path);
+    const { avif, webp } = isPicture ? await encodeImage(file, { media, images }) : {};
+    whole.set(
+      made,
+      [avif, webp].filter((address) => address !== undefined),
+    );
+    for (const address of whole.get(made) ?? []) pictures.add(address);
     return undefined;
   } catch (error) {
     if (isMissing(error)) return 'file-missing';
+    if (error instanceof Unreadable) return 'file-unreadable';
     // A full disk is no fault of the picture.
     if (isPicture && !(error as NodeJS.ErrnoException).code) return 'picture-unreadable';
     throw error;
@@ -78,17 +108,25 @@ async function fileProblem(
 }
 
 /**
- * Tells which links that editors wrote lead to nothing on the built site. Its pages show them as plain
- * words; what may be left in a page is a `#…` that is not there.
+ * Tells which links that editors wrote are no address or lead to nothing on the built site. Its pages show
+ * them as plain words; what may be left in a page is a `#…` that is not there.
  */
-export function findDeadLinks(entries: readonly CmsEntry[], has: (file: string) => boolean): ContentProblems {
+export function findDeadLinks(
+  entries: readonly CmsEntry[],
+  siteUrl: string,
+  has: (file: string) => boolean,
+): ContentProblems {
   const found: ContentProblems = { leftOut: [], addresses: new Set() };
   for (const entry of entries) {
-    for (const { field, node } of internalLinksOf(entry)) {
-      const [, path = '', rest = ''] = /^(?:\/en(?=\/))?([^?#]*)(.*)$/.exec(node.url) ?? [];
-      const address = /\/$|\.\w+$/.test(path) ? path : `${path}/`;
-      for (const locale of locales) found.addresses.add(localise(locale, address + rest));
-      if (has(fileOf(address))) continue;
+    for (const { field, node } of linksOf(entry)) {
+      const own = ownAddress(node.url, siteUrl);
+      if (!own && (node.url.startsWith('#') || URL.canParse(node.url))) continue;
+      const { address, rest } = own ?? {};
+      if (address !== undefined) {
+        // As the check finds it in a page.
+        for (const locale of locales) found.addresses.add(localise(locale, address + rest).trim());
+        if (has(fileOf(address))) continue;
+      }
       found.leftOut.push(leaveOut(named(entry), { code: 'dead-link', field, about: node.url }));
     }
   }

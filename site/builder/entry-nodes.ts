@@ -12,8 +12,8 @@ export function filesOf(entry: CmsEntry): readonly EntryNode<FileEntry>[] {
   return nodesOf(entry).files;
 }
 
-/** The links in an entry's text that lead to a page of this site. */
-export function internalLinksOf(entry: CmsEntry): readonly EntryNode<{ url: string }>[] {
+/** The links in an entry's text. */
+export function linksOf(entry: CmsEntry): readonly EntryNode<{ url: string }>[] {
   return nodesOf(entry).links;
 }
 
@@ -33,7 +33,7 @@ function nodesOf(entry: CmsEntry): Nodes {
   );
   const nodes = {
     files: all.flatMap(({ field, node }) => (isFile(node) ? [{ field, node }] : [])),
-    links: all.flatMap(({ field, node }) => (isInternalLink(node) ? [{ field, node }] : [])),
+    links: all.flatMap(({ field, node }) => (isLink(node) ? [{ field, node }] : [])),
   };
   known.set(entry, nodes);
   return nodes;
@@ -49,6 +49,6 @@ function isFile(node: object): node is FileEntry {
   return 'file' in node && typeof node.file === 'string' && 'mime' in node;
 }
 
-function isInternalLink(node: object): node is { url: string } {
-  return 'type' in node && node.type === 'link' && 'url' in node && String(node.url).startsWith('/');
+function isLink(node: object): node is { url: string } {
+  return 'type' in node && node.type === 'link' && 'url' in node && typeof node.url === 'string';
 }

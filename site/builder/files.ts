@@ -75,6 +75,14 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
+/** What the file system answers for a file that cannot be read, whatever the state of the machine. */
+const UNREADABLE = ['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'EINVAL', 'EIO'];
+
+/** Whether an error says that one file cannot be read, and not that the machine lacks something. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && UNREADABLE.includes(String(error.code));
+}
+
 /** Whether there is a process of this number on this machine. */
 export function isRunning(pid: number): boolean {
   try {

@@ -38,6 +38,11 @@ export class PageReads {
     this.#pages.set(page.address, { page, reads: numbers });
   }
 
+  /** Forgets a page, so that it is rendered again whatever changes. */
+  forget(page: SitePage): void {
+    this.#pages.delete(page.address);
+  }
+
   /** Takes these pages for all that there are, and for what they were given last. */
   keepOnly(pages: readonly SitePage[]): void {
     const all = new Map(pages.map((page) => [page.address, page]));

@@ -4,7 +4,7 @@ import type { OwnCode } from '../src/csp.ts';
 import { assetSource } from './assets.ts';
 import type { SiteCheck } from './check.ts';
 import { endings, isText } from './compress.ts';
-import { filesBelow, isMissing } from './files.ts';
+import { filesBelow, isUnreadable } from './files.ts';
 import type { TextDone, TextTwin } from './finish-text.ts';
 import { type ReleaseTree, sha256 } from './release-tree.ts';
 import { finishText } from './text-pool.ts';
@@ -13,7 +13,7 @@ import type { Bench } from './workshop.ts';
 /** A release that is being made, and what looks at what is put into it. */
 export interface Place {
   readonly tree: ReleaseTree;
-  readonly check: SiteCheck;
+  readonly check: Pick<SiteCheck, 'add'>;
   /** What every page of the base names, and what of it is not there. */
   readonly bench: Pick<Bench, 'assets' | 'absent'>;
   readonly sources: { readonly media: string; readonly images: string };
@@ -34,7 +34,7 @@ export type PageFacts = Pick<TextDone, 'assets' | 'findable'>;
 
 /** Puts a text in, a page with its policy, packed too, and checks it. The bytes are given away. */
 export async function placeText(
-  place: Place,
+  place: Omit<Place, 'bench'>,
   file: string,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<PageFacts> {
@@ -72,16 +72,21 @@ function twinOf({ twin }: ReleaseTree, path: string): TextTwin | undefined {
 }
 
 /** Takes a page out. */
-export function removePage({ tree, coarse }: Place, file: string): void {
+export function removePage({ tree, coarse }: Pick<Place, 'tree' | 'coarse'>, file: string): void {
   for (const ending of ['', ...endings.map((name) => `.${name}`)]) tree.remove(inSite(file + ending));
   coarse.delete(file);
 }
 
 /** Puts in what the site's code needs beside its pages. */
-export async function placeRenderer(place: Place, folder: string): Promise<void> {
+export async function placeRenderer(
+  place: Omit<Place, 'check' | 'bench' | 'quick'>,
+  folder: string,
+): Promise<void> {
+  // Scripts promise and need nothing that is checked.
+  const check = { add: () => undefined };
   for (const file of await filesBelow(folder)) {
     const bytes = await readFile(join(folder, file));
-    if (isText(file)) await placeText({ ...place, quick: false }, file, new Uint8Array(bytes));
+    if (isText(file)) await placeText({ ...place, check, quick: false }, file, new Uint8Array(bytes));
     else place.tree.write(inSite(file), bytes);
   }
 }
@@ -93,7 +98,7 @@ export async function placeRenderer(place: Place, folder: string): Promise<void>
  * @param removed those that are there no more
  */
 export async function placeAssets(
-  { tree, bench, sources }: Place,
+  { tree, bench, sources }: Pick<Place, 'tree' | 'bench' | 'sources'>,
   rendered: ReadonlyMap<string, PageFacts>,
   removed: readonly string[],
 ): Promise<void> {
@@ -101,7 +106,7 @@ export async function placeAssets(
   for (const path of new Set([...wanted, ...bench.absent])) {
     if (tree.files.has(inSite(path))) continue;
     const bytes = await readFile(assetSource(path, sources)).catch((error) => {
-      if (!isMissing(error)) throw error;
+      if (!isUnreadable(error)) throw error;
     });
     if (bytes) bench.absent.delete(path);
     else bench.absent.add(path);

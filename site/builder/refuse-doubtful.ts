@@ -43,6 +43,24 @@ export function refuseDoubtful(
   }
 }
 
+/**
+ * Refuses to leave out, because no page can be made from them, so many entries as cannot be at fault: then
+ * it is the code, which is another one than the live release was built with.
+ * @throws DoubtfulExport saying what to do if they are after all
+ */
+export function refuseForeignCode(
+  leftOut: number,
+  live: Pick<Manifest, 'entries' | 'code'> | undefined,
+  code: string,
+  confirmed: Confirmed,
+): void {
+  if (!live || live.code === code || confirmed.fewer) return;
+  if (leftOut <= FEW || leftOut <= live.entries * MAY_SHRINK) return;
+  throw new DoubtfulExport(
+    `The code of the site has changed, and makes no page of ${leftOut} entries. If it is they that are wrong, run: npm run rebuild -- --allow-fewer`,
+  );
+}
+
 /** Whether a revision of the outbox, `<rows>-<highest id>`, comes before another: neither ever falls. */
 function isOlder(revision: string, than: string): boolean {
   const [one, other] = [revision, than].map((text) => /^(\d+)-(\d+)$/.exec(text)?.slice(1).map(Number));

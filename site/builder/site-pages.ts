@@ -13,10 +13,25 @@ export interface PageChanges<T> {
   readonly files: ReadonlySet<string>;
   /** Those that had to be rendered again, and what `write` answered. */
   readonly rendered: ReadonlyMap<string, T>;
+  /** Those that could not be, and why. */
+  readonly failed: ReadonlyMap<string, string>;
+  /** Pages of entries whose address is another page's too, and which are not rendered therefore. */
+  readonly doubled: readonly SitePage[];
   /** Those that are there no more. */
   readonly removed: readonly string[];
-  /** To be called once the changes are live; without it the next ones are worked out from the same state as these. */
-  readonly keep: () => void;
+  /** The page of a file. */
+  readonly pageOf: (file: string) => SitePage | undefined;
+  /**
+   * To be called once the changes are live, or before others are made to them; without it the next ones are
+   * worked out from the same state as these.
+   * @param except pages that are to be rendered again in any case
+   */
+  readonly keep: (except?: Iterable<string>) => void;
+}
+
+/** Not even the list of the site's pages can be made. */
+export class NoPages extends Error {
+  override readonly name = 'NoPages';
 }
 
 /** Pages rendered between two moments at which other work gets its turn. */
@@ -44,7 +59,7 @@ export class SitePages {
    * @param write takes each page as it is rendered, without its policy, and how many are rendered now; several are written at
    *   the same time
    * @param done called now and then with the number of pages rendered so far
-   * @throws Error if a template fails, naming its page; the signal's reason when it is aborted
+   * @throws NoPages; what `write` throws; the signal's reason when it is aborted
    */
   async render<T>(
     library: Library,
@@ -52,9 +67,14 @@ export class SitePages {
     write: (file: string, bytes: Uint8Array<ArrayBuffer>, all: number) => Promise<T>,
     done: (count: number, all: number) => void = () => undefined,
   ): Promise<PageChanges<T>> {
-    const pages = await this.#renderer.pagesOf(library);
-    const affected = this.#library ? this.#reads.affected(pages, this.#library, library) : pages;
+    const pages = await this.#renderer.pagesOf(library).catch((cause: Error) => {
+      throw new NoPages(cause.message, { cause });
+    });
+    const doubled = doubledIn(pages);
+    const touched = this.#library ? this.#reads.affected(pages, this.#library, library) : pages;
+    const affected = doubled.length > 0 ? touched.filter((page) => !doubled.includes(page)) : touched;
     const rendered = new Map<string, T>();
+    const failed = new Map<string, string>();
     const notes: (readonly [SitePage, Reads])[] = [];
     await forEach(
       affected,
@@ -65,10 +85,12 @@ export class SitePages {
           await breathe();
         }
         const { reads, ...recording } = recorded(page, library);
-        const bytes = await this.#renderer.renderBare(recording.library, recording.page);
-        notes.push([page, reads]);
         const file = fileOfPage(page);
-        rendered.set(file, await write(file, bytes, affected.length));
+        const bytes = await this.#renderer
+          .renderBare(recording.library, recording.page)
+          .catch((error: Error) => void failed.set(file, error.message));
+        notes.push([page, reads]);
+        if (bytes) rendered.set(file, await write(file, bytes, affected.length));
       },
       WRITERS,
     );
@@ -76,15 +98,36 @@ export class SitePages {
     return {
       files,
       rendered,
+      failed,
+      doubled,
+      pageOf: (file) => pages.find((page) => fileOfPage(page) === file),
       removed: [...this.#files].filter((file) => !files.has(file)),
-      keep: () => {
+      keep: (except = []) => {
         for (const [page, reads] of notes) this.#reads.note(page, reads);
+        const again = new Set(except);
+        if (again.size > 0)
+          for (const page of pages) if (again.has(fileOfPage(page))) this.#reads.forget(page);
         this.#reads.keepOnly(pages);
         this.#library = library;
         this.#files = files;
       },
     };
   }
+}
+
+/** Pages of entries whose file another page, of an entry or not, has too. */
+function doubledIn(pages: readonly SitePage[]): readonly SitePage[] {
+  const byFile = new Map<string, SitePage>();
+  const doubled = new Set<SitePage>();
+  if (new Set(pages.map(fileOfPage)).size === pages.length) return [];
+  for (const page of pages) {
+    const file = fileOfPage(page);
+    const other = byFile.get(file);
+    byFile.set(file, page);
+    // Of two entries the later one.
+    if (other) doubled.add('entry' in page.props || !('entry' in other.props) ? page : other);
+  }
+  return [...doubled];
 }
 
 /** The page's file in the web root, worked out once. */

@@ -3,8 +3,9 @@ import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Renderer } from '../renderer/bundle.ts';
-import type { CmsExport } from '../src/cms.ts';
+import type { CmsEntry, CmsExport } from '../src/cms.ts';
 import { SharedMap } from '../src/shared-map.ts';
+import type { Culprit } from './culprits.ts';
 import { discard } from './discarded.ts';
 import type { FileFacts, Files } from './file-list.ts';
 import { isMissing, isRunning } from './files.ts';
@@ -39,6 +40,8 @@ export interface Bench {
   readonly absent: Set<string>;
   /** Texts of the live release that are packed in haste, as paths in the web root. */
   coarse: Set<string>;
+  /** Entries that no page can be made from. */
+  readonly culprits: Map<CmsEntry, Culprit>;
   /** Pages that can be found by the search. */
   found: Set<string>;
   /** When its last pages went live, in milliseconds. */
@@ -111,6 +114,7 @@ export class Workshop {
       assets: new Map(),
       absent: new Set(),
       coarse: new Set(),
+      culprits: new Map(),
       found: new Set(),
       since: 0,
       facts: undefined,

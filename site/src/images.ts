@@ -30,6 +30,8 @@ const WIDTHS = [480, 360, 240];
 const QUALITIES = { avif: [50, 42, 34, 26], webp: [75, 60, 45, 30] } as const;
 /** A small file can unpack to a picture that fills the memory. */
 const MAX_PIXELS = 60_000_000;
+/** Few need more than one; what takes longer was made to. */
+const MAX_SECONDS = 60;
 /** Part of the hash, so that a change of the above encodes anew. */
 const RECIPE = JSON.stringify([MAX_BYTES, WIDTHS, QUALITIES]);
 
@@ -109,6 +111,7 @@ async function fit(source: Uint8Array): Promise<Encoded> {
   let encoded: Encoded | undefined;
   for (const width of WIDTHS) {
     const { data, info } = await sharp(source, { limitInputPixels: MAX_PIXELS })
+      .timeout({ seconds: MAX_SECONDS })
       .autoOrient()
       .resize({ width, withoutEnlargement: true })
       .toColourspace('srgb')

@@ -16,6 +16,9 @@ export const publicationBn = {
   'platform.leftOut.name-taken': '“{field}”: {about} নামে আরেকটি ভুক্তি আগে থেকেই আছে।',
   'platform.leftOut.course-missing': '“{field}”: {about} সাইটে নেই। আগে কোর্সটি প্রকাশ করুন।',
   'platform.leftOut.file-gone': '“{field}”: ফাইলটি মুছে ফেলা হয়েছে। অন্য একটি বেছে নিন।',
+  'platform.leftOut.page-fails':
+    'এটি থেকে কোনো পাতা তৈরি করা যাচ্ছে না, তাই এটি বাদ দিয়েই সাইট তৈরি হয়েছে: {about}। এখানে যা বলা হয়েছে তা ঠিক করুন; অর্থ বুঝতে না পারলে প্রশাসককে জানান।',
+  'platform.leftOut.file-unreadable': '“{field}”: {about} ফাইলটি পড়া যাচ্ছে না। আবার আপলোড করুন।',
   'platform.leftOut.file-missing': '“{field}”: {about} ফাইলটি পাওয়া যাচ্ছে না। আবার আপলোড করুন।',
   'platform.leftOut.picture-unreadable':
     '“{field}”: {about} ছবিটি খোলা যাচ্ছে না। JPEG বা PNG হিসেবে নতুন করে সেভ করে আবার আপলোড করুন।',

@@ -14,6 +14,9 @@ export const publicationEn = {
   'platform.leftOut.name-taken': '“{field}”: another entry is already called {about}.',
   'platform.leftOut.course-missing': '“{field}”: {about} is not on the site. Publish the course first.',
   'platform.leftOut.file-gone': '“{field}”: the file has been deleted. Choose another one.',
+  'platform.leftOut.page-fails':
+    'No page can be made from it, so the site stands without it: {about}. Correct what this names; if you cannot tell what it means, tell your administrator.',
+  'platform.leftOut.file-unreadable': '“{field}”: the file {about} cannot be read. Upload it again.',
   'platform.leftOut.file-missing': '“{field}”: the file {about} is missing. Upload it again.',
   'platform.leftOut.picture-unreadable':
     '“{field}”: the picture {about} cannot be read. Save it anew as JPEG or PNG and upload it again.',
