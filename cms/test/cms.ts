@@ -47,8 +47,13 @@ export interface Answer {
 const require = createRequire(import.meta.url);
 const { createStrapi } = require('@strapi/strapi') as typeof Strapi;
 
+interface StartOptions {
+  /** Whether the site's code looks at what is submitted and approved, as it always does but in tests of other things. */
+  readonly checkPages?: boolean;
+}
+
 /** Boots the real CMS from cms/dist on a database of its own: SQLite, or PostgreSQL where TEST_DATABASE says so. */
-export async function startCms(): Promise<TestCms> {
+export async function startCms({ checkPages = false }: StartOptions = {}): Promise<TestCms> {
   const database = process.env.TEST_DATABASE === 'postgres' ? 'postgres' : 'sqlite';
   const prepared = await readPrepared(database);
   const postgres = database === 'postgres' ? await startPostgres({ copyOf: prepared?.folder }) : undefined;
@@ -71,6 +76,8 @@ export async function startCms(): Promise<TestCms> {
   await new Promise<void>((resolve) => strapi.server.httpServer.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(strapi.server.httpServer.address() as AddressInfo).port}`;
   const module = <T>(name: string): T => require(path.join(APP_DIR, 'dist/src', name));
+  const { previewsOf } = module<typeof import('../src/preview/process')>('preview/process');
+  if (!checkPages) previewsOf(strapi).check = async () => ({ outcome: 'checked', problems: [] });
   const { runAsSystem } = module<typeof import('../src/access/actor')>('access/actor');
   let users = 0;
   return {

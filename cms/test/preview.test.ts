@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { create, createBasics, type Sample, type Session, samples, startCms, type TestCms } from './cms.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  approvalOf,
+  create,
+  createBasics,
+  decide,
+  type Entry,
+  type Sample,
+  type Session,
+  samples,
+  startCms,
+  type TestCms,
+} from './cms.ts';
 
 /** A real CMS and the site's real templates, in the process that the CMS starts for them. */
 
@@ -13,7 +24,7 @@ let stranger: Session;
 let moderator: Session;
 
 beforeAll(async () => {
-  cms = await startCms();
+  cms = await startCms({ checkPages: true });
   await createBasics(cms);
   editor = await cms.signIn('editor', ['msw']);
   stranger = await cms.signIn('editor', ['food']);
@@ -229,5 +240,141 @@ describe('a preview', () => {
     expect(status).toBe(404);
     expect(html).toContain('This draft is gone');
     expect(html).not.toContain('Short-lived');
+  });
+});
+
+describe('what the site cannot show', () => {
+  /** A link to a page of the site as an address of the web, which is live as long as the programme is. */
+  let programme: Entry;
+  let original = '';
+
+  beforeAll(async () => {
+    programme = { type: 'programme', ...(await create(cms, 'programme', samples.programme('Linked'))) };
+    const { slug } = await publishedFields(programme);
+    original = `http://127.0.0.1:4321/programmes/${slug}/`;
+  });
+
+  async function publishedFields({ type, documentId }: Entry): Promise<{ slug: string }> {
+    await publish(type, documentId);
+    const documents = cms.strapi.documents(`api::${type}.${type}` as never);
+    return (await documents.findOne({ documentId, locale: 'bn', status: 'published' })) as never;
+  }
+
+  async function write(more: Sample): Promise<Entry> {
+    const story = { ...samples.story(`Story of ${JSON.stringify(more).length}`), ...more };
+    return { type: 'story', ...(await create(cms, 'story', story)) };
+  }
+
+  async function look(entry: Entry) {
+    const { body } = await editor.request('GET', approvalOf(entry));
+    return body.languages.find(({ language }: { language: string }) => language === 'bn');
+  }
+
+  const DEAD = 'http://127.0.0.1:4321/nowhere/';
+
+  it('cannot be submitted, and says why, in the panel too', async () => {
+    const entry = await write({ original: DEAD });
+    const { status, body } = await decide(editor, entry, 'submit');
+    expect({ status, code: body.error.details.code }).toEqual({
+      status: 400,
+      code: 'platform.approval.refused.page-fails',
+    });
+    expect(body.error.message).toContain(`${DEAD} leads nowhere`);
+    expect(await look(entry)).toMatchObject({
+      state: 'draft',
+      problems: expect.arrayContaining([
+        expect.objectContaining({ blocking: true, code: 'platform.leftOut.page-fails' }),
+      ]),
+    });
+    await update('story', entry.documentId, { original: null });
+    expect((await decide(editor, entry, 'submit')).status).toBe(200);
+  });
+
+  it('cannot be submitted with a picture that nobody can read', async () => {
+    const png = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#0b5d46' } })
+      .png()
+      .toBuffer();
+    const form = new FormData();
+    form.append('files', new Blob([new Uint8Array(png)], { type: 'image/png' }), 'torn.png');
+    const { id, hash } = (await moderator.request('POST', '/upload', form)).body[0];
+    await writeFile(join(cms.dataDir, 'public/uploads', `${hash}.png`), png.subarray(0, 40));
+    const entry = await write({ cover: { image: id, alternative: 'A river' } });
+    const { status, body } = await decide(editor, entry, 'submit');
+    expect({ status, message: body.error.message }).toEqual({
+      status: 400,
+      message: expect.stringContaining('cannot be read as a picture'),
+    });
+    expect((await look(entry)).problems).toContainEqual(
+      expect.objectContaining({ field: 'cover', code: 'platform.leftOut.picture-unreadable' }),
+    );
+  });
+
+  it('cannot be approved, alone, with others or for later, though it could be submitted', async () => {
+    const [now, batch, later] = [
+      await write({ original }),
+      await write({ original }),
+      await write({ original }),
+    ];
+    for (const entry of [now, batch, later]) expect((await decide(editor, entry, 'submit')).status).toBe(200);
+    await publish('story', (await create(cms, 'story', samples.story('Meanwhile'))).documentId);
+    // In time for the schedule, but not for the site.
+    const publishAt = new Date(Date.now() + 60_000).toISOString();
+    expect((await decide(moderator, later, 'approve', { publishAt })).status).toBe(200);
+    await cms.asSystem(() =>
+      cms.strapi
+        .documents('api::programme.programme')
+        .unpublish({ documentId: programme.documentId, locale: '*' }),
+    );
+    const refused = await decide(moderator, now, 'approve');
+    expect(refused.status).toBe(400);
+    expect(refused.body.error.message).toContain(`${original} leads nowhere`);
+    const { digest } = await look(batch);
+    const { body } = await moderator.request('POST', '/platform/approval/batch', {
+      action: 'approve',
+      items: [{ type: 'story', document: batch.documentId, language: 'bn', digest }],
+    });
+    expect(body.results).toMatchObject([
+      { ok: false, message: { code: 'platform.approval.refused.page-fails' } },
+    ]);
+    const { publishDue } = cms.module<typeof import('../src/approval/schedule.ts')>('approval/schedule');
+    await cms.strapi.db
+      .query('api::approval.record')
+      .updateMany({ where: { document: later.documentId }, data: { publishAt: new Date().toISOString() } });
+    await publishDue(cms.strapi);
+    expect(await look(later)).toMatchObject({
+      state: 'returned',
+      comment: expect.stringContaining(original),
+    });
+    for (const { documentId } of [now, batch, later]) {
+      expect(
+        await cms.strapi
+          .documents('api::story.story')
+          .count({ status: 'published', filters: { documentId } as never }),
+      ).toBe(0);
+    }
+  });
+
+  it('takes what is found with a draft for that draft alone, and asks who may not decide nothing', async () => {
+    const entry = await write({ original: DEAD });
+    const { previewsOf } = cms.module<typeof import('../src/preview/process.ts')>('preview/process');
+    const check = vi.spyOn(previewsOf(cms.strapi), 'check');
+    expect((await decide(stranger, entry, 'submit')).status).toBe(404);
+    expect((await decide(editor, entry, 'submit', { digest: '0'.repeat(64) })).status).toBe(400);
+    expect(check).not.toHaveBeenCalled();
+    check.mockRestore();
+  });
+
+  it('goes to the builder, who leaves it out, where the site’s code does not run: no approval is held up', async () => {
+    const entry = await write({ original: DEAD });
+    const { previewsOf } = cms.module<typeof import('../src/preview/process.ts')>('preview/process');
+    const check = vi
+      .spyOn(previewsOf(cms.strapi), 'check')
+      .mockResolvedValue({ outcome: 'failed', reason: 'Astro could not build the site' });
+    const warned = vi.spyOn(cms.strapi.log, 'error');
+    expect((await decide(editor, entry, 'submit')).status).toBe(200);
+    expect((await decide(moderator, entry, 'approve')).status).toBe(200);
+    expect(warned).toHaveBeenCalledWith(expect.stringContaining('Astro could not build the site'));
+    check.mockRestore();
+    warned.mockRestore();
   });
 });

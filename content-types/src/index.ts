@@ -75,4 +75,10 @@ export {
   type Vocabulary,
   vocabularies,
 } from './fields.ts';
-export type { PreviewAnswer, PreviewOutcome, PreviewQuestion } from './preview.ts';
+export type {
+  DraftProblem,
+  PreviewAnswer,
+  PreviewOutcome,
+  PreviewQuestion,
+  PreviewReady,
+} from './preview.ts';

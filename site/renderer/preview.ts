@@ -5,6 +5,7 @@ import {
   type PreviewAnswer,
   type PreviewOutcome,
   type PreviewQuestion,
+  type PreviewReady,
   type TypeName,
 } from 'content-types';
 import { codeHash } from '../builder/code-hash.ts';
@@ -12,7 +13,9 @@ import { downloadExport, fetchRevision } from '../builder/fetch-export.ts';
 import { openReleases } from '../builder/modes.ts';
 import { readSettings } from '../builder/settings.ts';
 import type { CmsExport } from '../src/cms.ts';
+import { setting } from '../src/settings.ts';
 import { loadRenderer } from './bundle.ts';
+import { draftProblems } from './check-draft.ts';
 import { pageOf, withDraft } from './with-draft.ts';
 
 /** A process that renders drafts for the CMS, which starts it, asks it by messages, and ends it. */
@@ -28,11 +31,14 @@ const { signal } = new AbortController();
 const say = (step: string) => console.log(`preview: ${step}`);
 const renderer = codeHash(siteUrl).then((code) => loadRenderer({ code, siteUrl, signal, say }));
 // A question that waits for it hears of a failure; until then nobody does.
-renderer.catch(() => undefined);
+renderer.then(
+  () => process.send?.({ ready: true } satisfies PreviewReady),
+  () => undefined,
+);
 let live: Promise<CmsExport> | undefined;
 
-process.on('message', async ({ id, draft }: PreviewQuestion) => {
-  const outcome = await render(draft).catch(
+process.on('message', async ({ id, draft, ask }: PreviewQuestion) => {
+  const outcome = await (ask === 'page' ? render(draft) : check(draft)).catch(
     (error: Error): PreviewOutcome => ({ outcome: 'failed', reason: error.message }),
   );
   process.send?.({ id, ...outcome } satisfies PreviewAnswer);
@@ -49,6 +55,13 @@ async function render(line: EntryLine): Promise<PreviewOutcome> {
   if (!page) return { outcome: 'no page' };
   const html = await render(site.library, page);
   return { outcome: 'page', html, ...(part && { part }) };
+}
+
+/** What the draft would be left out for. */
+async function check(line: EntryLine): Promise<PreviewOutcome> {
+  const sources = { media: setting('MEDIA_DIR'), images: settings.folders.images };
+  const site = { renderer: await renderer, live: await liveContent(), siteUrl, sources };
+  return { outcome: 'checked', problems: await draftProblems(line, site) };
 }
 
 /** Everything that is live, fetched again only when something was published since. */

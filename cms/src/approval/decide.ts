@@ -5,6 +5,7 @@ import { uidOf } from '../entries/references';
 import type { Action, State, Step } from './api';
 import { type Case, type LanguageCase, readCase, readLanguage } from './case';
 import { refused } from './messages';
+import { admitPages } from './page-check';
 import { maySee, personIn, type Reader } from './people';
 import { problemsOf } from './problems';
 import { lockDocument, NOTHING_SUBMITTED, type RecordData, saveRecord, writersOf } from './record';
@@ -34,6 +35,9 @@ export interface Decision {
  */
 export async function decide(strapi: Core.Strapi, reader: Reader, decision: Decision): Promise<void> {
   const type = knownType(decision.type);
+  const { document, language: locale, digest } = decision;
+  if (digest !== undefined && (await needsPages(strapi, reader, type, decision)))
+    await admitPages(strapi, type, { document, language: locale, digest });
   await strapi.db.transaction(async ({ trx }) => {
     const entry = await openCase(strapi, reader, type, decision.document, trx);
     const language = await readLanguage(strapi, entry, decision.language);
@@ -50,6 +54,21 @@ export async function decide(strapi: Core.Strapi, reader: Reader, decision: Deci
         .publish({ documentId: decision.document, locale: decision.language });
     }
   });
+}
+
+/** Whether the site's code has to look at a draft before this is decided: nobody makes it work for what is refused anyway. */
+async function needsPages(
+  strapi: Core.Strapi,
+  reader: Reader,
+  type: ContentType,
+  decision: Decision,
+): Promise<boolean> {
+  if (decision.action !== 'submit' && decision.action !== 'approve') return false;
+  const entry = await readCase(strapi, type, decision.document);
+  if (!entry || !maySee(reader, entry)) return false;
+  const language = await readLanguage(strapi, entry, decision.language);
+  const { who, facts } = await rulesFor(strapi, reader, entry, language);
+  return !('refused' in act(language.state, decision.action, who, facts, choiceOf(decision, language)));
 }
 
 /** @throws NotFoundError for what is no type of ours */

@@ -32,6 +32,7 @@ const OTHERS = {
     'This is live: withdraw it with a notice under “Approval”, or have a super admin unpublish it with a reason.',
   'approver-gone': 'Whoever approved this may not approve any more; it needs a new approval.',
   'content-refused': 'It could not go live at the time that was set: {reason}',
+  'page-fails': 'The site cannot show this as it is: {problems}',
   'differs-when-live':
     'What went live differed from what was approved, so nothing was published. Submit it again.',
   'no-notice-here':
@@ -86,7 +87,7 @@ export function refusal(code: RefusalCode, values?: Values): Message {
 }
 
 /** Refusals that are about what was sent rather than about who sent it. */
-const INVALID: readonly RefusalCode[] = ['incomplete', 'changed', 'time-passed', 'unchanged'];
+const INVALID: readonly RefusalCode[] = ['incomplete', 'page-fails', 'changed', 'time-passed', 'unchanged'];
 
 /**
  * The error of a refusal: 404 for what is not there or not theirs, 400 for what was sent, 403 for the

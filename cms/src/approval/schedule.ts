@@ -8,6 +8,7 @@ import { announce } from '../notifications/announce';
 import { knownType } from './decide';
 import { approverStands } from './enforce';
 import { refusal } from './messages';
+import { admitPages } from './page-check';
 import { type ApprovalRecord, findRecords, lockDocument, recordsOf, saveRecord } from './record';
 import { WHEN_DUE } from './transitions';
 
@@ -38,6 +39,9 @@ export async function publishDue(strapi: Core.Strapi, signal?: AbortSignal): Pro
 
 async function publishOne(strapi: Core.Strapi, record: ApprovalRecord): Promise<void> {
   try {
+    const { type, document, language, digest } = record;
+    // Something that it shows, or is shown by, may have changed since it was approved.
+    if (digest !== null) await admitPages(strapi, knownType(type), { document, language, digest });
     await whileDue(strapi, record, async ({ type, document, language }) => {
       await strapi.documents(uidOf(knownType(type))).publish({ documentId: document, locale: language });
     });

@@ -6,6 +6,7 @@ import { type Case, type LanguageCase, readCase, readLanguage } from './case';
 import { knownType, rulesFor } from './decide';
 import { refused } from './messages';
 import { offersOf } from './offers';
+import { pageProblemsOf } from './page-check';
 import { maySee, namesOf, type Reader } from './people';
 import { problemsOf } from './problems';
 import { stepIsOn } from './steps';
@@ -33,7 +34,7 @@ export async function entryApproval(
       title: titleOf(entry.type, one.versions.draft ?? one.versions.live),
       step: one.state === 'submitted' ? facts.step : null,
       actions: offersOf(one.state, who, facts),
-      problems: problemsOf(entry.type, entry.languages, language),
+      problems: [...problemsOf(entry.type, entry.languages, language), ...pageProblemsOf(one.draftDigest)],
       path: await addressOf(strapi, entry, language),
     });
   }

@@ -55,21 +55,25 @@ export async function readDraft(
   const query = { where, populate: type.populate as never };
   const row = await strapi.db.query(uidOf(type)).findOne(query);
   if (!row) return undefined;
-  const keys = await liveKeys(strapi);
-  const fields = wireFields(type, row, keys);
+  const line = await lineOf(strapi, type, row);
+  return { type, line, unfit: unfitFields(type, line.fields) };
+}
+
+/** A stored draft as the export would carry it if it were published now. */
+export async function lineOf(
+  strapi: Core.Strapi,
+  type: ContentType,
+  row: Readonly<Record<string, unknown>>,
+): Promise<EntryLine> {
   const now = new Date().toISOString();
   return {
-    type,
-    line: {
-      line: 'entry',
-      type: type.name,
-      documentId: subject.document,
-      locale: subject.language,
-      publishedAt: now,
-      firstPublishedAt: now,
-      fields,
-    },
-    unfit: unfitFields(type, fields),
+    line: 'entry',
+    type: type.name,
+    documentId: String(row.documentId),
+    locale: String(row.locale),
+    publishedAt: now,
+    firstPublishedAt: now,
+    fields: wireFields(type, row, await liveKeys(strapi)),
   };
 }
 

@@ -46,7 +46,9 @@ export async function openPreview(
     return { status: 200, html: shown, styles: stylesOf(html) };
   }
   if (rendered.outcome === 'no page') return { status: 200, html: messagePage(messages['no page']) };
-  strapi.log.warn(`The preview of ${subject.type} ${subject.document} failed: ${rendered.reason}`);
+  strapi.log.warn(
+    `The preview of ${subject.type} ${subject.document} failed: ${'reason' in rendered ? rendered.reason : rendered.outcome}`,
+  );
   return { status: 503, html: messagePage(messages.failed) };
 }
 

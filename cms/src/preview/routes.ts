@@ -11,7 +11,7 @@ import { mayRead, ownersOf, readDraft } from './draft';
 import { MESSAGE_STYLE, messagePage, messages } from './messages';
 import { openPreview } from './open';
 import { hashOf, policyOf } from './page';
-import { PreviewProcess } from './process';
+import { type PreviewProcess, previewsOf } from './process';
 import { openTicket, type Subject, ticketFor } from './token';
 
 /** Where a browser finds a preview, and until when; ISO 8601. */
@@ -22,7 +22,7 @@ interface PreviewLink {
 
 /** Opens previews to who may read a draft, and what a link leads to, to whoever has it. */
 export function setUpPreviews(strapi: Core.Strapi): PreviewProcess {
-  const previews = new PreviewProcess(strapi);
+  const previews = previewsOf(strapi);
   const link = async (ctx: Context) => {
     ctx.body = await linkToPreview(strapi, previews, ctx);
   };

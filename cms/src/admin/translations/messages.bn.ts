@@ -30,6 +30,7 @@ export const messagesBn = {
     'এটি সাইটে আছে: “অনুমোদন” অংশে বিজ্ঞপ্তি দিয়ে প্রত্যাহার করুন, বা সুপার অ্যাডমিনকে কারণ লিখে সরাতে বলুন।',
   'platform.approval.refused.approver-gone':
     'যিনি অনুমোদন করেছিলেন তিনি এখন আর অনুমোদন করতে পারেন না; নতুন অনুমোদন লাগবে।',
+  'platform.approval.refused.page-fails': 'সাইট এটি এভাবে দেখাতে পারবে না। যা ঠিক করতে হবে: {problems}',
   'platform.approval.refused.content-refused': 'নির্ধারিত সময়ে প্রকাশ করা যায়নি: {reason}',
   'platform.approval.refused.differs-when-live':
     'যা অনুমোদিত হয়েছিল তার সঙ্গে মেলেনি, তাই কিছুই প্রকাশ হয়নি। আবার জমা দিন।',
