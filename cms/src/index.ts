@@ -1,8 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { runAsSystem } from './access/actor';
 import { checkMemberships } from './access/check-membership';
+import { closePermissions } from './access/close-permissions';
 import { registerConditions } from './access/conditions';
 import { closeOwnTables } from './access/own-tables';
+import { removeLeftovers } from './access/remove-leftovers';
 import { setUpRoles } from './access/roles';
 import { narrowStrapiRoutes } from './access/strapi-routes';
 import { publishOnSchedule } from './approval/schedule';
@@ -43,6 +45,7 @@ export default {
       await recordChange(strapi, id, change);
       await endSessions(strapi, id, change.action);
     });
+    closePermissions(strapi);
     silenceStatistics(strapi);
     hashOnlyGoodPasswords(strapi);
     checkMemberships(strapi);
@@ -61,6 +64,7 @@ export default {
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     registerConditions(strapi);
     stampUploads(strapi);
+    await removeLeftovers(strapi);
     await runAsSystem(async () => {
       await setUpLocales(strapi);
       await setUpRoles(strapi);

@@ -7,11 +7,12 @@ import { signInGuards } from '../sign-in/strapi-handlers';
 import { checkIncomingFiles } from '../uploads/content';
 import { keepLiveNames } from '../uploads/live-files';
 import { type Actor, currentActor } from './actor';
+import { isClosed } from './closed-routes';
 
 /**
  * Handlers of Strapi's own routes that nobody needs here and that go around the boundary: they count
- * all ministries' drafts whoever asks, list every ministry's folders, send mail to anyone, fetch
- * addresses from inside, ask Strapi's shop, or delete a language with all that is live in it.
+ * all ministries' drafts whoever asks, list every ministry's folders, fetch addresses from inside, or
+ * delete a language with all that is live in it. Parts that are closed whole are in `closed-routes.ts`.
  */
 const CLOSED = [
   'homepage.getCountDocuments',
@@ -29,8 +30,6 @@ const CLOSED = [
   'locales.updateLocale',
   'locales.deleteLocale',
   'settings.updateSettings',
-  'email.send',
-  'admin.licenseTrialTimeLeft',
 ];
 
 /** Handlers that look at all ministries' entries or files: not for editors. */
@@ -50,15 +49,10 @@ const FOR_SUPER_ADMINS = [
 const EMPTY = ['admin-folder.find', 'admin-folder.getStructure'];
 
 /** Handlers that take files in. */
-const UPLOADS = [
-  'admin-upload.upload',
-  'admin-upload.uploadFile',
-  'admin-upload.replaceFile',
-  'content-api.upload',
-];
+const UPLOADS = ['admin-upload.upload', 'admin-upload.uploadFile', 'admin-upload.replaceFile'];
 
 /** Handlers that change a stored file's description; an upload with `?id=` does too. */
-const DESCRIPTIONS = ['admin-upload.updateFileInfo', 'admin-upload.upload', 'content-api.upload'];
+const DESCRIPTIONS = ['admin-upload.updateFileInfo', 'admin-upload.upload'];
 
 interface Route {
   handler: unknown;
@@ -72,11 +66,11 @@ interface Router {
 /** Narrows the routes that Strapi brings, before they are mounted. */
 export function narrowStrapiRoutes(strapi: Core.Strapi, openLimits: () => Promise<Limits>): void {
   const guards = signInGuards(strapi, openLimits);
-  strapi.server.use(refuseNul);
-  const tables = [strapi.admin.routes, ...Object.values(strapi.plugins).map(({ routes }) => routes)];
-  for (const router of tables.flatMap((table) => Object.values(table as unknown as Record<string, Router>))) {
-    if (!Array.isArray(router.routes)) continue;
-    router.routes = router.routes.filter(({ handler }) => !CLOSED.includes(String(handler)));
+  const plugins = Object.entries(strapi.plugins).map(([name, { routes }]) => [name, routes] as const);
+  for (const [prefix, router] of [['admin', strapi.admin.routes] as const, ...plugins].flatMap(routersOf)) {
+    router.routes = router.routes.filter(
+      ({ handler, path }) => !CLOSED.includes(String(handler)) && !isClosed(`${prefix}${path}`),
+    );
     for (const route of router.routes) {
       narrow(strapi, route);
       for (const guard of guards(String(route.handler))) addMiddleware(route, guard);
@@ -85,6 +79,13 @@ export function narrowStrapiRoutes(strapi: Core.Strapi, openLimits: () => Promis
       if (audited) addMiddleware(route, audited);
     }
   }
+}
+
+/** The routers of a plugin by their kind, each with what its addresses begin with. */
+function routersOf([name, table]: readonly [name: string, table: unknown]): [prefix: string, Router][] {
+  return Object.entries(table as Record<string, Router>)
+    .filter(([, { routes }]) => Array.isArray(routes))
+    .map(([kind, router]) => [kind === 'content-api' ? `/api/${name}` : `/${name}`, router]);
 }
 
 function narrow(strapi: Core.Strapi, route: Route): void {
@@ -110,13 +111,6 @@ function addMiddleware(route: Route, middleware: (ctx: Context, next: Next) => P
 async function needFileNumber(ctx: Context, next: Next): Promise<void> {
   if (!/^\d{1,9}$/.test(String(ctx.params.id))) throw new errors.NotFoundError('There is no such file.');
   await next();
-}
-
-/** No address has a NUL in it, and PostgreSQL fails at one (https://www.postgresql.org/docs/15/datatype-character.html). */
-async function refuseNul(ctx: Context, next: Next): Promise<void> {
-  // It goes before whatever words errors.
-  if (ctx.url.includes('%00')) ctx.status = 400;
-  else await next();
 }
 
 function only(strapi: Core.Strapi, kinds: readonly Actor['kind'][]) {

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 import { recordPermissions } from './permissions';
 
-/** Handlers of Strapi's own routes that change accounts, roles or tokens. */
+/** Handlers of Strapi's own routes that change accounts or roles. */
 const CHANGING = [
   'user.create',
   'user.update',
@@ -16,18 +16,6 @@ const CHANGING = [
   'role.update',
   'role.deleteOne',
   'role.deleteMany',
-  'api-token.create',
-  'api-token.update',
-  'api-token.regenerate',
-  'api-token.revoke',
-  'admin-token.create',
-  'admin-token.update',
-  'admin-token.regenerate',
-  'admin-token.revoke',
-  'transfer.token-create',
-  'transfer.token-update',
-  'transfer.token-regenerate',
-  'transfer.token-revoke',
 ];
 
 /**
