@@ -87,6 +87,12 @@ it('tells the repository of a new state, again after a failure, and not twice wi
   const count = told.length;
   await looks(6);
   expect(told).toHaveLength(count);
+  // Nothing of the content: not a title, not an address, only how much there is.
+  for (const { body } of told) {
+    const { revision } = body.client_payload;
+    expect(body).toEqual({ event_type: 'content-published', client_payload: { revision } });
+    expect(revision).toMatch(/^\d+-\d+$/);
+  }
 });
 
 it('tells again while the live manifest has not caught up, and never after it has', async () => {

@@ -8,12 +8,21 @@ import { create, createBasics, samples, send, startCms, type TestCms } from './c
 let cms: TestCms;
 let builder: Server;
 let woken = 0;
+/** What the builder was sent. */
+const bodies: string[] = [];
 let port = 0;
 
 /** The builder's own server, which takes only what is signed. */
 async function startBuilder(): Promise<void> {
   builder = triggerServer(process.env.REBUILD_WEBHOOK_SECRET ?? 'set before the CMS starts', () => {
     woken += 1;
+  });
+  builder.prependListener('request', (request) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => bodies.push(body));
   });
   builder.listen(port, '127.0.0.1');
   await once(builder, 'listening');
@@ -62,6 +71,14 @@ it('wakes the builder at once after a publish, and only then', async () => {
   await publish('Live');
   await vi.waitFor(() => expect(woken).toBe(before + 1), { timeout: 2_000, interval: 20 });
   expect(Date.now() - since).toBeLessThan(2_000);
+  // Nothing of the content: not a title, not an address, only how much there is.
+  for (const body of bodies) {
+    const { type, timestamp, data, ...more } = JSON.parse(body);
+    expect([type, Object.keys(data), more]).toEqual([expect.any(String), ['revision'], {}]);
+    expect(data.revision).toMatch(/^\d+-\d+$/);
+    expect(timestamp).toMatch(/^\d{4}-.*Z$/);
+  }
+  expect(bodies.length).toBeGreaterThan(0);
 });
 
 it('does not wake it for a publish that fails', async () => {
