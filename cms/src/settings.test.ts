@@ -30,6 +30,12 @@ describe('readSettings', () => {
     ['APP_KEYS', `${secret},short`, 'APP_KEYS: must have at least 32 characters'],
     ['CMS_PORT', '99999', 'CMS_PORT:'],
     ['DATABASE_URL', 'mysql://localhost/x', 'DATABASE_URL:'],
+    ['CMS_ALLOWED_ORIGINS', '*', 'CMS_ALLOWED_ORIGINS: must be origins'],
+    [
+      'CMS_ALLOWED_ORIGINS',
+      'https://a.example,https://b.example/path',
+      'CMS_ALLOWED_ORIGINS: must be origins',
+    ],
     ['GITHUB_REPOSITORY_DISPATCH', 'no-slash', 'GITHUB_REPOSITORY_DISPATCH:'],
     ['GITHUB_DISPATCH_TOKEN', 'token', 'GITHUB_REPOSITORY_DISPATCH: is needed too'],
   ])('names %s when it is wrong', (name, value, message) => {
@@ -43,6 +49,15 @@ describe('readSettings', () => {
     );
     expect(readSettings({ ...good, CMS_URL, TRUSTED_PROXIES: '1' }).TRUSTED_PROXIES).toBe(1);
     expect(readSettings(good).TRUSTED_PROXIES).toBe(0);
+  });
+
+  it('lets no other origin in unless it is named', () => {
+    expect(readSettings(good).CMS_ALLOWED_ORIGINS).toEqual([]);
+    const CMS_ALLOWED_ORIGINS = 'https://a.example, http://127.0.0.1:8080,';
+    expect(readSettings({ ...good, CMS_ALLOWED_ORIGINS }).CMS_ALLOWED_ORIGINS).toEqual([
+      'https://a.example',
+      'http://127.0.0.1:8080',
+    ]);
   });
 
   it('refuses a sample secret', () => {

@@ -8,12 +8,20 @@ const secret = z
   .refine((value) => !value.startsWith('sample-'), { message: 'is still the sample from .env.example' });
 const port = z.coerce.number().int().min(1).max(65535);
 
+const isOrigin = (value: string) => /^https?:/.test(value) && URL.parse(value)?.origin === value;
+
 const schema = z
   .object({
     HOST: z.string().default('127.0.0.1'),
     CMS_PORT: port.default(1337),
     /** Where people reach the CMS; behind a proxy it differs from host and port. */
     CMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+    /** Origins whose pages may ask the CMS; the CMS's own always may. */
+    CMS_ALLOWED_ORIGINS: z
+      .string()
+      .default('')
+      .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
+      .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://example.org, by commas'))),
     /** How many reverse proxies stand in front: so many addresses at the end of X-Forwarded-For count. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
     SITE_PORT: port.default(4321),

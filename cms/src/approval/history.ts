@@ -16,7 +16,9 @@ export async function historyOf(
 }
 
 function worded({ at, action, language, actorName, details }: StoredEvent): HistoryEvent {
-  const { comment, override, digest: _digest, submittedAt: _submitted, ...rest } = details;
+  const { comment, override, digest: _digest, submittedAt: _submitted, ...more } = details;
+  // From where somebody did it is for the record alone.
+  const { address: _address, request: _request, ...rest } = more;
   const reason = override ?? comment;
   return {
     at,

@@ -1,10 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { Actor } from '../access/actor';
+import { currentOrigin, describeRequest } from '../http/request';
 import { BEGINNING, type Content, type Head, hashOf, type Row, storable } from './chain';
 
 export const EVENT = 'api::audit.event';
 export const HEAD = 'api::audit.head';
+
+/** Events that whoever watches the log for attacks looks for; the record itself says more. */
+const SECURITY = /^(?:sign-in|second-factor|account|password|role|membership|token)\./;
 
 /** Something that happened, to be recorded. */
 export interface AuditEvent {
@@ -36,6 +40,7 @@ export async function recordEvent(strapi: Core.Strapi, event: AuditEvent): Promi
   await strapi.db.transaction(async ({ trx }) => {
     await lockRecord(strapi, trx);
     const heads = strapi.db.query(HEAD);
+    const origin = currentOrigin(strapi);
     const head: (Head & { id: number }) | null = await heads.findOne({});
     const content: Content = {
       position: (head?.count ?? 0) + 1,
@@ -48,7 +53,7 @@ export async function recordEvent(strapi: Core.Strapi, event: AuditEvent): Promi
       language: event.language ?? null,
       ministry: event.ministry ?? null,
       title: event.title === undefined ? null : storable(event.title),
-      details: storable(JSON.stringify(event.details ?? {})),
+      details: storable(JSON.stringify({ ...origin, ...event.details })),
       previous: head?.hash ?? BEGINNING,
     };
     const hash = hashOf(content);
@@ -57,6 +62,8 @@ export async function recordEvent(strapi: Core.Strapi, event: AuditEvent): Promi
     if (head) await heads.update({ where: { id: head.id }, data: next });
     else await heads.create({ data: next });
   });
+  const ctx = strapi.requestContext.get();
+  if (ctx && SECURITY.test(event.action)) strapi.log.warn(`security ${event.action} ${describeRequest(ctx)}`);
 }
 
 /** All that was recorded of a document, oldest first. */

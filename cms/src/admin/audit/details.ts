@@ -2,6 +2,7 @@ import type { StoredEvent } from '../../audit/record';
 
 /** Facts that say nothing to people, or that stand elsewhere in the row. */
 const HIDDEN = [
+  'request',
   'id',
   'account',
   'name',
