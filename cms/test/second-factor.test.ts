@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type * as Otpauth from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Session, send, startCms, type TestCms } from './cms.ts';
+import { runCommand } from './commands.ts';
 
 const { TOTP } = createRequire(import.meta.url)('otpauth') as typeof Otpauth;
 const PASSWORD = 'Quiet-river-lantern-42';
@@ -156,6 +157,22 @@ describe('an account with a second factor', () => {
     expect((await signIn(person.email)).status).toBe(200);
     expect(await actions(person.id)).toContainEqual(['second-factor.switched-off', admin.userId]);
   });
+});
+
+it('can be switched off and on, and lose its factor, by an operator on the machine', async () => {
+  const account = (...words: string[]) => runCommand('account', words);
+  const reset = await account('reset-factor', person.email);
+  expect(reset).toMatchObject({ status: 0, said: expect.stringContaining('is asked for no code any more') });
+  expect((await person.request('GET', '/admin/users/me')).status).toBe(401);
+  expect((await signIn(person.email)).status).toBe(200);
+  expect(await actions(person.id)).toContainEqual(['second-factor.switched-off', null]);
+  const [mail] = await cms.strapi.db.query('api::mail.message').findMany({ where: { to: person.email } });
+  expect(mail.text).toContain('The second factor of your account was switched off');
+
+  expect((await account('off', person.email.toUpperCase())).status).toBe(0);
+  expect((await signIn(person.email)).status).toBe(400);
+  expect((await account('on', person.email)).status).toBe(0);
+  expect((await signIn(person.email)).status).toBe(200);
 });
 
 it('counts only once a code has confirmed it, and begins only with the password', async () => {

@@ -1,0 +1,22 @@
+// `npm run account -- list | reset-factor <e-mail> | off <e-mail> | on <e-mail>`: what can be done to an
+// account on the machine itself, when nobody can in the admin.
+import { join } from 'node:path';
+import { loadEnvironment } from './environment.ts';
+import { buildServer } from './lib/build-code.ts';
+import { requireCmsSettings } from './lib/cms.ts';
+import { runCommand } from './lib/command.ts';
+import { launch } from './lib/processes.ts';
+import { root } from './lib/root.ts';
+
+await runCommand(async () => {
+  const { env } = loadEnvironment();
+  requireCmsSettings(env);
+  await buildServer(env);
+  const script = ['--enable-source-maps', join(root, 'cms/dist/src/sign-in/run-account.js')];
+  const command = {
+    name: 'the command',
+    script: [...script, ...process.argv.slice(2)],
+    cwd: join(root, 'cms'),
+  };
+  process.exitCode = await launch({ ...command, env }).exited;
+});
