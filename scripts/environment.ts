@@ -38,8 +38,7 @@ export interface Settings {
  * @throws {Problem} naming the setting that is wrong
  */
 export function loadEnvironment(given: Variables = process.env, folder = root): Settings {
-  const named = { ...readVariables(join(folder, '.env')), ...withoutEmpty(given) };
-  const dataDir = resolve(folder, named.DATA_DIR ?? 'data');
+  const { named, dataDir } = readGiven(given, folder);
   const host = named.HOST ?? '127.0.0.1';
   const cmsPort = port(named, 'CMS_PORT', 1337);
   const sitePort = port(named, 'SITE_PORT', 4321);
@@ -68,6 +67,19 @@ export function loadEnvironment(given: Variables = process.env, folder = root): 
       SITE_URL: named.SITE_URL ?? localSiteUrl,
     },
   };
+}
+
+/**
+ * What somebody set, and where the data are to be; makes nothing.
+ * @param given the environment of this process
+ * @param folder where `.env` is looked for and what a relative DATA_DIR starts from
+ */
+export function readGiven(
+  given: Variables = process.env,
+  folder = root,
+): { readonly named: Record<string, string>; readonly dataDir: string } {
+  const named = { ...readVariables(join(folder, '.env')), ...withoutEmpty(given) };
+  return { named, dataDir: resolve(folder, named.DATA_DIR ?? 'data') };
 }
 
 /**

@@ -12,6 +12,7 @@ import { recordChange, watchAccounts } from './audit/accounts';
 import { keepAppendOnly } from './audit/append-only';
 import { auditRoutes, registerAuditPermission } from './audit/routes';
 import { silenceStatistics } from './audit/strapi-handlers';
+import { scheduleBackups } from './backup/schedule';
 import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
 import { stopJobs } from './jobs/run';
@@ -75,6 +76,7 @@ export default {
     publishOnSchedule(strapi);
     triggerBuilder(strapi, getSettings());
     dispatchChanges(strapi, getSettings());
+    scheduleBackups(strapi, getSettings());
   },
 
   async destroy({ strapi }: { strapi: Core.Strapi }) {

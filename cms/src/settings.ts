@@ -30,7 +30,7 @@ const schema = z
     DATA_DIR: z.string().default('../data'),
     /** Read by what starts the CMS. */
     CMS_HEAP_MB: z.coerce.number().int().min(256).max(65536).optional(),
-    /** Who is told when a process needs a person; read by what looks after them. */
+    /** Who is told when a process needs a person or backups fail. */
     OPERATOR_EMAIL: z.email().optional(),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     APP_KEYS: z
@@ -47,6 +47,13 @@ const schema = z
     REBUILD_WEBHOOK_SECRET: secret,
     BUILDER_TRIGGER_URL: z.url({ protocol: /^https?$/ }).optional(),
     PREVIEW_SECRET: secret,
+    /** Where backups go; scripts/backup/settings.ts knows the rest. */
+    BACKUP_REPOSITORY: z.string().optional(),
+    /** Minutes between two backups: no more than this is ever lost. */
+    BACKUP_MINUTES: z.coerce.number().int().min(5).max(60).default(30),
+    BACKUP_WITNESS: z.url().optional(),
+    /** Whether this instance does what recurs: mails, schedules, backups. */
+    JOBS: z.enum(['on', 'off']).default('on'),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.email().default('no-reply@example.org'),
     /** `owner/repository` that a `repository_dispatch` is sent to when something is published. */

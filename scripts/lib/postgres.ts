@@ -13,9 +13,13 @@ export function findPostgres(): string | undefined {
   return find() ?? (installPackages('postgresql') ? find() : undefined);
 }
 
-function find(): string | undefined {
+/** Where Debian puts PostgreSQL's programs, the newest version first. */
+export function findPostgresFolders(): string[] {
   const version = (folder: string) => Number(folder.split('/').at(-2));
-  const debian = globSync('/usr/lib/postgresql/*/bin').sort((a, b) => version(b) - version(a));
-  const folders = [...debian, ...(process.env.PATH ?? '').split(delimiter)];
+  return globSync('/usr/lib/postgresql/*/bin').sort((a, b) => version(b) - version(a));
+}
+
+function find(): string | undefined {
+  const folders = [...findPostgresFolders(), ...(process.env.PATH ?? '').split(delimiter)];
   return folders.find((folder) => existsSync(join(folder, 'initdb')));
 }

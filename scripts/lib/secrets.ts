@@ -14,6 +14,9 @@ const secrets = {
   PREVIEW_SECRET: 1,
 } as const;
 
+/** The names of all secrets. */
+export const secretNames = Object.keys(secrets);
+
 const SHORTEST = 32;
 
 export type Variables = Record<string, string | undefined>;

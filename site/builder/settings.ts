@@ -80,6 +80,8 @@ export interface Folders {
   readonly state: string;
   /** How the processes are doing that `npm start` looks after. */
   readonly processes: string;
+  /** How backups are doing, as the CMS's commands note it. */
+  readonly backup: string;
   readonly logs: string;
   /** Held by whoever builds. */
   readonly lock: string;
@@ -142,6 +144,7 @@ export function foldersOf(dataDir: string): Folders {
     report: join(dataDir, 'builder.json'),
     state: join(dataDir, 'builder-state.json'),
     processes: join(dataDir, 'processes.json'),
+    backup: join(dataDir, 'backup.json'),
     logs: join(dataDir, 'logs'),
     lock: join(dataDir, 'builder.lock'),
     swapLock: join(dataDir, 'live.lock'),

@@ -44,6 +44,7 @@ it('is well without a builder, as where the release comes from elsewhere', async
     builder: 'none',
     held: false,
     differed: null,
+    backup: null,
     error: null,
     processes: null,
   });
@@ -81,6 +82,25 @@ it('tells the last error in words that anybody may read, and the build whose log
     ...trouble,
     message: 'What the CMS sent is much smaller or older than the live site; an operator has to confirm it.',
   });
+});
+
+it('tells when a backup was last made and proven by restoring it, and since when that fails', async () => {
+  await putLive(folders, 'r1');
+  const noted = (state: object) => writeFile(folders.backup, JSON.stringify(state));
+  await noted({ last: { at: at(0) }, proven: { at: at(0), snapshot: 'abc' } });
+  clock(3600);
+  const well = { ok: true, lastBackup: at(0), lastProvenRestore: at(0), failingSince: null };
+  expect((await health(folders)).backup).toEqual(well);
+  clock(3 * 3600);
+  expect((await health(folders)).backup).toMatchObject({ ok: false, failingSince: null });
+  const rehearsalFailing = { since: at(60), at: at(90), error: 'a password of ours' };
+  await noted({ last: { at: at(3 * 3600) }, proven: { at: at(0) }, rehearsalFailing });
+  expect(await health(folders)).toMatchObject({ ok: true, backup: { ok: false, failingSince: at(60) } });
+  expect(JSON.stringify(await health(folders))).not.toContain('password');
+  await noted({ unconfiguredSince: at(5) });
+  expect((await health(folders)).backup).toMatchObject({ ok: false, lastBackup: null, failingSince: at(5) });
+  await writeFile(folders.backup, '{');
+  expect((await health(folders)).backup).toBeNull();
 });
 
 it('remembers across restarts when the site was up to date and what went wrong', async () => {

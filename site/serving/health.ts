@@ -3,6 +3,7 @@ import { readPin } from '../builder/pin.ts';
 import { liveId, liveManifest } from '../builder/release.ts';
 import type { Folders } from '../builder/settings.ts';
 import { readState } from '../builder/state.ts';
+import { type BackupHealth, backupHealth } from './backup-health.ts';
 import { isFailing, type ProcessState, readProcesses } from './processes.ts';
 
 /** Seconds by which the site may lag behind before it counts as ill. */
@@ -33,6 +34,8 @@ export interface Health {
     /** The build that set it right; its log line names the files. */
     readonly build: string;
   } | null;
+  /** How backups are doing; null where nothing is known of any. A backup that fails does not make the site ill. */
+  readonly backup: BackupHealth | null;
   readonly error: {
     readonly kind: FailureKind;
     readonly message: string;
@@ -51,13 +54,14 @@ export interface Health {
  * and while one of its processes is failing.
  */
 export async function health(folders: Folders, now = Date.now()): Promise<Health> {
-  const [id, manifest, held, state, supervised] = await Promise.all([
+  const [id, manifest, held, state, supervised, backup] = await Promise.all([
     liveId(folders),
     liveManifest(folders),
     // A pin that cannot be understood holds the site as well.
     readPin(folders).then(Boolean, () => true),
     readState(folders),
     readProcesses(folders),
+    backupHealth(folders, now),
   ]);
   const since = (time: string) => now - Date.parse(time);
   let builder: Health['builder'] = 'none';
@@ -83,6 +87,7 @@ export async function health(folders: Folders, now = Date.now()): Promise<Health
     builder,
     held,
     differed: state?.differed ?? null,
+    backup,
     error: state?.trouble ? { ...state.trouble, message: FAILURES[state.trouble.kind] } : null,
     processes: processes ?? null,
   };

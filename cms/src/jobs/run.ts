@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
+import { getSettings } from '../settings';
 import { type Claim, endLease, extendLease, takeLease } from './lease';
 
 /** Work that is done again and again, by one instance at a time. */
@@ -28,6 +29,8 @@ const running = new WeakMap<Core.Strapi, Set<() => Promise<void>>>();
  */
 export function every(strapi: Core.Strapi, job: Job): void {
   const server = strapi.server.httpServer;
+  // A copy of the database must not do what the real one does.
+  if (getSettings().JOBS === 'off') return;
   // A command that only loads the CMS, such as the one for sample content, runs no jobs.
   server.once('listening', () => {
     const stops = running.get(strapi) ?? new Set();

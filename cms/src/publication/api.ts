@@ -94,6 +94,28 @@ interface UndeliveredMail {
   readonly error: string | null;
 }
 
+/** How backups are doing. Moments are ISO 8601 in UTC. */
+export interface BackupStatus {
+  /** All that was committed before is in the last backup; null if there is none. */
+  readonly lastAt: string | null;
+  /** Whether the last one is older than it should be. */
+  readonly late: boolean;
+  /** Since when there is nowhere to put backups. */
+  readonly unconfiguredSince: string | null;
+  /** When one was last restored into a throw-away place and compared, and when that one was made. */
+  readonly proven: { readonly at: string; readonly madeAt: string } | null;
+  readonly failures: readonly {
+    readonly kind: 'failing' | 'rehearsalFailing' | 'witnessFailing';
+    readonly since: string;
+    /** In English. */
+    readonly error: string;
+  }[];
+  /** Uploads that the database names and that are not there. */
+  readonly missing: number;
+  /** Whether the backups lie on the disk that they are backups of. */
+  readonly sameDisk: boolean;
+}
+
 /** GET /platform/publication/status */
 export interface SiteStatus {
   readonly upToDate: boolean;
@@ -109,4 +131,6 @@ export interface SiteStatus {
   readonly leftOut: readonly LeftOutEntry[];
   /** Null for whoever has nothing to do with it. */
   readonly mail: { readonly waiting: number; readonly undelivered: readonly UndeliveredMail[] } | null;
+  /** Null for whoever has nothing to do with it, and where nothing is known of backups. */
+  readonly backup: BackupStatus | null;
 }

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { typeByName } from 'content-types';
 import type { Reader } from '../approval/people';
 import { findRecords } from '../approval/record';
+import { backupStatus } from '../backup/status';
 import { uidOf } from '../entries/references';
 import { givenUpMails, waitingMails } from '../mail/queue';
 import type { BuildSummary, SiteStatus, WaitingChange } from './api';
@@ -41,6 +42,7 @@ export async function siteStatus(
     ),
     leftOut: leftOut.filter(({ documentId }) => isSeen(documentId)),
     mail: whole && !brief ? await mailStatus(strapi) : null,
+    backup: whole && !brief ? await backupStatus(strapi) : null,
   };
 }
 

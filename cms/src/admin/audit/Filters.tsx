@@ -22,6 +22,7 @@ const KINDS = [
   'membership',
   'ministry-step',
   'token',
+  'backup',
   'audit',
 ];
 /** Stands for no choice: a select takes an empty value for a cleared one. */

@@ -5,6 +5,7 @@ import type { WaitingChange } from '../../publication/api';
 import { entryPath } from '../approval/addresses';
 import { Card } from '../approval/parts/Card';
 import { useWords } from '../approval/words';
+import { Backups } from './Backups';
 import { BuildTable } from './BuildTable';
 import { Differed, InShort } from './InShort';
 import { LeftOutList } from './LeftOutList';
@@ -52,6 +53,7 @@ function Status() {
               </Card>
             )}
             {data.mail && <MailTrouble mail={data.mail} />}
+            {data.backup && <Backups backup={data.backup} />}
             <Card title={say('platform.status.builds')}>
               <BuildTable builds={data.builds} />
             </Card>

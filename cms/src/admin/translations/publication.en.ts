@@ -54,6 +54,23 @@ export const publicationEn = {
   'platform.status.mail.one': '“{subject}” to {to}, {when}: {error}',
   'platform.status.mail.waiting':
     '{count, plural, one {One e-mail is} other {# e-mails are}} still to be sent.',
+  'platform.status.backup': 'Backups',
+  'platform.status.backup.none':
+    'No backup is configured, since {when}. Tell the operators: if the disk were lost, everything would be.',
+  'platform.status.backup.failing': 'Backups have failed since {when}',
+  'platform.status.backup.rehearsalFailing':
+    'Restoring a backup for a test has failed since {when}: do not rely on the newest ones',
+  'platform.status.backup.witnessFailing':
+    'The end of the audit record has not reached its witness since {when}',
+  'platform.status.backup.late': 'The last backup is older than it should be. Tell the operators.',
+  'platform.status.backup.missing':
+    '{count, plural, one {One uploaded file is} other {# uploaded files are}} missing on disk. Tell the operators.',
+  'platform.status.backup.sameDisk':
+    'The backups lie on the disk that they are backups of: with the disk both would be lost. Tell the operators.',
+  'platform.status.backup.last': 'Last backup: {when}',
+  'platform.status.backup.never': 'There is no backup yet.',
+  'platform.status.backup.proven': 'Last proven restore: {when}, of the backup made on {made}',
+  'platform.status.backup.unproven': 'No backup has been restored for a test yet.',
   'platform.status.builds': 'Last builds',
   'platform.status.builds.when': 'Finished',
   'platform.status.builds.result': 'Result',
