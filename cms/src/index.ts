@@ -7,6 +7,7 @@ import { closeOwnTables } from './access/own-tables';
 import { removeLeftovers } from './access/remove-leftovers';
 import { setUpRoles } from './access/roles';
 import { narrowStrapiRoutes } from './access/strapi-routes';
+import { endLapsedProposals } from './approval/proposals/lapse';
 import { publishOnSchedule } from './approval/schedule';
 import { recordChange, watchAccounts } from './audit/accounts';
 import { keepAppendOnly } from './audit/append-only';
@@ -74,6 +75,7 @@ export default {
     setUpMail(strapi, getSettings());
     sendNotifications(strapi);
     publishOnSchedule(strapi);
+    endLapsedProposals(strapi);
     triggerBuilder(strapi, getSettings());
     dispatchChanges(strapi, getSettings());
     scheduleBackups(strapi, getSettings());

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   approveEntry,
+  askOverride,
   create,
   createBasics,
   decide,
@@ -9,6 +10,7 @@ import {
   readExport,
   type Session,
   samples,
+  second,
   send,
   startCms,
   type TestCms,
@@ -214,12 +216,31 @@ describe('an approval in the database', () => {
     ['by an editor', { decidedBy: 'editor' }, 'may not approve any more'],
     [
       'by its submitter with a reason, who is no super admin',
-      { submittedBy: 'moderator', overrideReason: 'x' },
+      { submittedBy: 'moderator', overrideReason: 'x', overrideBy: 'admin' },
+      'may not',
+    ],
+    [
+      'by a super admin with a reason, alone',
+      { submittedBy: 'admin', decidedBy: 'admin', overrideReason: 'x' },
+      'may not',
+    ],
+    [
+      'by a super admin who asked for it too',
+      { submittedBy: 'admin', decidedBy: 'admin', overrideReason: 'x', overrideBy: 'admin' },
+      'may not',
+    ],
+    [
+      'by a super admin whom a moderator asked',
+      { submittedBy: 'moderator', decidedBy: 'admin', overrideReason: 'x', overrideBy: 'moderator' },
       'may not',
     ],
     ['that is none', { state: 'submitted' }, 'without an approval'],
   ])('lets nothing through when it is %s', async (_what, change, message) => {
-    const ids: Record<string, number> = { moderator: moderator.userId, editor: editor.userId };
+    const ids: Record<string, number> = {
+      moderator: moderator.userId,
+      editor: editor.userId,
+      admin: admin.userId,
+    };
     const real = Object.fromEntries(
       Object.entries(change).map(([name, value]) => {
         const id = ids[String(value)] ?? value;
@@ -294,8 +315,9 @@ describe('taking down what is live without a decision is refused', () => {
     await admin.request('PUT', `${STORIES}/${entry.documentId}?locale=bn`, { summary: 'Next' });
     await decide(admin, entry, 'submit');
     const publishAt = new Date(Date.now() + 3_600_000).toISOString();
-    const scheduled = await decide(admin, entry, 'approve', { publishAt, override: { reason: 'Urgent' } });
-    expect(scheduled.status).toBe(200);
+    const confirming = await cms.signIn('strapi-super-admin');
+    await askOverride(admin, entry, 'Urgent', { publishAt });
+    expect((await second(confirming, entry)).status).toBe(200);
     const { status } = await admin.request('DELETE', `${STORIES}/${entry.documentId}?locale=bn`);
     expect([status, await isLive(entry)]).toEqual([403, true]);
   });

@@ -7,11 +7,13 @@ import type * as Schedule from '../src/approval/schedule.ts';
 import type * as Jobs from '../src/jobs/run.ts';
 import {
   approvalOf,
+  askOverride,
   createBasics,
   decide,
   type Entry,
   type Session,
   samples,
+  second,
   startCms,
   type TestCms,
 } from './cms.ts';
@@ -154,20 +156,23 @@ describe('when its time has come, every rule counts again', () => {
     },
   );
 
-  it('an override by a super admin who is none any more', async () => {
-    await cms.signIn('strapi-super-admin'); // Strapi keeps one.
-    const former = await cms.signIn('strapi-super-admin');
-    const { body } = await former.request(
-      'POST',
-      `${STORIES}?locale=bn`,
-      samples.story('Former super admin'),
-    );
-    const entry = { type: 'story', documentId: body.data.documentId };
-    await decide(former, entry, 'submit');
-    await decide(former, entry, 'approve', { publishAt: inSeconds(3600), override: { reason: 'Alone' } });
-    await users().updateById(former.userId, { roles: [await roleId('moderator')] });
-    expect(await fire(entry)).toMatchObject({ state: 'submitted' });
-  });
+  it.each(['asked for', 'confirmed'])(
+    'an override that was %s by a super admin who is none any more',
+    async (what) => {
+      const [asking, confirming] = [
+        await cms.signIn('strapi-super-admin'),
+        await cms.signIn('strapi-super-admin'),
+      ];
+      const { body } = await asking.request('POST', `${STORIES}?locale=bn`, samples.story(`Former ${what}`));
+      const entry = { type: 'story', documentId: body.data.documentId };
+      await decide(asking, entry, 'submit');
+      await askOverride(asking, entry, 'Alone', { publishAt: inSeconds(3600) });
+      expect((await second(confirming, entry)).body.languages[0].state).toBe('approved');
+      const former = what === 'asked for' ? asking : confirming;
+      await users().updateById(former.userId, { roles: [await roleId('moderator')] });
+      expect(await fire(entry)).toMatchObject({ state: 'submitted' });
+    },
+  );
 
   it('words that are others now: it goes back to its author', async () => {
     const entry = await scheduled('Others now');

@@ -9,20 +9,27 @@ import {
   decide,
   type Entry,
   exportedEntry,
+  propose,
   readExport,
   type Session,
   samples,
+  second,
   send,
   startCms,
   type TestCms,
 } from './cms.ts';
 
 const STORIES = '/content-manager/collection-types/api::story.story';
-const NOTICE = { bn: 'তথ্য ভুল ছিল, তাই সরানো হয়েছে।', en: 'Taken down because a figure was wrong.' };
+const NOTICE = {
+  bn: 'সংশোধনের জন্য পাতাটি সাইট থেকে সরানো হয়েছে।',
+  en: 'This page was taken off the site to be corrected.',
+};
+const WORDING = { bn: 'তথ্য ভুল ছিল, তাই সরানো হয়েছে।', en: 'Taken down because a figure was wrong.' };
 
 let cms: TestCms;
 let editor: Session;
 let moderator: Session;
+let other: Session;
 let admin: Session;
 
 beforeAll(async () => {
@@ -30,6 +37,7 @@ beforeAll(async () => {
   await createBasics(cms);
   editor = await cms.signIn('editor', ['msw']);
   moderator = await cms.signIn('moderator');
+  other = await cms.signIn('moderator');
   admin = await cms.signIn('strapi-super-admin');
 });
 afterAll(() => cms.stop());
@@ -45,8 +53,8 @@ async function live(title: string): Promise<Entry> {
   return { type: 'story', documentId };
 }
 
-const withdraw = (entry: Entry, by = moderator, notice: object = NOTICE) =>
-  by.request('POST', `${approvalOf(entry)}/withdraw`, { notice });
+const withdraw = (entry: Entry, by = moderator, body: object = { sentence: 'correction' }) =>
+  by.request('POST', `${approvalOf(entry)}/withdraw`, body);
 const unpublish = (entry: Entry, body: object, by = admin) =>
   by.request('POST', `${approvalOf(entry)}/unpublish`, body);
 
@@ -87,10 +95,11 @@ describe('withdrawing', () => {
     expect(history.events[0]).toMatchObject({ action: 'approval.withdraw', details: { notice: NOTICE } });
   });
 
-  it('needs a notice in both languages, something live, and a moderator', async () => {
-    const entry = await live('Needs a notice');
-    for (const notice of [{ bn: NOTICE.bn }, { bn: NOTICE.bn, en: ' ' }, {}])
-      expect((await withdraw(entry, moderator, notice)).status).toBe(400);
+  it('needs a fixed sentence, something live, and a moderator', async () => {
+    const entry = await live('Needs a sentence');
+    const bad = [{}, { notice: WORDING }, { sentence: 'My own' }, { wording: WORDING }];
+    for (const body of [...bad, { sentence: 'ended', wording: { bn: WORDING.bn, en: ' ' } }])
+      expect((await withdraw(entry, moderator, body)).status).toBe(400);
     expect((await withdraw(entry, editor)).status).toBe(403);
     const { documentId } = await create(cms, 'story', samples.story('Never live'));
     expect((await withdraw({ type: 'story', documentId })).status).toBe(403);
@@ -124,13 +133,13 @@ describe('withdrawing', () => {
     expect(await states(entry)).toEqual(['withdrawn', 'withdrawn']);
   });
 
-  it('a second time words the notice anew, which the builder hears of', async () => {
+  it('a second time puts another sentence there, which the builder hears of', async () => {
     const entry = await live('Worded anew');
     await withdraw(entry);
     const [before, first] = [await revision(), await noticeOf(entry)];
-    await withdraw(entry, moderator, { ...NOTICE, en: 'Better words.' });
+    await withdraw(entry, moderator, { sentence: 'legal' });
     expect(await noticeOf(entry)).toMatchObject({
-      notice: { en: 'Better words.' },
+      notice: { en: 'This page was taken off the site for legal reasons.' },
       withdrawnAt: first?.withdrawnAt,
     });
     expect(await revision()).not.toBe(before);
@@ -144,6 +153,79 @@ describe('withdrawing', () => {
     expect(await readExport(cms)).toContainEqual(
       expect.objectContaining({ line: 'redirect', from: 'former-in-english', to: 'former-renamed' }),
     );
+  });
+});
+
+describe('other words at its address', () => {
+  it('wait for a second person, while the page is gone at once', async () => {
+    const entry = await live('Own words');
+    const { status } = await withdraw(entry, moderator, { sentence: 'correction', wording: WORDING });
+    expect([status, await states(entry)]).toEqual([200, ['withdrawn', 'withdrawn']]);
+    expect(await noticeOf(entry)).toMatchObject({ notice: NOTICE });
+    expect((await second(moderator, entry)).body.error.details.code).toContain('own-proposal');
+    expect((await second(editor, entry)).body.error.details.code).toContain('not-allowed');
+    const before = await revision();
+    const confirmed = await second(other, entry, 'confirm', { comment: 'Read and checked' });
+    expect(confirmed.body.proposals).toEqual([]);
+    expect(await noticeOf(entry)).toMatchObject({ notice: WORDING });
+    expect(await revision()).not.toBe(before);
+    const { body } = await editor.request('GET', `${approvalOf(entry)}/history`);
+    expect(body.events.slice(0, 4).map(({ action }: { action: string }) => action)).toEqual([
+      'approval.word-notice',
+      'approval.confirm',
+      'approval.propose',
+      'approval.withdraw',
+    ]);
+  });
+
+  it('are not confirmed by whoever wrote in the entry', async () => {
+    const { documentId } = await create(cms, 'story', samples.story('Corrected before'));
+    await other.request('PUT', `${STORIES}/${documentId}?locale=bn`, { summary: 'By the other moderator' });
+    const entry = { type: 'story', documentId };
+    expect((await approveEntry(cms, moderator, entry)).status).toBe(200);
+    await withdraw(entry, moderator, { sentence: 'ended', wording: WORDING });
+    expect((await second(other, entry)).body.error.details.code).toContain('own-work-proposal');
+    expect((await second(admin, entry)).status).toBe(200);
+    expect(await noticeOf(entry)).toMatchObject({ notice: WORDING });
+  });
+
+  it('declined with a comment or taken back leave the sentence', async () => {
+    const entry = await live('Declined');
+    await withdraw(entry, moderator, { sentence: 'correction', wording: WORDING });
+    expect((await second(other, entry, 'decline')).status).toBe(400);
+    const comment = 'Names the person: leave that out';
+    expect((await second(other, entry, 'decline', { comment })).body.proposals).toEqual([]);
+    await propose(moderator, entry, { kind: 'notice', notice: WORDING });
+    expect((await second(other, entry, 'take-back')).status).toBe(403);
+    expect((await second(moderator, entry, 'take-back')).status).toBe(200);
+    expect(await noticeOf(entry)).toMatchObject({ notice: NOTICE });
+    const mails = await cms.strapi.db.query('api::mail.message').findMany({
+      where: { subject: { $contains: 'Declined' } },
+    });
+    expect(mails.some(({ text }) => text.includes(comment))).toBe(true);
+    expect(mails.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('fall when the notice is another one meanwhile, or the page is back', async () => {
+    const entry = await live('Overtaken');
+    await withdraw(entry, moderator, { sentence: 'correction', wording: WORDING });
+    const { proposals } = (await other.request('GET', approvalOf(entry))).body;
+    await withdraw(entry, other, { sentence: 'legal' });
+    expect((await other.request('GET', approvalOf(entry))).body.proposals).toEqual([]);
+    const late = `${approvalOf(entry)}/proposals/${proposals[0].id}/confirm`;
+    expect((await other.request('POST', late, {})).body.error.details.code).toContain('lapsed-changed');
+    await approveEntry(cms, moderator, { ...entry, locale: 'bn' });
+    const wish = { kind: 'notice', notice: WORDING };
+    expect((await propose(moderator, entry, wish)).body.error.details.code).toContain('not-possible');
+  });
+
+  it('are not asked for of an entry by the number of another one’s proposal', async () => {
+    const [one, two] = [await live('First of two'), await live('Second of two')];
+    for (const entry of [one, two]) await withdraw(entry, moderator, { sentence: 'ended', wording: WORDING });
+    const { proposals } = (await other.request('GET', approvalOf(two))).body;
+    const crossed = `${approvalOf(one)}/proposals/${proposals[0].id}/confirm`;
+    expect((await other.request('POST', crossed, {})).status).toBe(404);
+    expect(await noticeOf(two)).toMatchObject({ notice: { en: expect.stringContaining('has ended') } });
   });
 });
 
@@ -170,7 +252,14 @@ describe('what was withdrawn', () => {
       expect([status, text]).toEqual([403, expect.stringContaining('A notice stands at its address')]);
     }
     expect(await noticeOf(entry)).toBeDefined();
-    await unpublish(entry, { reason: 'The notice has served' });
+    const alone = await unpublish(entry, { reason: 'The notice has served' });
+    expect(alone.body.error.details.code).toBe('platform.approval.refused.notice-needs-two');
+    const wish = { kind: 'notice-removal', reason: 'The notice has served' };
+    expect((await propose(moderator, entry, wish)).status).toBe(403);
+    expect((await propose(admin, entry, wish)).status).toBe(200);
+    expect((await second(admin, entry)).status).toBe(403);
+    expect(await noticeOf(entry)).toBeDefined();
+    expect((await second(moderator, entry)).status).toBe(200);
     expect(await noticeOf(entry)).toBeUndefined();
     const deleted = await editor.request('DELETE', `${STORIES}/${entry.documentId}?locale=*`);
     expect(deleted.status).toBe(200);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   approvalOf,
   approveEntry,
+  askOverride,
   createBasics,
   decide,
   digestSeen,
@@ -9,6 +10,7 @@ import {
   exportedEntry,
   type Session,
   samples,
+  second,
   startCms,
   type TestCms,
 } from './cms.ts';
@@ -270,19 +272,93 @@ describe('four eyes', () => {
     expect((await decide(moderator, old, 'approve')).status).toBe(403);
   });
 
-  it('give way to a super admin with a reason alone, which the history shows', async () => {
+  it('give way to two super admins, one who asks with a reason and one who confirms', async () => {
     const entry = await submitted('Urgent', admin);
     const silent = await decide(admin, entry, 'approve');
     expect(silent.body.error.details.code).toBe('platform.approval.refused.own-work-override');
-    const empty = await decide(admin, entry, 'approve', { override: { reason: '  ' } });
-    expect([silent.status, empty.status]).toEqual([403, 400]);
+    const alone = await decide(admin, entry, 'approve', { override: { reason: 'I say so', by: 1 } });
+    expect(alone.status).toBe(403);
+    const none = await askOverride(admin, entry, 'Flood warning');
+    expect(none.body.error.details.code).toBe('platform.approval.refused.no-second-super-admin');
+    const [colleagueAdmin, third] = [
+      await cms.signIn('strapi-super-admin'),
+      await cms.signIn('strapi-super-admin'),
+    ];
+    expect((await askOverride(admin, entry, '  ')).status).toBe(400);
     const reason = 'Flood warning, nobody else is at work';
-    expect((await decide(admin, entry, 'approve', { override: { reason } })).status).toBe(200);
-    expect(await look(entry)).toMatchObject({ state: 'live', overrideReason: reason });
+    expect((await askOverride(admin, entry, reason)).status).toBe(200);
+    expect((await askOverride(admin, entry, reason)).body.error.details.code).toContain('already-proposed');
+    expect(await look(entry)).toMatchObject({ state: 'submitted' });
+    expect(await exportedEntry(cms, 'story', 'urgent', 'bn')).toBeUndefined();
+    expect((await second(admin, entry)).body.error.details.code).toContain('own-proposal');
+    expect((await second(moderator, entry)).body.error.details.code).toContain('super-admin-only');
+    expect((await second(editor, entry)).status).toBe(403);
+    const { body: queue } = await third.request('GET', '/platform/approval/proposals');
+    expect(queue.proposals).toMatchObject([{ kind: 'override', title: 'Urgent', reason, language: 'bn' }]);
+    expect((await second(colleagueAdmin, entry)).status).toBe(200);
+    expect(await look(entry)).toMatchObject({
+      state: 'live',
+      overrideReason: reason,
+      overrideBy: 'Test strapi-super-admin',
+    });
     const { body } = await moderator.request('GET', `${approvalOf(entry)}/history`);
     expect(body.events).toContainEqual(
-      expect.objectContaining({ action: 'approval.approve', override: true, comment: reason }),
+      expect.objectContaining({
+        action: 'approval.approve',
+        override: true,
+        comment: reason,
+        details: expect.objectContaining({ askedBy: 'Test strapi-super-admin' }),
+      }),
     );
+    const again = `${approvalOf(entry)}/proposals/${queue.proposals[0].id}/confirm`;
+    expect((await third.request('POST', again, {})).body.error.details.code).toContain('lapsed-decided');
+  });
+
+  it('are not overridden for a draft that was changed, or submitted again, meanwhile', async () => {
+    const entry = await submitted('Changed meanwhile', admin);
+    const confirming = await cms.signIn('strapi-super-admin');
+    await askOverride(admin, entry, 'Urgent');
+    const { proposals } = (await confirming.request('GET', approvalOf(entry))).body;
+    const confirm = () =>
+      confirming.request('POST', `${approvalOf(entry)}/proposals/${proposals[0].id}/confirm`, {});
+    await save(admin, entry, { summary: 'Slipped in' });
+    await decide(admin, entry, 'submit');
+    expect((await confirm()).body.error.details.code).toContain('lapsed-changed');
+    await save(admin, entry, { summary: 'Summary of Changed meanwhile' });
+    await decide(admin, entry, 'submit');
+    expect((await confirm()).body.error.details.code).toContain('lapsed-changed');
+    expect(await exportedEntry(cms, 'story', 'changed-meanwhile', 'bn')).toBeUndefined();
+  });
+
+  it('are overridden only by super admins who still are, within 14 days', async () => {
+    const asking = await cms.signIn('strapi-super-admin');
+    const entry = await submitted('Too late', asking);
+    await askOverride(asking, entry, 'Urgent');
+    const table = cms.strapi.db.query('api::approval.proposal');
+    const where = { document: entry.documentId };
+    const { proposedAt } = await table.findOne({ where });
+    await table.updateMany({ where, data: { proposedAt: new Date(Date.now() - 14.01 * 86_400_000) } });
+    expect((await admin.request('GET', approvalOf(entry))).body.proposals).toEqual([]);
+    await table.updateMany({ where, data: { proposedAt } });
+    expect((await admin.request('GET', approvalOf(entry))).body.proposals).toHaveLength(1);
+    const role = await cms.strapi.service('admin::role').findOne({ code: 'moderator' });
+    await cms.strapi.service('admin::user').updateById(asking.userId, { roles: [role.id] });
+    const { endLapsed } =
+      cms.module<typeof import('../src/approval/proposals/lapse')>('approval/proposals/lapse');
+    await endLapsed(cms.strapi);
+    expect(await table.findOne({ where })).toMatchObject({ state: 'lapsed', comment: 'proposer-gone' });
+    const { body } = await moderator.request('GET', `${approvalOf(entry)}/history`);
+    expect(body.events[0]).toMatchObject({ action: 'approval.proposal-lapsed' });
+  });
+
+  it('confirmed by two super admins at once happen once', async () => {
+    const entry = await submitted('Confirmed twice', admin);
+    const two = [await cms.signIn('strapi-super-admin'), await cms.signIn('strapi-super-admin')];
+    await askOverride(admin, entry, 'Urgent');
+    const answers = await Promise.all(two.map((one) => second(one, entry)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const where = { document: entry.documentId };
+    expect(await cms.strapi.db.query('api::publication.change').count({ where })).toBe(1);
   });
 
   it('are not overridden by a moderator, whatever the request says', async () => {
@@ -305,7 +381,6 @@ describe('an editor of another ministry', () => {
       expect(theirs).toContain('There is no such entry');
     };
     for (const path of ['', '/history', '/bn/changes']) await asked(path);
-    const notice = { bn: 'সরানো', en: 'Gone' };
     const bodies: Record<string, object> = {
       '/bn/submit': { digest },
       '/bn/take-back': {},
@@ -313,7 +388,11 @@ describe('an editor of another ministry', () => {
       '/bn/return': { digest, comment: 'x' },
       '/bn/approve': { digest },
       '/bn/cancel': {},
-      '/withdraw': { notice },
+      '/withdraw': { sentence: 'ended' },
+      '/proposals': { kind: 'notice-removal', reason: 'x' },
+      '/proposals/1/confirm': {},
+      '/proposals/1/decline': { comment: 'x' },
+      '/proposals/1/take-back': {},
       '/unpublish': { reason: 'x' },
     };
     for (const [path, body] of Object.entries(bodies)) await asked(path, body);

@@ -220,6 +220,33 @@ export async function decide(
   });
 }
 
+/** Asks a second person for something, as the routes word it. */
+export const propose = (session: Session, entry: Entry, wish: Record<string, unknown>): Promise<Answer> =>
+  session.request('POST', `${approvalOf(entry)}/proposals`, wish);
+
+/** Confirms, declines or takes back what waits for a second person, the first of it. */
+export async function second(
+  session: Session,
+  entry: Entry,
+  action: 'confirm' | 'decline' | 'take-back' = 'confirm',
+  body: Record<string, unknown> = {},
+): Promise<Answer> {
+  const [open] = (await session.request('GET', approvalOf(entry))).body.proposals ?? [];
+  return session.request('POST', `${approvalOf(entry)}/proposals/${open?.id ?? 1}/${action}`, body);
+}
+
+/** Asks for an override on what is there now, as a super admin who has just looked at it. */
+export async function askOverride(
+  session: Session,
+  entry: Entry,
+  reason: string,
+  more: Record<string, unknown> = {},
+): Promise<Answer> {
+  const digest = await digestSeen(session, entry);
+  const language = entry.locale ?? 'bn';
+  return propose(session, entry, { kind: 'override', language, digest, reason, ...more });
+}
+
 const submitters = new WeakMap<TestCms, Promise<Session>>();
 
 /** Has a moderator approve a draft that somebody else, who did not write it either, submits. */

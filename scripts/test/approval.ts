@@ -145,16 +145,13 @@ export function testApproval(running: () => { platform: Platform; browser: Brows
         action: 'Withdraw with a notice',
         done: 'Withdrawn. Visitors see the notice in a few seconds.',
         fill: async (dialog) => {
-          await dialog.getByRole('textbox', { name: /Notice in Bengali/ }).fill('হার যাচাই হচ্ছে।');
-          await dialog
-            .getByRole('textbox', { name: /Notice in English/ })
-            .fill('The rates are being checked.');
-          await dialog.getByRole('checkbox').check();
+          await dialog.getByRole('radio', { name: /taken off the site to be corrected/ }).click();
+          await dialog.getByRole('checkbox', { name: /I understand/ }).check();
         },
       });
       await until(
         async () =>
-          (await onSite(`/en/programmes/${PROGRAMME.slug}/`)).includes('The rates are being checked.'),
+          (await onSite(`/en/programmes/${PROGRAMME.slug}/`)).includes('taken off the site to be corrected'),
         PATIENCE,
       );
       expect(await onSite(`/programmes/${PROGRAMME.slug}/`)).not.toContain(FIXED);

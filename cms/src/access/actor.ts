@@ -48,3 +48,10 @@ export function actorOf({ id, roles = [] }: AdminUser): Actor {
   if (codes.includes(ROLES.editor)) return { kind: 'editor', userId: id };
   return { kind: 'none' };
 }
+
+/** What a person may act as today; 'none' without an account that is in use. */
+export async function activeKind(strapi: Core.Strapi, id: number | null): Promise<Actor['kind']> {
+  if (id === null) return 'none';
+  const user = await strapi.db.query('admin::user').findOne({ where: { id }, populate: { roles: true } });
+  return user?.isActive && !user.blocked ? actorOf(user).kind : 'none';
+}

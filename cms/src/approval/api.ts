@@ -33,8 +33,8 @@ export interface ActionOffer {
   readonly action: Action;
   readonly allowed: boolean;
   readonly reason?: Message;
-  /** True when a super admin may do it only with a reason that everyone sees. */
-  readonly override?: boolean;
+  /** True when it may only be asked of a second person, with a reason that everyone sees. */
+  readonly asks?: boolean;
 }
 
 /** Something to mend before submitting, or, where it does not block, to think of. */
@@ -49,6 +49,44 @@ export interface Notice {
   readonly en: string;
 }
 
+/** What needs a second person. */
+export type ProposalKind = 'notice' | 'notice-removal' | 'override' | 'erase';
+export type ProposalAction = 'confirm' | 'decline' | 'take-back';
+
+/** Why a proposal is over though nobody decided on it. */
+export type Lapse = 'decided' | 'changed' | 'proposer-gone' | 'expired';
+
+/** Something that one person asked for and a second one has to confirm. */
+export interface Proposal {
+  readonly id: number;
+  readonly kind: ProposalKind;
+  /** Null where it is about the document in all languages. */
+  readonly language: Language | null;
+  readonly reason: string | null;
+  /** The wording that is to stand at the address. */
+  readonly notice: Notice | null;
+  /** When it is to go live, where that is asked for. */
+  readonly publishAt: string | null;
+  readonly proposedBy: string | null;
+  readonly proposedAt: string;
+  readonly expiresAt: string;
+  /** Whether anybody could confirm it today. */
+  readonly somebody: boolean;
+  readonly actions: readonly {
+    readonly action: ProposalAction;
+    readonly allowed: boolean;
+    readonly reason?: Message;
+  }[];
+}
+
+/** GET /platform/approval/proposals, oldest first */
+export interface WaitingProposal extends Proposal {
+  readonly type: string;
+  readonly document: string;
+  readonly title: string;
+  readonly ministryName: string;
+}
+
 /** GET /platform/approval/entries/:type/:document */
 export interface EntryApproval {
   readonly type: string;
@@ -58,6 +96,8 @@ export interface EntryApproval {
   readonly ministryStep: boolean;
   /** Bengali and English, in this order, whether or not they exist. */
   readonly languages: readonly LanguageApproval[];
+  /** What waits for a second person, for those whom it concerns. */
+  readonly proposals: readonly Proposal[];
 }
 
 /** Moments are ISO 8601 in UTC; people are named by their designation, null once their account is gone. */
@@ -82,6 +122,8 @@ export interface LanguageApproval {
   readonly publishAt: string | null;
   readonly liveSince: string | null;
   readonly overrideReason: string | null;
+  /** Who asked for the override that a second super admin confirmed. */
+  readonly overrideBy: string | null;
   readonly notice: Notice | null;
   /** The address on the site, from the root, while it is live or withdrawn with a notice. */
   readonly path: string | null;

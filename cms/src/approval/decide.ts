@@ -25,7 +25,8 @@ export interface Decision {
   readonly note?: string | undefined;
   readonly comment?: string | undefined;
   readonly publishAt?: Date | undefined;
-  readonly override?: string | undefined;
+  /** The reason of an override, and who asked for it; only a confirmed proposal brings one. */
+  readonly override?: { readonly reason: string; readonly by: number } | undefined;
 }
 
 /**
@@ -159,7 +160,7 @@ function newRecord(about: About): Parameters<typeof saveRecord>[2] {
 }
 
 /** What an action writes into the record besides the state. */
-function changed({ reader, language, decision, who }: About): Partial<RecordData> {
+function changed({ reader, language, decision }: About): Partial<RecordData> {
   const now = new Date().toISOString();
   const { userId } = reader.actor;
   switch (decision.action) {
@@ -183,9 +184,10 @@ function changed({ reader, language, decision, who }: About): Partial<RecordData
         decidedBy: userId,
         decidedAt: now,
         publishAt: decision.publishAt?.toISOString() ?? null,
-        overrideReason: who.author ? (decision.override ?? null) : null,
+        overrideReason: decision.override?.reason ?? null,
+        overrideBy: decision.override?.by ?? null,
       };
     case 'cancel':
-      return { decidedBy: null, decidedAt: null, publishAt: null, overrideReason: null };
+      return { decidedBy: null, decidedAt: null, publishAt: null, overrideReason: null, overrideBy: null };
   }
 }

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { type ContentType, type Locale, locales } from 'content-types';
-import { actorOf, currentActor } from '../access/actor';
+import { activeKind, currentActor } from '../access/actor';
 import { recordEvent } from '../audit/record';
 import { announce } from '../notifications/announce';
 import { readCase } from './case';
@@ -46,18 +46,16 @@ const isDue = ({ publishAt }: ApprovalRecord) =>
 
 /**
  * Whether whoever approved a version may still approve it: an active moderator or super admin, and
- * none of its authors, unless a super admin gave a reason.
+ * none of its authors; or, by override, two super admins, one who asked and one who confirmed.
  */
 export async function approverStands(strapi: Core.Strapi, record: ApprovalRecord): Promise<boolean> {
-  const { decidedBy, submittedBy, writers, overrideReason } = record;
-  if (decidedBy === null) return false;
-  const user = await strapi.db
-    .query('admin::user')
-    .findOne({ where: { id: decidedBy }, populate: { roles: true } });
-  if (!user?.isActive || user.blocked) return false;
-  const { kind } = actorOf(user);
-  if (kind === 'super-admin' && overrideReason) return true;
-  const isAuthor = decidedBy === submittedBy || writers.includes(decidedBy);
+  const { decidedBy, submittedBy, writers, overrideReason, overrideBy } = record;
+  const kind = await activeKind(strapi, decidedBy);
+  if (overrideReason !== null) {
+    const isTwo = overrideBy !== null && overrideBy !== decidedBy;
+    return isTwo && kind === 'super-admin' && (await activeKind(strapi, overrideBy)) === 'super-admin';
+  }
+  const isAuthor = decidedBy === null || decidedBy === submittedBy || writers.includes(decidedBy);
   return (kind === 'moderator' || kind === 'super-admin') && !isAuthor;
 }
 

@@ -1,5 +1,6 @@
 import { errors } from '@strapi/utils';
 import type { Message } from './api';
+import type { ProposalRefusal } from './proposals/rules';
 import type { Refusal } from './transitions';
 
 const REFUSALS = {
@@ -17,14 +18,32 @@ const REFUSALS = {
   'already-agreed': 'The ministry has agreed already; it waits for a moderator.',
   'own-work': 'You wrote or submitted this, so somebody else has to decide.',
   'own-work-override':
-    'You wrote or submitted this. As a super admin you may approve it all the same, with a reason that everyone sees.',
+    'You wrote or submitted this. As a super admin you may ask a second one to let it go live, with a reason that everyone sees.',
   'time-passed': 'The time to go live has passed. Choose a later one, or approve it now.',
   'not-scheduled': 'This is not scheduled.',
   'not-live': 'This is not on the site.',
+  'notice-needs-two': 'A notice stands at its address. Taking it away needs a second person: ask for it.',
   'super-admin-only': 'Only a super admin may do this.',
 } satisfies Record<Refusal, string>;
 
+const PROPOSALS = {
+  'not-possible': 'There is nothing here to ask this for.',
+  'already-proposed': 'This has been asked for already and waits for a second person.',
+  'nobody-to-confirm':
+    'A second person has to confirm this, and there is nobody: besides you, every moderator and super admin wrote in it. Ask a super admin to name another moderator under Settings › Users.',
+  'no-second-super-admin':
+    'A second super admin has to confirm this, and you are the only one. Name another under Settings › Users first. What has been submitted can also be approved by a moderator who did not write it.',
+  'own-proposal': 'You asked for this, so somebody else has to decide.',
+  'not-own-proposal': 'Only whoever asked for this may take it back.',
+  'own-work-proposal': 'You wrote in this entry, so somebody who did not has to confirm it.',
+  'lapsed-decided': 'This has been decided already.',
+  'lapsed-changed': 'This does not hold any more: what it was asked for has changed. Ask for it again.',
+  'lapsed-proposer-gone': 'This does not hold any more: whoever asked for it may not any more.',
+  'lapsed-expired': 'This does not hold any more: nobody decided on it in 14 days. Ask for it again.',
+} satisfies Omit<Record<ProposalRefusal, string>, 'not-allowed' | 'super-admin-only'>;
+
 const OTHERS = {
+  'approve-instead': 'You did not write this, so you may approve it without an override.',
   unknown: 'There is no such entry.',
   'use-approval':
     'Nothing goes live without an approval: submit it, and have somebody else approve it under “Approval”.',
@@ -38,7 +57,7 @@ const OTHERS = {
   'no-notice-here':
     'This has no page of its own, so a notice would show nowhere. Ask a super admin to unpublish it.',
   'has-notice':
-    'A notice stands at its address. Have a super admin unpublish it, which takes the notice away, then delete it.',
+    'A notice stands at its address. Have a super admin ask for its removal and a second person confirm that, then delete it.',
   'step-not-yours': 'Only a super admin or an approver of this ministry may switch its step.',
   'no-approver-yet': 'Nobody can agree for this ministry yet. Name an approver under Membership first.',
   'file-waits': '“{name}” is in something that waits for approval. Have that taken back first.',
@@ -55,11 +74,11 @@ const PROBLEMS = {
 
 /** Every text that the approval says to people, by the id of its translation, in ICU’s message format. */
 const MESSAGES = {
-  ...prefixed('refused', { ...REFUSALS, ...OTHERS }),
+  ...prefixed('refused', { ...REFUSALS, ...PROPOSALS, ...OTHERS }),
   ...prefixed('problem', PROBLEMS),
 };
 
-type Texts = typeof REFUSALS & typeof OTHERS;
+type Texts = typeof REFUSALS & typeof PROPOSALS & typeof OTHERS;
 export type RefusalCode = keyof Texts;
 export type ProblemCode = keyof typeof PROBLEMS;
 export type MessageCode = keyof typeof MESSAGES;

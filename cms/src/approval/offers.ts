@@ -14,6 +14,9 @@ function sensible(state: State, { live, noticed, step }: Facts): Action[] {
 /** Refusals that are about who somebody is: what they can never do is not shown to them. */
 const NEVER = ['not-allowed', 'super-admin-only', 'not-ministry-approver', 'no-draft'];
 
+/** Refusals of what may only be asked of a second person. */
+const ASKED = ['own-work-override', 'notice-needs-two'];
+
 /** What a person is offered to do with one language of a document; what they cannot do now says why. */
 export function offersOf(state: State, who: Person, facts: Facts): ActionOffer[] {
   return sensible(state, facts).flatMap((action): ActionOffer | [] => {
@@ -22,7 +25,7 @@ export function offersOf(state: State, who: Person, facts: Facts): ActionOffer[]
     if (NEVER.includes(outcome.refused)) return [];
     // What is missing is listed beside the offer.
     const reason = refusal(outcome.refused, outcome.refused === 'incomplete' ? { problems: '…' } : undefined);
-    const override = outcome.refused === 'own-work-override';
-    return { action, allowed: override, reason, ...(override && { override }) };
+    const asks = ASKED.includes(outcome.refused);
+    return { action, allowed: asks, reason, ...(asks && { asks }) };
   });
 }

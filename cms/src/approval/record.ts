@@ -36,6 +36,8 @@ export interface ApprovalRecord {
   readonly decidedAt: string | null;
   readonly publishAt: string | null;
   readonly overrideReason: string | null;
+  /** Who asked for the override that `decidedBy` confirmed. */
+  readonly overrideBy: number | null;
   readonly liveSince: string | null;
   readonly liveDigest: string | null;
   /** Who wrote since the last live version. */
@@ -60,6 +62,7 @@ export const NOTHING_SUBMITTED = {
   decidedAt: null,
   publishAt: null,
   overrideReason: null,
+  overrideBy: null,
 } as const satisfies Partial<RecordData>;
 
 const read = (row: ApprovalRecord): ApprovalRecord => ({ ...row, writers: row.writers ?? [] });

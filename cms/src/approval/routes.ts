@@ -4,12 +4,16 @@ import { locales } from 'content-types';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { currentActor } from '../access/actor';
-import type { BatchItem, BatchResult, Message } from './api';
+import type { BatchItem, BatchResult, Message, ProposalAction } from './api';
 import { compare } from './compare';
 import { type Decision, decide } from './decide';
+import { fixedNotices } from './fixed-notices';
 import { historyOf } from './history';
 import { refused } from './messages';
 import { type Reader, readerOf } from './people';
+import { decideProposal } from './proposals/decide';
+import { propose } from './proposals/propose';
+import { waitingProposals } from './proposals/view';
 import { numbersFor, queueFor } from './queue';
 import { ministrySteps, switchStep } from './steps';
 import { unpublish, withdraw } from './take-down';
@@ -24,6 +28,8 @@ const language = z.enum(locales);
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const words = (max: number) => z.string().trim().min(1).max(max);
 const optionalWords = (max: number) => z.string().trim().max(max).optional();
+const moment = z.iso.datetime({ offset: true }).transform((iso) => new Date(iso));
+const notice = z.object({ bn: words(SHORT), en: words(SHORT) });
 const target = z.object({ type: z.string(), document: z.string() });
 
 const BODIES = {
@@ -33,19 +39,29 @@ const BODIES = {
   return: z.object({ digest, comment: words(LONG) }),
   approve: z.object({
     digest,
-    publishAt: z.iso
-      .datetime({ offset: true })
-      .transform((iso) => new Date(iso))
-      .optional(),
-    override: z
-      .object({ reason: words(SHORT) })
-      .transform(({ reason }) => reason)
-      .optional(),
+    publishAt: moment.optional(),
   }),
   cancel: z.object({}),
 } satisfies Record<Decision['action'], z.ZodType>;
 
-const withdrawal = z.object({ notice: z.object({ bn: words(SHORT), en: words(SHORT) }) });
+const withdrawal = z.object({ sentence: z.enum(fixedNotices), wording: notice.optional() });
+const wish = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('notice'), notice, reason: optionalWords(SHORT) }),
+  z.object({ kind: z.literal('notice-removal'), reason: words(SHORT) }),
+  z.object({
+    kind: z.literal('override'),
+    language,
+    digest,
+    reason: words(SHORT),
+    publishAt: moment.optional(),
+  }),
+]);
+const proposal = target.extend({ id: z.coerce.number().int().positive().max(2_147_483_647) });
+const PROPOSAL_BODIES = {
+  confirm: z.object({ comment: optionalWords(SHORT) }),
+  decline: z.object({ comment: words(SHORT) }),
+  'take-back': z.object({}),
+} satisfies Record<ProposalAction, z.ZodType>;
 const unpublishing = z.object({ reason: words(SHORT), languages: z.array(language).min(1).optional() });
 const batch = z.object({
   action: z.enum(['approve', 'return', 'agree']),
@@ -107,10 +123,31 @@ export function approvalRoutes(strapi: Core.Strapi) {
     ),
     ...(Object.keys(BODIES) as Decision['action'][]).map(decision),
     route('POST', `${ENTRY}/withdraw`, async (reader, ctx) => {
-      const { notice } = parse(withdrawal, bodyOf(ctx));
-      await withdraw(strapi, reader, parse(target, ctx.params), notice);
+      const where = parse(target, ctx.params);
+      const { sentence, wording } = parse(withdrawal, bodyOf(ctx));
+      await strapi.db.transaction(async () => {
+        await withdraw(strapi, reader, where, sentence);
+        // The page is gone whether or not anybody can confirm other words today.
+        if (wording)
+          await propose(strapi, reader, { kind: 'notice', ...where, notice: wording }, { anyway: true });
+      });
       return view(reader, ctx);
     }),
+    route('POST', `${ENTRY}/proposals`, async (reader, ctx) => {
+      await propose(strapi, reader, { ...parse(target, ctx.params), ...parse(wish, bodyOf(ctx)) });
+      return view(reader, ctx);
+    }),
+    ...(Object.keys(PROPOSAL_BODIES) as ProposalAction[]).map((action) =>
+      route('POST', `${ENTRY}/proposals/:id/${action}`, async (reader, ctx) => {
+        const where = parse(proposal, ctx.params);
+        const body = parse<object>(PROPOSAL_BODIES[action], bodyOf(ctx));
+        await decideProposal(strapi, reader, { action, ...where, ...body });
+        return view(reader, ctx);
+      }),
+    ),
+    route('GET', '/approval/proposals', async (reader, { query }) => ({
+      proposals: await waitingProposals(strapi, reader, parse(named, query).locale),
+    })),
     route('POST', `${ENTRY}/unpublish`, async (reader, ctx) => {
       await unpublish(strapi, reader, parse(target, ctx.params), parse(unpublishing, bodyOf(ctx)));
       return view(reader, ctx);

@@ -83,6 +83,7 @@ async function giveBack(strapi: Core.Strapi, record: ApprovalRecord, reason: str
     decidedAt: null,
     publishAt: null,
     overrideReason: null,
+    overrideBy: null,
   });
   const subject = { actor: { kind: 'schedule' }, type, document, language, ministry, title } as const;
   await recordEvent(strapi, { action: 'approval.schedule-failed', ...subject, details: { comment: text } });

@@ -7,6 +7,7 @@ import { hasPage, liveKey } from './address';
 import type { Notice } from './api';
 import { type Case, readLanguage } from './case';
 import { knownType, openCase, rulesFor } from './decide';
+import { FIXED_NOTICES, type FixedNotice } from './fixed-notices';
 import { refused } from './messages';
 import type { Reader } from './people';
 import { type ApprovalRecord, NOTHING_SUBMITTED, saveRecord, type Withdrawn, writersOf } from './record';
@@ -19,16 +20,17 @@ interface Target {
 }
 
 /**
- * Takes a document off the site in all its languages and leaves a notice at its address; on one that
- * is withdrawn already, words the notice anew.
+ * Takes a document off the site in all its languages and leaves one of the fixed sentences at its address;
+ * on one that is withdrawn already, puts that sentence in the place of its notice.
  * @throws PolicyError or NotFoundError
  */
 export async function withdraw(
   strapi: Core.Strapi,
   reader: Reader,
   target: Target,
-  notice: Notice,
+  sentence: FixedNotice,
 ): Promise<void> {
+  const notice: Notice = FIXED_NOTICES[sentence];
   const type = knownType(target.type);
   await strapi.db.transaction(async ({ trx }) => {
     const entry = await openCase(strapi, reader, type, target.document, trx);
@@ -59,13 +61,52 @@ export async function withdraw(
       });
     }
     await takeOff(strapi, entry, affected);
-    await record(strapi, reader, entry, 'approval.withdraw', { notice, languages: affected });
+    await record(strapi, reader, entry, 'approval.withdraw', { sentence, notice, languages: affected });
   });
 }
 
+/** Puts other words at the address of a withdrawn document, once a second person has confirmed them. */
+export async function wordNotice(
+  strapi: Core.Strapi,
+  reader: Reader,
+  entry: Case,
+  notice: Notice,
+): Promise<void> {
+  const languages = noticed(entry);
+  for (const language of languages) {
+    const known = entry.records.get(language);
+    await saveRecord(strapi, known, { type: entry.type.name, document: entry.document, language, notice });
+  }
+  await takeOff(strapi, entry, languages);
+  await record(strapi, reader, entry, 'approval.word-notice', { notice, languages });
+}
+
+/** Takes the notice of a withdrawn document away, once a second person has confirmed that. */
+export async function removeNotice(
+  strapi: Core.Strapi,
+  reader: Reader,
+  entry: Case,
+  reason: string,
+): Promise<void> {
+  const languages = noticed(entry);
+  for (const language of languages) {
+    const known = entry.records.get(language);
+    const state = known?.state === 'withdrawn' ? 'draft' : (known?.state ?? 'draft');
+    const gone = { state, notice: null, withdrawn: null, withdrawnAt: null };
+    await saveRecord(strapi, known, { type: entry.type.name, document: entry.document, language, ...gone });
+  }
+  await takeOff(strapi, entry, languages);
+  await record(strapi, reader, entry, 'approval.remove-notice', { comment: reason, languages });
+}
+
+/** The languages in which a notice stands for a document. */
+function noticed({ records }: Case): Locale[] {
+  return locales.filter((language) => records.get(language)?.withdrawnAt);
+}
+
 /**
- * Takes languages of a document off the site without a notice, or a withdrawn document's notice too.
- * @param languages those to take down; all that are live or withdrawn when there are none
+ * Takes languages of a document off the site without a notice.
+ * @param languages those to take down; all that are live when there are none
  * @throws PolicyError or NotFoundError
  */
 export async function unpublish(
@@ -83,7 +124,7 @@ export async function unpublish(
       const { who, facts } = await rulesFor(strapi, reader, entry, one);
       const outcome = act(one.state, 'unpublish', who, facts, { sawDraft: true });
       if ('refused' in outcome && outcome.refused !== 'not-live') throw refused(outcome.refused);
-      if ('refused' in outcome || (!one.versions.live && !one.record?.withdrawn)) continue;
+      if ('refused' in outcome) continue;
       affected.push(language);
       await saveRecord(strapi, one.record, {
         ...base(entry, language, one.record),

@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { recordEvent } from '../audit/record';
 import { announce } from '../notifications/announce';
-import type { About } from './decide';
+import type { About, Decision } from './decide';
+import { namesOf } from './people';
 import { titleOf } from './versions';
 
 /** Records a decision in the audit and tells those whom it concerns. */
@@ -16,10 +17,11 @@ export async function tell(strapi: Core.Strapi, about: About): Promise<void> {
     ministry: entry.ministry,
     title,
   };
-  await recordEvent(strapi, { action: `approval.${decision.action}`, ...subject, details: detailsOf(about) });
+  const details = { ...detailsOf(about), ...(await overrideOf(strapi, decision)) };
+  await recordEvent(strapi, { action: `approval.${decision.action}`, ...subject, details });
   const { action, comment, publishAt, note } = decision;
-  if (action === 'approve' && about.who.author)
-    await announce(strapi, { action: 'override', ...subject, comment: decision.override ?? '' });
+  if (decision.override)
+    await announce(strapi, { action: 'override', ...subject, comment: decision.override.reason });
   // What is approved for now is live in the same transaction, which is told by itself.
   if (action === 'take-back' || action === 'cancel' || (action === 'approve' && !publishAt)) return;
   const submittedBy = action === 'submit' ? reader.actor.userId : language.record?.submittedBy;
@@ -33,14 +35,20 @@ export async function tell(strapi: Core.Strapi, about: About): Promise<void> {
   });
 }
 
-function detailsOf({ language, decision, who }: About): Record<string, unknown> {
-  const { action, note, comment, publishAt, override } = decision;
+/** Both who are behind an override are named: whoever confirmed it acts, whoever asked stands in the details. */
+async function overrideOf(strapi: Core.Strapi, { override }: Decision): Promise<object> {
+  if (!override) return {};
+  const names = await namesOf(strapi, [override.by]);
+  return { override: override.reason, askedBy: names.get(override.by) ?? null };
+}
+
+function detailsOf({ language, decision }: About): Record<string, unknown> {
+  const { action, note, comment, publishAt } = decision;
   return {
     ...(note && { comment: note }),
     ...(comment && { comment }),
     ...(action !== 'take-back' && { digest: language.draftDigest }),
     ...(action === 'approve' && { submittedAt: language.record?.submittedAt }),
     ...(publishAt && { publishAt: publishAt.toISOString() }),
-    ...(action === 'approve' && who.author && { override }),
   };
 }

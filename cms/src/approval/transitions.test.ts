@@ -96,7 +96,8 @@ const ROWS: Row[] = [
   ['approve', 'submitted', MODERATOR, AT_MINISTRY, {}, 'ministry-first'],
   ['approve', 'submitted', SUPER, AT_MINISTRY, {}, 'ministry-first'],
   ['approve', 'submitted', author(MODERATOR), AT_MODERATOR, {}, 'own-work'],
-  ['approve', 'submitted', author(MODERATOR), AT_MODERATOR, { override: true }, 'own-work'],
+  ['approve', 'submitted', author(MODERATOR), AT_MODERATOR, { override: true }, 'super-admin-only'],
+  ['approve', 'submitted', MODERATOR, AT_MODERATOR, { override: true }, 'super-admin-only'],
   ['approve', 'submitted', author(SUPER), AT_MODERATOR, {}, 'own-work-override'],
   ['approve', 'submitted', author(SUPER), AT_MODERATOR, { override: true }, 'approved'],
   ['approve', 'submitted', SUPER, AT_MODERATOR, {}, 'approved'],
@@ -117,7 +118,7 @@ const ROWS: Row[] = [
   ['withdraw', 'live', EDITOR, LIVE, {}, 'not-allowed'],
 
   ['unpublish', 'live', SUPER, LIVE, {}, 'draft'],
-  ['unpublish', 'withdrawn', SUPER, { noticed: true }, {}, 'draft'],
+  ['unpublish', 'withdrawn', SUPER, { noticed: true }, {}, 'notice-needs-two'],
   ['unpublish', 'live', MODERATOR, LIVE, {}, 'super-admin-only'],
   ['unpublish', 'draft', SUPER, {}, {}, 'not-live'],
 ];

@@ -35,6 +35,7 @@ export interface Choice {
   /** Whether they looked at the draft as it is now. */
   readonly sawDraft: boolean;
   readonly publishAt?: 'future' | 'past';
+  /** Whether a second super admin confirms what one of the authors asked for. */
   readonly override?: boolean;
 }
 
@@ -55,6 +56,7 @@ export type Refusal =
   | 'time-passed'
   | 'not-scheduled'
   | 'not-live'
+  | 'notice-needs-two'
   | 'super-admin-only';
 
 export type Outcome = { readonly to: State; readonly step: Step | null } | { readonly refused: Refusal };
@@ -131,6 +133,7 @@ const RULES: Record<Action, Rule> = {
     if (!decides(who)) return refuse('not-allowed');
     if (state !== 'submitted') return refuse('not-submitted');
     if (step === 'ministry') return refuse('ministry-first');
+    if (override && who.kind !== 'super-admin') return refuse('super-admin-only');
     if (who.author && who.kind !== 'super-admin') return refuse('own-work');
     if (who.author && !override) return refuse('own-work-override');
     if (!sawDraft || !asSubmitted) return refuse('changed');
@@ -149,6 +152,8 @@ const RULES: Record<Action, Rule> = {
 
   unpublish(_state, who, { live, noticed }) {
     if (who.kind !== 'super-admin') return refuse('super-admin-only');
-    return live || noticed ? to('draft') : refuse('not-live');
+    if (live) return to('draft');
+    // Taking a notice away changes what the site says, and nobody does that alone.
+    return refuse(noticed ? 'notice-needs-two' : 'not-live');
   },
 };

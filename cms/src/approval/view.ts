@@ -9,6 +9,7 @@ import { offersOf } from './offers';
 import { pageProblemsOf } from './page-check';
 import { maySee, namesOf, type Reader } from './people';
 import { problemsOf } from './problems';
+import { proposalsOf } from './proposals/view';
 import { stepIsOn } from './steps';
 import { titleOf } from './versions';
 
@@ -23,7 +24,12 @@ export async function entryApproval(
   document: string,
 ): Promise<EntryApproval> {
   const entry = await readVisible(strapi, reader, typeName, document);
-  const people = [...entry.records.values()].flatMap((one) => [one.submittedBy, one.agreedBy, one.decidedBy]);
+  const people = [...entry.records.values()].flatMap((one) => [
+    one.submittedBy,
+    one.agreedBy,
+    one.decidedBy,
+    one.overrideBy,
+  ]);
   const names = await namesOf(strapi, people);
   const languages: LanguageApproval[] = [];
   for (const language of locales) {
@@ -39,7 +45,14 @@ export async function entryApproval(
     });
   }
   const { ministry } = entry;
-  return { type: typeName, document, ministry, ministryStep: await stepIsOn(strapi, ministry), languages };
+  return {
+    type: typeName,
+    document,
+    ministry,
+    ministryStep: await stepIsOn(strapi, ministry),
+    languages,
+    proposals: await proposalsOf(strapi, reader, entry),
+  };
 }
 
 /**
@@ -79,6 +92,7 @@ function worded(
     // What went live before there were records says so itself.
     liveSince: record?.liveSince ?? versions.live?.publishedAt ?? null,
     overrideReason: record?.overrideReason ?? null,
+    overrideBy: name(record?.overrideBy),
     notice: record?.notice ?? null,
   };
 }

@@ -41,6 +41,47 @@ export function outcomeMail(
   };
 }
 
+/** Something that waits for a second person; its comment is the reason that was given. */
+interface Asked extends Subject {
+  readonly kind: keyof (typeof words)['en']['proposed']['what'];
+}
+
+/** To those who can confirm it: what somebody asks a second person for. */
+export function proposedMail(strapi: Core.Strapi, entry: Asked, language: Locale): Message {
+  const { subject, intro, what, quotes } = words[language].proposed;
+  return {
+    subject: subject(oneLine(entry.title)),
+    text: letter(
+      language,
+      `${intro} ${what[entry.kind]}`,
+      heading(entry, language),
+      entry.comment ? `${quotes}\n${quoted(entry.comment)}` : '',
+      `${words[language].open}\n${reviewAddress(strapi, entry)}`,
+    ),
+  };
+}
+
+/** To whoever asked a second person for something: what became of it. */
+export function proposalEndMail(
+  strapi: Core.Strapi,
+  end: 'confirmed' | 'declined' | 'lapsed',
+  entry: Asked,
+  language: Locale,
+): Message {
+  const { subject, intro, quotes } = words[language].proposalEnd[end];
+  return {
+    subject: subject(oneLine(entry.title)),
+    text: letter(
+      language,
+      intro(''),
+      words[language].proposed.what[entry.kind],
+      heading(entry, language),
+      entry.comment && quotes ? `${quotes}\n${quoted(entry.comment)}` : '',
+      `${words[language].open}\n${reviewAddress(strapi, entry)}`,
+    ),
+  };
+}
+
 /** To the submitter: visitors can read it. `page` is its address there; some entries have none. */
 export function liveMail(
   entry: Subject & { readonly since: string; readonly page: string | undefined },

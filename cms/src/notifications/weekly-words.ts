@@ -20,7 +20,7 @@ export const weeklyWords: Readonly<Record<Locale, Words>> = {
     subject: (overrides, number) =>
       overrides > 0 ? `সপ্তাহের খবর: বিশেষ ক্ষমতায় অনুমোদন ${number}টি` : 'সপ্তাহের খবর: অনুমোদন ও প্রকাশ',
     intro: (from, until) => `${from} থেকে ${until} পর্যন্ত`,
-    overrides: 'বিশেষ ক্ষমতায় অনুমোদন: যিনি লিখেছেন বা জমা দিয়েছেন, তিনিই অনুমোদন করেছেন',
+    overrides: 'বিশেষ ক্ষমতায় অনুমোদন: যিনি লিখেছেন বা জমা দিয়েছেন তাঁর অনুরোধে, দ্বিতীয় সুপার অ্যাডমিনের নিশ্চয়তায়',
     noOverrides: 'বিশেষ ক্ষমতায় কোনো অনুমোদন হয়নি।',
     by: (name, time) => `${name}, ${time}; কারণ:`,
     nobody: 'অজানা ব্যবহারকারী',
@@ -35,7 +35,8 @@ export const weeklyWords: Readonly<Record<Locale, Words>> = {
     subject: (overrides, number) =>
       overrides > 0 ? `This week: ${number} approved by override` : 'This week: approved and published',
     intro: (from, until) => `From ${from} to ${until}`,
-    overrides: 'Approved by override: whoever wrote or submitted it approved it too',
+    overrides:
+      'Approved by override: whoever wrote or submitted it asked for it, a second super admin confirmed it',
     noOverrides: 'Nothing was approved by override.',
     by: (name, time) => `${name}, ${time}; reason:`,
     nobody: 'an account that is gone',

@@ -51,6 +51,8 @@ const DECISION = {
   digest: '0'.repeat(64),
   comment: 'Taken',
   reason: 'Taken',
+  sentence: 'ended',
+  kind: 'notice',
   notice: { bn: 'নেওয়া', en: 'Taken' },
 };
 

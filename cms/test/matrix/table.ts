@@ -42,6 +42,7 @@ export const table: readonly Audience[] = [
       'GET /platform/publication',
       'GET /platform/publication/status',
       'GET /platform/approval/queue',
+      'GET /platform/approval/proposals',
       'GET /platform/approval/numbers',
       'GET /platform/approval/steps',
       'POST /platform/approval/batch',
@@ -108,6 +109,7 @@ export const table: readonly Audience[] = [
     who: ['moderator'],
     routes: [
       'POST /platform/approval/entries/:type/:document/withdraw',
+      'POST /platform/approval/entries/:type/:document/proposals',
       'GET /platform/audit',
       'GET /platform/audit/export',
       'GET /content-manager/single-types/:model',

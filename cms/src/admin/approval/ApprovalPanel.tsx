@@ -10,6 +10,7 @@ import { EntryActions, isDecision } from './EntryActions';
 import { HistoryButton } from './HistoryButton';
 import { Facts } from './parts/Facts';
 import { LanguageRows } from './parts/LanguageRows';
+import { Proposals } from './parts/Proposals';
 import { Remark } from './parts/Remark';
 import { type Subject, useEntryApprovalQuery } from './service';
 import { useTakenBack } from './use-taken-back';
@@ -85,6 +86,7 @@ function LoadedPanel({ subject, entry, approval, isFetching }: LoadedPanelProps)
         </Remark>
       )}
       <Facts approval={approval} />
+      <Proposals type={subject.type} document={subject.document} proposals={entry.proposals} />
       {!exists && <NothingYet />}
       {exists && modified && <Remark tone="info">{say('platform.approval.saveFirst')}</Remark>}
       {decides && (

@@ -6,6 +6,7 @@ import { ApproveDialog } from './dialogs/ApproveDialog';
 import { BackToDraftDialog } from './dialogs/BackToDraftDialog';
 import type { DialogProps } from './dialogs/dialog';
 import { OverrideDialog } from './dialogs/OverrideDialog';
+import { RemoveNoticeDialog } from './dialogs/RemoveNoticeDialog';
 import { ReturnDialog } from './dialogs/ReturnDialog';
 import { SubmitDialog } from './dialogs/SubmitDialog';
 import { UnpublishDialog } from './dialogs/UnpublishDialog';
@@ -15,7 +16,7 @@ import { useWords } from './words';
 
 interface Look {
   /** The action, and the name of its dialog. */
-  readonly name: ActionOffer['action'] | 'override';
+  readonly name: ActionOffer['action'] | 'override' | 'remove-notice';
   readonly label: Parameters<ReturnType<typeof useWords>['say']>[0];
   readonly variant: ButtonProps['variant'];
   readonly Dialog: ComponentType<DialogProps>;
@@ -47,7 +48,19 @@ const LOOKS: readonly Look[] = [
     variant: 'danger-light',
     Dialog: UnpublishDialog,
   },
+  {
+    name: 'remove-notice',
+    label: 'platform.approval.remove-notice',
+    variant: 'danger-light',
+    Dialog: RemoveNoticeDialog,
+  },
 ];
+
+/** What an action is called where it may only be asked of a second person. */
+const ASKED: Partial<Record<ActionOffer['action'], Look['name']>> = {
+  approve: 'override',
+  unpublish: 'remove-notice',
+};
 
 /** Labels take two lines where the panel is narrow. */
 const WRAPPED = { height: 'auto', minHeight: '3.2rem' } as const;
@@ -106,7 +119,7 @@ const DECISIONS: readonly ActionOffer['action'][] = ['approve', 'agree', 'return
 /** Whether an action decides on what somebody else has written. */
 export const isDecision = (action: ActionOffer['action']) => DECISIONS.includes(action);
 
-const nameOf = ({ action, override = false }: ActionOffer) => (override ? 'override' : action);
+const nameOf = ({ action, asks = false }: ActionOffer) => (asks && ASKED[action]) || action;
 
 function WhyNot({ action: { action, allowed, reason } }: { readonly action: ActionOffer }) {
   const { tell } = useWords();

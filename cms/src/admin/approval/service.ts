@@ -10,8 +10,11 @@ import type {
   MinistryStep,
   Notice,
   Numbers,
+  ProposalAction,
   QueueEntry,
+  WaitingProposal,
 } from '../../approval/api';
+import type { FixedNotice } from '../../approval/fixed-notices';
 
 /** One document in one language. */
 export interface Subject {
@@ -38,8 +41,25 @@ interface Step extends Subject {
     readonly note?: string;
     readonly comment?: string;
     readonly publishAt?: string;
-    readonly override?: { readonly reason: string };
   };
+}
+
+/** What somebody asks a second person for. */
+export type Wish =
+  | { readonly kind: 'notice'; readonly notice: Notice; readonly reason?: string }
+  | { readonly kind: 'notice-removal'; readonly reason: string }
+  | {
+      readonly kind: 'override';
+      readonly language: Language;
+      readonly digest: string;
+      readonly reason: string;
+    };
+
+/** What a second person decides. */
+interface SecondStep extends Document {
+  readonly id: number;
+  readonly action: ProposalAction;
+  readonly body: { readonly comment?: string };
 }
 
 interface Batch {
@@ -87,13 +107,36 @@ const approvalApi = adminApi
         // After a refusal too: something has changed since the reader looked.
         invalidatesTags: (_result, _error, step) => [...tagsOf(step), 'ApprovalQueue'],
       }),
-      withdraw: build.mutation<EntryApproval, Document & { readonly notice: Notice }>({
-        query: ({ notice, ...document }) => ({
+      withdraw: build.mutation<
+        EntryApproval,
+        Document & { readonly sentence: FixedNotice; readonly wording?: Notice | undefined }
+      >({
+        query: ({ sentence, wording, ...document }) => ({
           url: `${address(document)}/withdraw`,
           method: 'POST',
-          data: { notice },
+          data: { sentence, wording },
         }),
         invalidatesTags: (_result, _error, document) => [...tagsOf(document), 'ApprovalQueue'],
+      }),
+      propose: build.mutation<EntryApproval, Document & { readonly wish: Wish }>({
+        query: ({ wish, ...document }) => ({
+          url: `${address(document)}/proposals`,
+          method: 'POST',
+          data: wish,
+        }),
+        invalidatesTags: (_result, _error, document) => [...tagsOf(document), 'ApprovalQueue'],
+      }),
+      decideProposal: build.mutation<EntryApproval, SecondStep>({
+        query: ({ id, action, body, ...document }) => ({
+          url: `${address(document)}/proposals/${id}/${action}`,
+          method: 'POST',
+          data: body,
+        }),
+        invalidatesTags: (_result, _error, document) => [...tagsOf(document), 'ApprovalQueue'],
+      }),
+      waitingProposals: build.query<{ proposals: readonly WaitingProposal[] }, Named>({
+        query: ({ locale }) => ({ url: `/platform/approval/proposals?locale=${locale}`, method: 'GET' }),
+        providesTags: ['ApprovalQueue'],
       }),
       unpublish: build.mutation<
         EntryApproval,
@@ -145,6 +188,9 @@ export const {
   useTakeStepMutation,
   useWithdrawMutation,
   useUnpublishMutation,
+  useProposeMutation,
+  useDecideProposalMutation,
+  useWaitingProposalsQuery,
   useDecideManyMutation,
   useQueueQuery,
   useNumbersQuery,

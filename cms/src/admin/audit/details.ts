@@ -13,6 +13,7 @@ const HIDDEN = [
   'type',
   'expiresAt',
   'submittedAt',
+  'sentence',
 ];
 
 /** What an event is about: the entry, or the account, the role, the token that it names. */

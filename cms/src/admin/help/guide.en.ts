@@ -86,7 +86,8 @@ export const guideEn: Guide = {
     {
       title: 'Take something off the site',
       paragraphs: [
-        'A moderator withdraws a page with a notice in both languages. The page’s address then shows the notice, so that people who have the link learn why.',
+        'A moderator withdraws a page at once by choosing a sentence. The page’s address then shows it in both languages, so that people who have the link learn why.',
+        'Words of your own take the sentence’s place when a second moderator or super admin, who did not write the page, has confirmed them. So does taking a notice away.',
         'Only a super admin can take a page away without a notice, and must give a reason.',
       ],
       picture: { name: 'withdraw', alternative: 'The question that opens on “Withdraw with a notice”.' },

@@ -28,7 +28,7 @@ export const approvalBn = {
   'platform.approval.newTab': '(নতুন ট্যাবে খুলবে)',
   'platform.approval.note': 'নোট লিখেছেন {by}',
   'platform.approval.returnedWith': 'ফেরত দিয়েছেন {by}, {when}',
-  'platform.approval.overridden': 'বিশেষ ক্ষমতায় অনুমোদিত। কারণ:',
+  'platform.approval.overridden': 'বিশেষ ক্ষমতায় অনুমোদিত: অনুরোধ করেছেন {by}, নিশ্চিত করেছেন {second}। কারণ:',
   'platform.approval.saveFirst': 'কিছু পরিবর্তন সংরক্ষণ করা হয়নি। আগে সংরক্ষণ করুন।',
   'platform.approval.createFirst': 'আগে লিখে সংরক্ষণ করুন। তারপর এখান থেকেই অনুমোদনের জন্য জমা দিতে পারবেন।',
   'platform.approval.editTakesBack': 'কিছু বদলে সংরক্ষণ করলে জমা দেওয়া ভুক্তিটি ফিরে আসবে। তখন আবার জমা দিতে হবে।',
@@ -75,9 +75,9 @@ export const approvalBn = {
   'platform.approval.approve.atWrong': 'সামনের কোনো তারিখ ও সময় বেছে নিন।',
   'platform.approval.approve.done': 'অনুমোদিত হয়েছে। কয়েক সেকেন্ডে সাইটে আসবে।',
   'platform.approval.approve.doneLater': 'অনুমোদিত হয়েছে। প্রকাশ হবে {when} (ঢাকার সময়)।',
-  'platform.approval.override': 'বিশেষ ক্ষমতায় অনুমোদন করুন',
+  'platform.approval.override': 'বিশেষ ক্ষমতায় অনুমোদন চান',
   'platform.approval.override.what':
-    'এটি আপনি নিজে লিখেছেন বা জমা দিয়েছেন, অথচ প্রতিটি পাতা দুজনের দেখার কথা। আর কেউ না থাকলেই কেবল বিশেষ ক্ষমতা ব্যবহার করুন: আপনার কারণ ইতিহাসে আলাদা করে দেখা যাবে, সব সুপার অ্যাডমিনকেও জানানো হবে।',
+    'এটি আপনি নিজে লিখেছেন বা জমা দিয়েছেন, অথচ প্রতিটি পাতা দুজনের দেখার কথা। প্রকাশের জন্য আরেকজন সুপার অ্যাডমিনকে অনুরোধ করা হবে; ততক্ষণ কিছুই হবে না। আর কেউ অনুমোদন করতে না পারলেই কেবল চান: আপনার কারণ ইতিহাসে আলাদা করে দেখা যাবে, সব সুপার অ্যাডমিনকেও জানানো হবে।',
   'platform.approval.override.reason': 'আর কেউ কেন অনুমোদন করতে পারছেন না?',
   'platform.approval.cancel-schedule': 'নির্ধারিত প্রকাশ বাতিল করুন',
   'platform.approval.cancel-schedule.what':
@@ -85,12 +85,21 @@ export const approvalBn = {
   'platform.approval.cancel-schedule.done': 'নির্ধারিত প্রকাশ বাতিল হয়েছে।',
   'platform.approval.withdraw': 'বিজ্ঞপ্তি দিয়ে প্রত্যাহার করুন',
   'platform.approval.withdraw.what':
-    'পাতাটি দুই ভাষাতেই এখনই সাইট থেকে সরে যাবে। একই ঠিকানায় থাকবে আপনার বিজ্ঞপ্তি, যাতে যাঁদের কাছে লিংক আছে তাঁরা কারণ জানতে পারেন। খসড়াটি এখানেই থাকবে; আবার জমা দেওয়া যাবে।',
+    'পাতাটি দুই ভাষাতেই এখনই সাইট থেকে সরে যাবে। একই ঠিকানায় থাকবে একটি বাক্য, যাতে যাঁদের কাছে লিংক আছে তাঁরা কারণ জানতে পারেন। খসড়াটি এখানেই থাকবে; আবার জমা দেওয়া যাবে।',
+  'platform.approval.withdraw.sentence': 'পাতার ঠিকানায় কী লেখা থাকবে?',
+  'platform.approval.withdraw.keep': 'এখন যা আছে',
+  'platform.approval.withdraw.own': 'নিজের ভাষায় লেখা বিজ্ঞপ্তিও প্রস্তাব করুন',
+  'platform.approval.withdraw.ownWhat':
+    'উপরের বাক্যটি এখনই ঠিকানায় বসবে। পাতাটি লেখেননি এমন দ্বিতীয় একজন নিশ্চিত করলে আপনার লেখা তার জায়গা নেবে।',
+  'platform.approval.withdraw.doneOwn': 'হয়েছে। দর্শকেরা বাক্যটি পড়ছেন; আপনার লেখা দ্বিতীয় একজনের অপেক্ষায়।',
   'platform.approval.withdraw.noticeBn': 'বাংলায় বিজ্ঞপ্তি',
   'platform.approval.withdraw.noticeEn': 'ইংরেজিতে বিজ্ঞপ্তি',
   'platform.approval.withdraw.noticeHint': 'জনসাধারণের জন্য এক-দুই বাক্য: কী প্রত্যাহার হলো, কেন, কোথায় জানা যাবে।',
   'platform.approval.withdraw.sure': 'আমি জানি, দর্শকেরা পাতার বদলে বিজ্ঞপ্তিটি দেখবেন।',
   'platform.approval.withdraw.done': 'প্রত্যাহার করা হয়েছে। কয়েক সেকেন্ডে দর্শকেরা বিজ্ঞপ্তিটি দেখবেন।',
+  'platform.approval.remove-notice': 'বিজ্ঞপ্তি সরিয়ে দিন',
+  'platform.approval.remove-notice.what':
+    'এরপর ঠিকানায় লেখা থাকবে “পাওয়া যায়নি”, যেন পাতাটি ছিলই না। দ্বিতীয় একজনকে তা নিশ্চিত করতে হবে; ততক্ষণ বিজ্ঞপ্তি থাকবে।',
   'platform.approval.unpublish': 'বিজ্ঞপ্তি ছাড়া সরিয়ে দিন',
   'platform.approval.unpublish.what':
     'পাতাটি সাইট থেকে এমনভাবে সরবে যেন ছিলই না: ঠিকানায় লেখা থাকবে “পাওয়া যায়নি”। বিজ্ঞপ্তি দিয়ে প্রত্যাহার করাই প্রায় সব সময় ভালো। আপনার কারণ ইতিহাসে থাকবে।',
@@ -148,6 +157,16 @@ export const approvalBn = {
   'platform.approval.history.schedule': '{when}-এর জন্য অনুমোদন',
   'platform.approval.history.cancel': 'নির্ধারিত প্রকাশ বাতিল',
   'platform.approval.history.withdraw': 'বিজ্ঞপ্তি দিয়ে প্রত্যাহার',
+  'platform.approval.history.word-notice': 'বিজ্ঞপ্তির নতুন ভাষা',
+  'platform.approval.history.remove-notice': 'বিজ্ঞপ্তি সরানো',
+  'platform.approval.history.propose':
+    'দ্বিতীয় একজনকে অনুরোধ: {kind, select, notice {নিজের ভাষায় বিজ্ঞপ্তি} notice-removal {বিজ্ঞপ্তি সরানো} override {বিশেষ ক্ষমতা} erase {চিরতরে মুছে ফেলা} other {অন্য কিছু}}',
+  'platform.approval.history.confirm':
+    'দ্বিতীয় একজনের নিশ্চয়তা: {kind, select, notice {নিজের ভাষায় বিজ্ঞপ্তি} notice-removal {বিজ্ঞপ্তি সরানো} override {বিশেষ ক্ষমতা} erase {চিরতরে মুছে ফেলা} other {অন্য কিছু}}',
+  'platform.approval.history.decline':
+    'দ্বিতীয় একজন নাকচ করেছেন: {kind, select, notice {নিজের ভাষায় বিজ্ঞপ্তি} notice-removal {বিজ্ঞপ্তি সরানো} override {বিশেষ ক্ষমতা} erase {চিরতরে মুছে ফেলা} other {অন্য কিছু}}',
+  'platform.approval.history.proposal-taken-back': 'দ্বিতীয় একজনকে করা অনুরোধ ফিরিয়ে নেওয়া',
+  'platform.approval.history.proposal-lapsed': 'অনুরোধটি আর চলবে না',
   'platform.approval.history.unpublish': 'বিজ্ঞপ্তি ছাড়া সরানো',
   'platform.approval.history.live': 'প্রকাশ',
   'platform.approval.history.override': 'বিশেষ ক্ষমতা',

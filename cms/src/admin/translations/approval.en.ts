@@ -26,7 +26,7 @@ export const approvalEn = {
   'platform.approval.newTab': '(opens in a new tab)',
   'platform.approval.note': 'Note from {by}',
   'platform.approval.returnedWith': 'Returned by {by}, {when}',
-  'platform.approval.overridden': 'Approved by override. Reason:',
+  'platform.approval.overridden': 'Approved by override: asked for by {by}, confirmed by {second}. Reason:',
   'platform.approval.saveFirst': 'You have changes that are not saved. Save first.',
   'platform.approval.createFirst':
     'Write and save the entry first. Then you can submit it for approval here.',
@@ -82,9 +82,9 @@ export const approvalEn = {
   'platform.approval.approve.atWrong': 'Choose a date and a time that are still to come.',
   'platform.approval.approve.done': 'Approved. It will be on the site in a few seconds.',
   'platform.approval.approve.doneLater': 'Approved. It goes live on {when} (Dhaka time).',
-  'platform.approval.override': 'Approve by override',
+  'platform.approval.override': 'Ask for an override',
   'platform.approval.override.what':
-    'You wrote or submitted this yourself, and two people should see every page. Override only when nobody else can: your reason stands out in the history and is reported to all super admins.',
+    'You wrote or submitted this yourself, and two people should see every page. A second super admin is asked to let it go live; until then nothing happens. Ask only when nobody else can approve it: your reason stands out in the history and is reported to all super admins.',
   'platform.approval.override.reason': 'Why can nobody else approve it?',
   'platform.approval.cancel-schedule': 'Cancel the schedule',
   'platform.approval.cancel-schedule.what':
@@ -92,13 +92,23 @@ export const approvalEn = {
   'platform.approval.cancel-schedule.done': 'The schedule is cancelled.',
   'platform.approval.withdraw': 'Withdraw with a notice',
   'platform.approval.withdraw.what':
-    'The page leaves the site in both languages, at once. Its address then shows your notice instead, so that people who have the link learn why. The draft stays here and can be submitted again.',
+    'The page leaves the site in both languages, at once. Its address then shows a sentence instead, so that people who have the link learn why. The draft stays here and can be submitted again.',
+  'platform.approval.withdraw.sentence': 'What should stand at its address?',
+  'platform.approval.withdraw.keep': 'What stands there now',
+  'platform.approval.withdraw.own': 'Suggest words of my own as well',
+  'platform.approval.withdraw.ownWhat':
+    'The sentence above stands there at once. Your own words take its place when a second person, who did not write the page, has confirmed them.',
+  'platform.approval.withdraw.doneOwn':
+    'Done. Visitors read the sentence; your own words wait for a second person.',
   'platform.approval.withdraw.noticeBn': 'Notice in Bengali',
   'platform.approval.withdraw.noticeEn': 'Notice in English',
   'platform.approval.withdraw.noticeHint':
     'One or two sentences for the public: what was withdrawn, why, and where to ask.',
   'platform.approval.withdraw.sure': 'I understand that visitors will see the notice instead of the page.',
   'platform.approval.withdraw.done': 'Withdrawn. Visitors see the notice in a few seconds.',
+  'platform.approval.remove-notice': 'Take the notice away',
+  'platform.approval.remove-notice.what':
+    'The address then says “not found”, as if the page had never been there. A second person has to confirm that; until then the notice stays.',
   'platform.approval.unpublish': 'Unpublish without notice',
   'platform.approval.unpublish.what':
     'The page leaves the site as if it had never been there: its address says “not found”. Withdrawing with a notice is almost always better. Your reason is kept in the history.',
@@ -158,6 +168,16 @@ export const approvalEn = {
   'platform.approval.history.schedule': 'Approved for {when}',
   'platform.approval.history.cancel': 'Schedule cancelled',
   'platform.approval.history.withdraw': 'Withdrawn with a notice',
+  'platform.approval.history.word-notice': 'Other words for the notice',
+  'platform.approval.history.remove-notice': 'Notice taken away',
+  'platform.approval.history.propose':
+    'A second person was asked: {kind, select, notice {words of one’s own for the notice} notice-removal {taking the notice away} override {override} erase {erasing} other {something}}',
+  'platform.approval.history.confirm':
+    'Confirmed by a second person: {kind, select, notice {words of one’s own for the notice} notice-removal {taking the notice away} override {override} erase {erasing} other {something}}',
+  'platform.approval.history.decline':
+    'Declined by a second person: {kind, select, notice {words of one’s own for the notice} notice-removal {taking the notice away} override {override} erase {erasing} other {something}}',
+  'platform.approval.history.proposal-taken-back': 'No second person is asked any more',
+  'platform.approval.history.proposal-lapsed': 'What was asked for does not hold any more',
   'platform.approval.history.unpublish': 'Unpublished',
   'platform.approval.history.live': 'Went live',
   'platform.approval.history.override': 'Override',

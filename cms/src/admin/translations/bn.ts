@@ -3,6 +3,7 @@ import type { en } from './en';
 import { messagesBn } from './messages.bn';
 import { publicationBn } from './publication.bn';
 import { queueBn } from './queue.bn';
+import { secondBn } from './second.bn';
 import { strapiBn } from './strapi.bn';
 
 /** আমাদের নিজের পর্দাগুলোর লেখা, বাংলায়। */
@@ -11,6 +12,7 @@ export const bn = {
   ...messagesBn,
   ...publicationBn,
   ...queueBn,
+  ...secondBn,
   ...strapiBn,
   'platform.help.menu': 'সাহায্য · Help',
   'platform.reference.choose': 'বেছে নিন …',

@@ -2,6 +2,7 @@ import { approvalEn } from './approval.en';
 import { messagesEn } from './messages.en';
 import { publicationEn } from './publication.en';
 import { queueEn } from './queue.en';
+import { secondEn } from './second.en';
 import { strapiEn } from './strapi.en';
 
 /** Words of our own screens in the admin. */
@@ -10,6 +11,7 @@ export const en = {
   ...messagesEn,
   ...publicationEn,
   ...queueEn,
+  ...secondEn,
   ...strapiEn,
   // In both languages for everyone: who is lost may not have found the language either.
   'platform.help.menu': 'Help · সাহায্য',

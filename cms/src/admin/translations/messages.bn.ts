@@ -17,11 +17,30 @@ export const messagesBn = {
   'platform.approval.refused.already-agreed': 'মন্ত্রণালয় আগেই সম্মতি দিয়েছে; এটি মডারেটরের অপেক্ষায়।',
   'platform.approval.refused.own-work': 'এটি আপনি নিজে লিখেছেন বা জমা দিয়েছেন, তাই সিদ্ধান্ত অন্য কাউকে দিতে হবে।',
   'platform.approval.refused.own-work-override':
-    'এটি আপনি নিজে লিখেছেন বা জমা দিয়েছেন। সুপার অ্যাডমিন হিসেবে তবু অনুমোদন করতে পারেন; তবে কারণ লিখতে হবে, যা সবাই দেখবেন।',
+    'এটি আপনি নিজে লিখেছেন বা জমা দিয়েছেন। সুপার অ্যাডমিন হিসেবে আরেকজন সুপার অ্যাডমিনকে এটি প্রকাশের অনুরোধ করতে পারেন; কারণ লিখতে হবে, যা সবাই দেখবেন।',
   'platform.approval.refused.time-passed':
     'প্রকাশের নির্ধারিত সময় পেরিয়ে গেছে। পরের কোনো সময় বেছে নিন, বা এখনই অনুমোদন করুন।',
   'platform.approval.refused.not-scheduled': 'এর জন্য কোনো সময় নির্ধারিত নেই।',
   'platform.approval.refused.not-live': 'এটি সাইটে নেই।',
+  'platform.approval.refused.notice-needs-two':
+    'এর ঠিকানায় একটি বিজ্ঞপ্তি আছে। সেটি সরাতে দ্বিতীয় একজন লাগবে: অনুরোধ করুন।',
+  'platform.approval.refused.not-possible': 'এখানে এমন অনুরোধ করার কিছু নেই।',
+  'platform.approval.refused.already-proposed': 'এই অনুরোধ আগেই করা হয়েছে, দ্বিতীয় একজনের অপেক্ষায় আছে।',
+  'platform.approval.refused.nobody-to-confirm':
+    'এটি দ্বিতীয় একজনকে নিশ্চিত করতে হবে, কিন্তু তেমন কেউ নেই: আপনি ছাড়া সব মডারেটর ও সুপার অ্যাডমিন এতে লিখেছেন। সুপার অ্যাডমিনকে “সেটিংস › ব্যবহারকারী” অংশে আরেকজন মডারেটর যোগ করতে বলুন।',
+  'platform.approval.refused.no-second-super-admin':
+    'এটি আরেকজন সুপার অ্যাডমিনকে নিশ্চিত করতে হবে, কিন্তু আপনিই একমাত্র সুপার অ্যাডমিন। আগে “সেটিংস › ব্যবহারকারী” অংশে আরেকজন ঠিক করুন। যা জমা দেওয়া হয়েছে, তা লেখেননি এমন একজন মডারেটরও অনুমোদন করতে পারেন।',
+  'platform.approval.refused.own-proposal': 'অনুরোধটি আপনি করেছেন, তাই সিদ্ধান্ত অন্য কাউকে দিতে হবে।',
+  'platform.approval.refused.not-own-proposal': 'যিনি অনুরোধ করেছেন কেবল তিনিই এটি ফিরিয়ে নিতে পারেন।',
+  'platform.approval.refused.own-work-proposal':
+    'এই ভুক্তিতে আপনি লিখেছেন, তাই লেখেননি এমন কাউকে নিশ্চিত করতে হবে।',
+  'platform.approval.refused.lapsed-decided': 'এর সিদ্ধান্ত আগেই হয়ে গেছে।',
+  'platform.approval.refused.lapsed-changed':
+    'অনুরোধটি আর চলবে না: যার জন্য করা হয়েছিল তা বদলে গেছে। আবার অনুরোধ করুন।',
+  'platform.approval.refused.lapsed-proposer-gone':
+    'অনুরোধটি আর চলবে না: যিনি করেছিলেন তাঁর এখন আর সেই ক্ষমতা নেই।',
+  'platform.approval.refused.lapsed-expired': 'অনুরোধটি আর চলবে না: ১৪ দিনে কেউ সিদ্ধান্ত দেননি। আবার অনুরোধ করুন।',
+  'platform.approval.refused.approve-instead': 'এটি আপনি লেখেননি, তাই বিশেষ ক্ষমতা ছাড়াই অনুমোদন করতে পারেন।',
   'platform.approval.refused.super-admin-only': 'কেবল সুপার অ্যাডমিন এটি করতে পারেন।',
   'platform.approval.refused.unknown': 'এমন কোনো ভুক্তি নেই।',
   'platform.approval.refused.use-approval':
@@ -37,7 +56,7 @@ export const messagesBn = {
   'platform.approval.refused.no-notice-here':
     'এর নিজের কোনো পাতা নেই, তাই বিজ্ঞপ্তি কোথাও দেখা যাবে না। সুপার অ্যাডমিনকে এটি সরাতে বলুন।',
   'platform.approval.refused.has-notice':
-    'এর ঠিকানায় একটি বিজ্ঞপ্তি আছে। আগে সুপার অ্যাডমিনকে সরাতে বলুন, তাতে বিজ্ঞপ্তিও যাবে; তারপর মুছুন।',
+    'এর ঠিকানায় একটি বিজ্ঞপ্তি আছে। আগে সুপার অ্যাডমিন সেটি সরানোর অনুরোধ করবেন আর দ্বিতীয় একজন তা নিশ্চিত করবেন; তারপর মুছুন।',
   'platform.approval.refused.step-not-yours':
     'কেবল সুপার অ্যাডমিন বা এই মন্ত্রণালয়ের অনুমোদনকারী ধাপটি চালু বা বন্ধ করতে পারেন।',
   'platform.approval.refused.no-approver-yet':

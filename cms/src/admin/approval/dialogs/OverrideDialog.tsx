@@ -1,29 +1,30 @@
 import { useState } from 'react';
 import { Remark } from '../parts/Remark';
-import { useTakeStepMutation } from '../service';
+import { useProposeMutation } from '../service';
 import { useWords } from '../words';
 import { ActionDialog } from './ActionDialog';
 import type { DialogProps } from './dialog';
 import { TextField } from './TextField';
 
-/** A super admin approves what nobody else can, and says why. */
+/** A super admin asks a second one to let go live what nobody else can approve, and says why. */
 export function OverrideDialog({ subject, digest, onClose }: DialogProps) {
   const { say } = useWords();
-  const [takeStep] = useTakeStepMutation();
+  const [propose] = useProposeMutation();
   const [reason, setReason] = useState('');
+  const { type, document, language } = subject;
   return (
     <ActionDialog
       title={say('platform.approval.override')}
       what={say('platform.approval.approve.what')}
-      confirm={say('platform.approval.override')}
+      confirm={say('platform.second.ask')}
       danger
       ready={reason.trim() !== ''}
-      done={say('platform.approval.approve.done')}
+      done={say('platform.second.asked')}
       run={() =>
-        takeStep({
-          ...subject,
-          action: 'approve',
-          body: { digest, override: { reason: reason.trim() } },
+        propose({
+          type,
+          document,
+          wish: { kind: 'override', language, digest, reason: reason.trim() },
         }).unwrap()
       }
       onClose={onClose}

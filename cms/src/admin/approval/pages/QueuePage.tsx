@@ -3,8 +3,9 @@ import { CheckCircle } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { STEPS } from '../addresses';
+import { WaitingProposals } from '../parts/WaitingProposals';
 import { QueueList } from '../QueueList';
-import { useQueueQuery } from '../service';
+import { useQueueQuery, useWaitingProposalsQuery } from '../service';
 import { useWords } from '../words';
 
 /** How often the page looks again, in milliseconds. */
@@ -20,9 +21,14 @@ export function QueuePage() {
       pollingInterval: INTERVAL,
     },
   );
-  if (isError) return <Page.Error content={say('platform.approval.failed')} />;
-  if (!data) return <Page.Loading />;
+  const seconds = useWaitingProposalsQuery(
+    { locale: named },
+    { refetchOnMountOrArgChange: true, pollingInterval: INTERVAL },
+  );
+  if (isError || seconds.isError) return <Page.Error content={say('platform.approval.failed')} />;
+  if (!data || !seconds.data) return <Page.Loading />;
   const { entries } = data;
+  const { proposals } = seconds.data;
   return (
     <Layouts.Root>
       <Page.Main>
@@ -37,6 +43,11 @@ export function QueuePage() {
           }
         />
         <Layouts.Content>
+          {proposals.length > 0 && (
+            <Box background="neutral0" padding={5} hasRadius shadow="tableShadow" marginBottom={5}>
+              <WaitingProposals proposals={proposals} />
+            </Box>
+          )}
           {entries.length === 0 ? (
             <EmptyStateLayout
               icon={<CheckCircle width="6rem" height="6rem" fill="success500" aria-hidden />}

@@ -10,6 +10,7 @@ import { Facts } from '../parts/Facts';
 import { History } from '../parts/History';
 import { LanguageRows } from '../parts/LanguageRows';
 import { Problems } from '../parts/Problems';
+import { Proposals } from '../parts/Proposals';
 import { useEntryApprovalQuery, useEntryChangesQuery } from '../service';
 import { useWords } from '../words';
 
@@ -59,6 +60,7 @@ export function ReviewPage() {
                   </Typography>
                 )}
                 <Facts approval={approval} />
+                <Proposals type={type} document={document} proposals={entry.data.proposals} />
                 {/* Decided on is what was read here, not what may have been written since. */}
                 <EntryActions
                   subject={subject}

@@ -46,7 +46,13 @@ export function Facts({ approval }: { readonly approval: LanguageApproval }) {
         </Remark>
       )}
       {ON_SITE.includes(state) && approval.overrideReason && (
-        <Remark tone="warning" title={say('platform.approval.overridden')}>
+        <Remark
+          tone="warning"
+          title={say('platform.approval.overridden', {
+            by: approval.overrideBy ?? someone,
+            second: approval.decidedBy ?? someone,
+          })}
+        >
           {approval.overrideReason}
         </Remark>
       )}

@@ -29,7 +29,7 @@ function Event({ event }: { readonly event: HistoryEvent }) {
   const what =
     name === 'approve' && publishAt
       ? say('platform.approval.history.schedule', { when: moment(publishAt) })
-      : (sayIfKnown(`platform.approval.history.${name}`) ??
+      : (sayIfKnown(`platform.approval.history.${name}`, { kind: String(details?.kind ?? '') }) ??
         say('platform.approval.history.other', { action: name }));
   return (
     <Box

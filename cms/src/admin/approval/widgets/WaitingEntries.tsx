@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { QueueFilters } from '../parts/QueueFilters';
 import { QueueItem } from '../parts/QueueItem';
 import { Remark } from '../parts/Remark';
+import { WaitingProposals } from '../parts/WaitingProposals';
 import { ALL, keyOf, narrow } from '../queue';
-import { useQueueQuery } from '../service';
+import { useQueueQuery, useWaitingProposalsQuery } from '../service';
 import { useWords } from '../words';
 
 /** How many of the longest waiting are shown at once. */
@@ -21,16 +22,29 @@ export function WaitingEntries() {
     { state: 'submitted', locale: named },
     { refetchOnMountOrArgChange: true, pollingInterval: INTERVAL },
   );
-  if (isError) return <Widget.Error />;
-  if (!data) return <Widget.Loading />;
+  const seconds = useWaitingProposalsQuery(
+    { locale: named },
+    { refetchOnMountOrArgChange: true, pollingInterval: INTERVAL },
+  );
+  if (isError || seconds.isError) return <Widget.Error />;
+  if (!data || !seconds.data) return <Widget.Loading />;
   const { entries } = data;
-  if (entries.length === 0) return <Widget.NoData>{say('platform.queue.empty')}</Widget.NoData>;
+  const { proposals } = seconds.data;
+  if (entries.length === 0 && proposals.length === 0)
+    return <Widget.NoData>{say('platform.queue.empty')}</Widget.NoData>;
   const shown = narrow(entries, filter);
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
-      <Typography tag="p">{say('platform.queue.count', { count: entries.length })}</Typography>
+      <WaitingProposals proposals={proposals} />
+      <Typography tag="p">
+        {entries.length === 0
+          ? say('platform.queue.empty')
+          : say('platform.queue.count', { count: entries.length })}
+      </Typography>
       {entries.length > FIRST && <QueueFilters entries={entries} filter={filter} onChange={setFilter} />}
-      {shown.length === 0 && <Remark tone="info">{say('platform.queue.emptyFilter')}</Remark>}
+      {shown.length === 0 && entries.length > 0 && (
+        <Remark tone="info">{say('platform.queue.emptyFilter')}</Remark>
+      )}
       <Box tag="ol">
         {shown.slice(0, FIRST).map((entry) => (
           <QueueItem key={keyOf(entry)} entry={entry} />

@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import type { Proposal, ProposalAction } from '../../../approval/api';
+import { type Subject, useDecideProposalMutation } from '../service';
+import { useWords } from '../words';
+import { ActionDialog } from './ActionDialog';
+import { TextField } from './TextField';
+
+interface SecondDialogProps extends Pick<Subject, 'type' | 'document'> {
+  readonly proposal: Proposal;
+  readonly action: ProposalAction;
+  onClose(): void;
+}
+
+/** A second person confirms or declines what somebody asked for, or whoever asked takes it back. */
+export function SecondDialog({ type, document, proposal, action, onClose }: SecondDialogProps) {
+  const { say } = useWords();
+  const [decide] = useDecideProposalMutation();
+  const [comment, setComment] = useState('');
+  const words = comment.trim();
+  const { id, kind } = proposal;
+  return (
+    <ActionDialog
+      title={say(`platform.second.${action}`)}
+      what={say(action === 'confirm' ? `platform.second.confirm.${kind}` : `platform.second.${action}.what`)}
+      confirm={say(`platform.second.${action}`)}
+      danger={action === 'confirm'}
+      ready={action !== 'decline' || words !== ''}
+      done={say(`platform.second.${action}.done`)}
+      run={() => decide({ type, document, id, action, body: words ? { comment: words } : {} }).unwrap()}
+      onClose={onClose}
+    >
+      {action !== 'take-back' && (
+        <TextField
+          name="comment"
+          label={say(`platform.second.${action}.comment`)}
+          required={action === 'decline'}
+          value={comment}
+          onChange={setComment}
+        />
+      )}
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,90 @@
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { useState } from 'react';
+import type { Proposal, ProposalAction } from '../../../approval/api';
+import { SecondDialog } from '../dialogs/SecondDialog';
+import type { Subject } from '../service';
+import { useWords } from '../words';
+import { Remark } from './Remark';
+
+type Document = Pick<Subject, 'type' | 'document'>;
+
+interface ProposalsProps extends Document {
+  readonly proposals: readonly Proposal[];
+}
+
+/** What of an entry waits for a second person, and what the reader may do about it. */
+export function Proposals({ proposals, ...document }: ProposalsProps) {
+  return proposals.map((proposal) => <OneProposal key={proposal.id} {...document} proposal={proposal} />);
+}
+
+const VARIANTS = { confirm: 'danger-light', decline: 'secondary', 'take-back': 'tertiary' } as const;
+
+function OneProposal({ proposal, ...document }: Document & { readonly proposal: Proposal }) {
+  const { say, tell, nameOfLanguage, moment } = useWords();
+  const [open, setOpen] = useState<ProposalAction>();
+  const { kind, language, reason, notice, publishAt, proposedBy, proposedAt, expiresAt, somebody } = proposal;
+  const title = [say(`platform.second.kind.${kind}`), ...(language ? [nameOfLanguage(language)] : [])];
+  return (
+    <Remark tone="warning" title={title.join(' · ')}>
+      <Flex direction="column" alignItems="stretch" gap={2} paddingTop={1}>
+        <Typography tag="p" variant="pi">
+          {say('platform.second.by', {
+            by: proposedBy ?? say('platform.approval.someone'),
+            when: moment(proposedAt),
+          })}
+        </Typography>
+        {reason && (
+          <Typography tag="p" style={{ whiteSpace: 'pre-line' }}>
+            “{reason}”
+          </Typography>
+        )}
+        {notice && (
+          <Box>
+            <Typography tag="p" lang="bn" style={{ whiteSpace: 'pre-line' }}>
+              {notice.bn}
+            </Typography>
+            <Typography tag="p" lang="en" style={{ whiteSpace: 'pre-line' }}>
+              {notice.en}
+            </Typography>
+          </Box>
+        )}
+        {publishAt && (
+          <Typography tag="p" variant="pi">
+            {say('platform.approval.goesLive', { when: moment(publishAt) })}
+          </Typography>
+        )}
+        <Typography tag="p" variant="pi">
+          {say('platform.second.until', { when: moment(expiresAt) })}
+        </Typography>
+        {!somebody && (
+          <Typography tag="p" fontWeight="bold">
+            {say('platform.second.nobody')}
+          </Typography>
+        )}
+        {proposal.actions.map(({ action, allowed, reason: whyNot }) => (
+          <Box key={action}>
+            <Button
+              fullWidth
+              type="button"
+              size="S"
+              variant={VARIANTS[action]}
+              disabled={!allowed}
+              aria-describedby={whyNot ? `why-not-${action}-${proposal.id}` : undefined}
+              onClick={() => setOpen(action)}
+            >
+              {say(`platform.second.${action}`)}
+            </Button>
+            {whyNot && (
+              <Typography tag="p" id={`why-not-${action}-${proposal.id}`} variant="pi" paddingTop={1}>
+                {tell(whyNot)}
+              </Typography>
+            )}
+          </Box>
+        ))}
+      </Flex>
+      {open && (
+        <SecondDialog {...document} proposal={proposal} action={open} onClose={() => setOpen(undefined)} />
+      )}
+    </Remark>
+  );
+}

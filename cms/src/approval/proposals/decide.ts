@@ -1,0 +1,82 @@
+import type { Core } from '@strapi/strapi';
+import type { ProposalAction } from '../api';
+import type { Case } from '../case';
+import { readLanguage } from '../case';
+import { decide, knownType, openCase } from '../decide';
+import { refused } from '../messages';
+import type { Reader } from '../people';
+import { removeNotice, wordNotice } from '../take-down';
+import { factsOf } from './facts';
+import { authorsIn, personTo } from './people';
+import { mayDecide } from './rules';
+import { endProposal, findProposal, type StoredProposal } from './store';
+import { tellDecided } from './tell';
+
+/** What a second person decides on a proposal. */
+export interface ProposalDecision {
+  readonly action: ProposalAction;
+  readonly type: string;
+  readonly document: string;
+  readonly id: number;
+  readonly comment?: string | undefined;
+}
+
+/**
+ * Does what a second person decided on a proposal, if the rules allow it. What was asked for, the end of
+ * the proposal, the audit event and the e-mail to whoever asked are one transaction.
+ * @throws PolicyError, ValidationError or NotFoundError with the refusal's code in its details
+ */
+export async function decideProposal(
+  strapi: Core.Strapi,
+  reader: Reader,
+  { action, type, document, id, comment }: ProposalDecision,
+): Promise<void> {
+  await strapi.db.transaction(async ({ trx }) => {
+    const entry = await openCase(strapi, reader, knownType(type), document, trx);
+    const proposal = await findProposal(strapi, id);
+    if (proposal?.type !== type || proposal.document !== document) throw refused('unknown');
+    const who = personTo(reader.actor, authorsIn(entry), proposal.proposedBy);
+    const refusal = mayDecide(action, proposal.kind, who, await factsOf(strapi, proposal, entry));
+    if (refusal) throw refused(refusal);
+    await endProposal(strapi, proposal, {
+      state: ENDS[action],
+      decidedBy: reader.actor.userId,
+      comment: comment ?? null,
+    });
+    await tellDecided(strapi, reader.actor, proposal, action, comment);
+    if (action === 'confirm') await EFFECTS[proposal.kind](strapi, reader, entry, proposal);
+  });
+}
+
+const ENDS = { confirm: 'confirmed', decline: 'declined', 'take-back': 'taken-back' } as const;
+
+type Effect = (strapi: Core.Strapi, reader: Reader, entry: Case, proposal: StoredProposal) => Promise<void>;
+
+const EFFECTS: Record<StoredProposal['kind'], Effect> = {
+  async notice(strapi, reader, entry, { payload }) {
+    if (!payload.notice) throw refused('not-possible');
+    await wordNotice(strapi, reader, entry, payload.notice);
+  },
+
+  async 'notice-removal'(strapi, reader, entry, { reason }) {
+    await removeNotice(strapi, reader, entry, reason ?? '');
+  },
+
+  async override(strapi, reader, entry, { language, payload, reason, proposedBy }) {
+    if (language === null) throw refused('not-possible');
+    const { draftDigest } = await readLanguage(strapi, entry, language);
+    await decide(strapi, reader, {
+      action: 'approve',
+      type: entry.type.name,
+      document: entry.document,
+      language,
+      digest: draftDigest ?? undefined,
+      publishAt: payload.publishAt ? new Date(payload.publishAt) : undefined,
+      override: { reason: reason ?? '', by: proposedBy },
+    });
+  },
+
+  async erase() {
+    throw refused('not-possible');
+  },
+};
