@@ -265,17 +265,33 @@ describe('what was withdrawn', () => {
     expect(deleted.status).toBe(200);
   });
 
-  it('gives its address to an entry that takes it', async () => {
+  it('keeps its address and its former ones from everything else', async () => {
     const entry = await live('Address');
+    await editor.request('PUT', `${STORIES}/${entry.documentId}?locale=bn`, { slug: 'address-renamed' });
+    await approveEntry(cms, moderator, { ...entry, locale: 'bn' });
     await withdraw(entry);
     await editor.request('PUT', `${STORIES}/${entry.documentId}?locale=bn`, { slug: 'address-elsewhere' });
-    const { documentId } = await create(cms, 'story', {
-      ...samples.story('Heir'),
-      slug: 'address-in-english',
-    });
-    await approveEntry(cms, moderator, { type: 'story', documentId });
-    expect(await noticeOf(entry)).toBeUndefined();
-    expect(await exportedEntry(cms, 'story', 'address-in-english', 'bn')).toBeDefined();
+    const food = await cms.signIn('editor', ['food']);
+    const take = (slug: string) =>
+      food.request('POST', `${STORIES}?locale=bn`, { ...samples.story('Heir', 'food'), slug });
+    const atNotice = await take('address-renamed');
+    expect([atNotice.status, atNotice.text]).toEqual([400, expect.stringContaining('was withdrawn')]);
+    const atFormer = await take('address-in-english');
+    expect([atFormer.status, atFormer.text]).toEqual([400, expect.stringContaining('leads on to it')]);
+    expect((await take('address-elsewhere')).status).toBe(201);
+    // One that has the address past our checks, as from before there were any, does not go live under it.
+    const { documentId } = await create(cms, 'story', samples.story('Displacer'));
+    await cms.strapi.db
+      .query('api::story.story')
+      .updateMany({ where: { documentId }, data: { slug: 'address-renamed' } });
+    const displacer = { type: 'story', documentId };
+    const { body } = await moderator.request('GET', approvalOf(displacer));
+    expect(body.languages[0].problems[0]).toMatchObject({ field: 'slug', blocking: true });
+    expect((await approveEntry(cms, moderator, displacer)).status).toBe(400);
+    const publish = () =>
+      cms.strapi.documents('api::story.story' as never).publish({ documentId, locale: 'bn' });
+    await expect(cms.asSystem(publish)).rejects.toThrow('“address-renamed” is taken');
+    expect(await noticeOf(entry)).toMatchObject({ key: 'address-renamed' });
   });
 });
 

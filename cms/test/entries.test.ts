@@ -1,5 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { create, createBasics, type Sample, samples, startCms, type TestCms } from './cms.ts';
+import {
+  approvalOf,
+  approveEntry,
+  create,
+  createBasics,
+  decide,
+  type Entry,
+  type Sample,
+  type Session,
+  samples,
+  startCms,
+  type TestCms,
+} from './cms.ts';
 
 let cms: TestCms;
 
@@ -96,6 +108,78 @@ describe('a slug', () => {
     await update(documentId, 'en', samples.story('Original'));
     const copy = await cms.asSystem(() => stories().clone({ documentId, locale: '*' } as never));
     expect(await slugs(copy?.documentId ?? '')).toEqual(['original-2', 'original-2']);
+  });
+});
+
+describe('a slug that drafts of two ministries have', () => {
+  const STORIES = '/content-manager/collection-types/api::story.story';
+  let welfare: Session;
+  let food: Session;
+  let moderator: Session;
+
+  beforeAll(async () => {
+    welfare = await cms.signIn('editor', ['msw']);
+    food = await cms.signIn('editor', ['food']);
+    moderator = await cms.signIn('moderator');
+  });
+
+  const write = async (by: Session, data: Sample) => {
+    const { status, body } = await by.request('POST', `${STORIES}?locale=bn`, data);
+    expect(status).toBe(201);
+    return { type: 'story', documentId: body.data.documentId as string, slug: body.data.slug as string };
+  };
+
+  it('is nobody’s until one goes live, and the other hears of it then', async () => {
+    const one = await write(welfare, samples.story('Shared name', 'msw'));
+    const two = await write(food, samples.story('Shared name', 'food'));
+    const typed = await write(food, { ...samples.story('Other', 'food'), slug: 'shared-name-2' });
+    expect([one.slug, two.slug, typed.slug]).toEqual(['shared-name', 'shared-name', 'shared-name-2']);
+    await decide(food, two, 'submit');
+    expect((await approveEntry(cms, moderator, one)).status).toBe(200);
+    const late = await decide(moderator, two, 'approve');
+    expect(late.body.error.details.code).toBe('platform.approval.refused.address-taken');
+    const { body } = await food.request('GET', approvalOf(two));
+    expect(body.languages[0].problems[0]).toMatchObject({ field: 'slug', values: { key: 'shared-name' } });
+    const where = `${STORIES}/${two.documentId}?locale=bn`;
+    expect((await food.request('PUT', where, { slug: 'shared-name', summary: 'x' })).status).toBe(200);
+    const cleared = await food.request('PUT', where, { slug: '' });
+    expect(cleared.body.data.slug).toBe('shared-name-3');
+    expect((await approveEntry(cms, moderator, two)).status).toBe(200);
+    const slug = { $startsWith: 'shared-name' };
+    const live = await cms.strapi.db
+      .query('api::story.story')
+      .findMany({ where: { slug, publishedAt: { $notNull: true } }, orderBy: { slug: 'asc' } });
+    expect(live.map((row: Sample) => `${row.slug} ${row.ministry}`)).toEqual([
+      'shared-name msw',
+      'shared-name-3 food',
+    ]);
+  });
+
+  it('goes to one of them when both are approved at the same moment', async () => {
+    const entries = [
+      await write(welfare, samples.story('At once', 'msw')),
+      await write(food, samples.story('At once', 'food')),
+    ];
+    await decide(welfare, entries[0] as Entry, 'submit');
+    await decide(food, entries[1] as Entry, 'submit');
+    const answers = await Promise.all(entries.map((entry) => decide(moderator, entry, 'approve')));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+  });
+
+  it('of a committee, whose code is final once it was live, can be changed by the one that came late', async () => {
+    const committees = '/content-manager/collection-types/api::committee.committee';
+    const data = { name: 'Review', code: 'review' };
+    const ask = (by: Session, more: Sample) =>
+      by.request('POST', `${committees}?locale=bn`, { ...data, ...more });
+    const [one, two] = [await ask(welfare, {}), await ask(food, {})];
+    expect([one.body.data.code, two.body.data.code]).toEqual(['review', 'review']);
+    const rename = (code: string) =>
+      food.request('PUT', `${committees}/${two.body.data.documentId}?locale=bn`, { code });
+    expect((await rename('food-review')).status).toBe(400);
+    await cms.strapi.db
+      .query('api::committee.committee')
+      .updateMany({ where: { documentId: one.body.data.documentId }, data: { publishedAt: new Date() } });
+    expect((await rename('food-review')).body.data.code).toBe('food-review');
   });
 });
 

@@ -45,7 +45,7 @@ export async function decide(strapi: Core.Strapi, reader: Reader, decision: Deci
     const { who, facts } = await rulesFor(strapi, reader, entry, language);
     const outcome = act(language.state, decision.action, who, facts, choiceOf(decision, language));
     if ('refused' in outcome)
-      throw refused(outcome.refused, { problems: problemText(entry, decision.language) });
+      throw refused(outcome.refused, { problems: await problemText(strapi, entry, decision.language) });
     const about = { reader, entry, language, decision, who, state: outcome.to, step: outcome.step };
     await saveRecord(strapi, language.record, newRecord(about));
     await tell(strapi, about);
@@ -100,9 +100,11 @@ export async function openCase(
 export async function rulesFor(
   strapi: Core.Strapi,
   reader: Reader,
-  { type, ministry, languages }: Case,
+  entry: Case,
   { language, versions, record, facts }: LanguageCase,
 ): Promise<{ who: Person; facts: Facts }> {
+  const { ministry } = entry;
+  const problems = await problemsOf(strapi, entry, language);
   const writers = writersOf(record, versions);
   const submittedBy = record?.submittedBy ?? null;
   const ministryStep = await stepIsOn(strapi, ministry);
@@ -113,7 +115,7 @@ export async function rulesFor(
       ...facts,
       // A step that was switched off holds nobody up.
       step: record?.step === 'ministry' && !ministryStep ? 'moderator' : (record?.step ?? null),
-      complete: !problemsOf(type, languages, language).some(({ blocking }) => blocking),
+      complete: !problems.some(({ blocking }) => blocking),
       ministryStep,
       approverThere: approvers.some((id) => id !== reader.actor.userId && !writers.includes(id)),
     },
@@ -128,8 +130,8 @@ function choiceOf({ digest, publishAt, override }: Decision, { draftDigest }: La
   };
 }
 
-function problemText({ type, languages }: Case, language: Locale): string {
-  const blocking = problemsOf(type, languages, language).filter((problem) => problem.blocking);
+async function problemText(strapi: Core.Strapi, entry: Case, language: Locale): Promise<string> {
+  const blocking = (await problemsOf(strapi, entry, language)).filter((problem) => problem.blocking);
   return blocking.map(({ text }) => text).join('; ');
 }
 

@@ -52,6 +52,8 @@ const OTHERS = {
   'approver-gone': 'Whoever approved this may not approve any more; it needs a new approval.',
   'content-refused': 'It could not go live at the time that was set: {reason}',
   'page-fails': 'The site cannot show this as it is: {problems}',
+  'address-taken':
+    'Its address “{key}” is taken by something else that is on the site, was withdrawn with a notice, or moved on from there. Choose another slug.',
   'differs-when-live':
     'What went live differed from what was approved, so nothing was published. Submit it again.',
   'no-notice-here':
@@ -68,6 +70,8 @@ const PROBLEMS = {
   summary: 'The summary is missing',
   alternative: '{field}: the picture has no text alternative',
   invalid: '{field}: {reason}',
+  'address-taken':
+    '{field}: the address “{key}” is taken by something else that is on the site, was withdrawn with a notice, or moved on from there. Choose another, or empty the field to get a free one',
   'language-missing': 'There is no {language, select, bn {Bengali} other {English}} version',
   'language-older': 'The {language, select, bn {Bengali} other {English}} version is older than this one',
 } as const;

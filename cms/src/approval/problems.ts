@@ -1,8 +1,11 @@
+import type { Core } from '@strapi/strapi';
 import { type ContentType, type Fields, type Locale, locales } from 'content-types';
+import { displacedKey } from '../entries/taken-keys';
 import { componentOf } from '../entries/values';
 import { ANY_TARGET } from '../publication/check-published';
 import { wireFields } from '../publication/wire';
 import type { Problem } from './api';
+import type { Case } from './case';
 import { message, type ProblemCode } from './messages';
 import type { Version, Versions } from './versions';
 
@@ -11,16 +14,35 @@ const TOGETHER_MS = 60 * 60 * 1000;
 
 /**
  * What stands against submitting a draft: everything that the model asks for and that is missing or
- * wrong. A missing or older other language is said too, and blocks nothing.
+ * wrong, and an address that others have on the site. A missing or older other language is said too, and
+ * blocks nothing.
  */
-export function problemsOf(
-  type: ContentType,
-  languages: ReadonlyMap<Locale, Versions>,
+export async function problemsOf(
+  strapi: Core.Strapi,
+  { type, document, languages }: Pick<Case, 'type' | 'document' | 'languages'>,
   language: Locale,
-): Problem[] {
+): Promise<Problem[]> {
   const draft = languages.get(language)?.draft;
   if (!draft) return [];
-  return [...fieldProblems(type, draft), ...languageProblems(languages, language, draft)];
+  return [
+    ...fieldProblems(type, draft),
+    ...(await addressProblems(strapi, type, document, languages, draft)),
+    ...languageProblems(languages, language, draft),
+  ];
+}
+
+async function addressProblems(
+  strapi: Core.Strapi,
+  type: ContentType,
+  document: string,
+  languages: ReadonlyMap<Locale, Versions>,
+  draft: Version,
+): Promise<Problem[]> {
+  const going = [{ draft }, ...[...languages.values()].map(({ live }) => ({ live }))];
+  const key = await displacedKey(strapi, type, going, document);
+  if (key === undefined || type.key === undefined) return [];
+  const field = type.fields[type.key]?.label.en ?? type.key;
+  return [{ ...problem('address-taken', { field, key }), field: type.key, blocking: true }];
 }
 
 function fieldProblems(type: ContentType, draft: Version): Problem[] {

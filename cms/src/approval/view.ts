@@ -40,7 +40,7 @@ export async function entryApproval(
       title: titleOf(entry.type, one.versions.draft ?? one.versions.live),
       step: one.state === 'submitted' ? facts.step : null,
       actions: offersOf(one.state, who, facts),
-      problems: [...problemsOf(entry.type, entry.languages, language), ...pageProblemsOf(one.draftDigest)],
+      problems: [...(await problemsOf(strapi, entry, language)), ...pageProblemsOf(one.draftDigest)],
       path: await addressOf(strapi, entry, language),
     });
   }

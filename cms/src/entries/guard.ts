@@ -4,7 +4,9 @@ import { type ContentType, defaultLocale, type Locale, locales, typeByUid } from
 import type { Knex } from 'knex';
 import { holdBoundary } from '../access/boundary';
 import { admitPublish, checkTakenDown, notePublished } from '../approval/enforce';
+import { refused } from '../approval/messages';
 import { lockDocument } from '../approval/record';
+import { versionsOf } from '../approval/versions';
 import { authorsOf, watchWrite } from '../approval/watch';
 import { checkPublished } from '../publication/check-published';
 import { recordChanges } from '../publication/outbox';
@@ -12,6 +14,7 @@ import { checkEntry } from './check';
 import { cleanEntry } from './clean';
 import { keepOwner, lockKeys, settleEntryKey, spreadCodes } from './keep-keys';
 import { uidOf } from './references';
+import { displacedKey } from './taken-keys';
 
 interface Call {
   readonly uid: string;
@@ -111,9 +114,11 @@ async function discard({ strapi, type, call, next }: Change): Promise<unknown> {
   });
 }
 
-async function publish({ strapi, type, call, next }: Change): Promise<unknown> {
+async function publish({ strapi, type, call, next, trx }: Change): Promise<unknown> {
   const { documentId = '', locale } = call.params;
   await admitPublish(strapi, type, documentId, locale);
+  await lockKeys(strapi, type, trx);
+  await keepAddresses(strapi, type, documentId, locale);
   const result = (await next()) as Result;
   for (const { id } of result.entries) await checkPublished(strapi, type, id);
   await recordChanges(strapi, type, 'publish', result.entries);
@@ -124,6 +129,25 @@ async function publish({ strapi, type, call, next }: Change): Promise<unknown> {
     result.entries.map((entry) => entry.locale),
   );
   return result;
+}
+
+/**
+ * An address that shows something to visitors is not taken over by another document.
+ * @throws PolicyError
+ */
+async function keepAddresses(
+  strapi: Core.Strapi,
+  type: ContentType,
+  documentId: string,
+  locale: unknown,
+): Promise<void> {
+  const all = await versionsOf(strapi, type, documentId);
+  const going = [...all].map(([language, { draft, live }]) => {
+    const goes = locale === '*' || [locale ?? defaultLocale].flat().includes(language);
+    return { live, draft: goes ? draft : undefined };
+  });
+  const key = await displacedKey(strapi, type, going, documentId);
+  if (key !== undefined) throw refused('address-taken', { key });
 }
 
 /** Records what was live before and is not any more, once it was decided so. */

@@ -5,6 +5,7 @@ import type { Knex } from 'knex';
 import { wasEverLive } from '../publication/outbox';
 import { firstFree, isReserved, settleKey, toKey } from './keys';
 import { uidOf } from './references';
+import { type Holder, isKnownDraft, publicHolder } from './taken-keys';
 
 interface Row {
   readonly documentId: string;
@@ -26,7 +27,8 @@ async function versionsOf(strapi: Core.Strapi, type: ContentType, documentId: st
 
 /**
  * Settles the key of an entry that is about to be stored and puts it into `data`.
- * Keys of one type (or of one vocabulary) are unique across documents, drafts included.
+ * Keys of one type (or of one vocabulary) are unique among what is on the site and the drafts that the
+ * actor may read; see `taken-keys.ts`.
  * @throws ValidationError when a code would change, or no key can be made of what is there.
  */
 export async function settleEntryKey(
@@ -44,39 +46,34 @@ export async function settleEntryKey(
   );
   const titles = { ...drafts, ...(data[type.title] !== undefined && { [locale]: data[type.title] }) };
   const typed = data[keyField] as string | null | undefined;
-  const wish = settleKey({
-    typed,
-    stored,
-    wasLive: documentId !== undefined && (await wasEverLive(strapi, documentId)),
-    titles: { bn: text(titles.bn), en: text(titles.en) },
-  });
-  if (
-    keyField === 'code' &&
-    stored !== undefined &&
-    text(typed) !== undefined &&
-    toKey(typed ?? '') !== stored
-  ) {
-    throw keyError(keyField, `the code “${stored}” cannot change: other entries refer to it`);
+  const wasLive = documentId !== undefined && (await wasEverLive(strapi, documentId));
+  const wish = settleKey({ typed, stored, wasLive, titles: { bn: text(titles.bn), en: text(titles.en) } });
+  const scope = type.keyScope ? { [type.keyScope]: data[type.keyScope] ?? rows[0]?.[type.keyScope] } : {};
+  const holderOf = (key: string) => publicHolder(strapi, type, { key, documentId, scope });
+  const isTaken = async (key: string) =>
+    isReserved(type.name, key) ||
+    (await holderOf(key)) !== undefined ||
+    isKnownDraft(strapi, type, { key, documentId, scope });
+  // Somebody else's draft may have gone live under it first.
+  const isLost = async () => stored !== undefined && !wasLive && (await holderOf(stored)) !== undefined;
+  const isCleared = typed !== undefined && !text(typed);
+  if (keyField === 'code' && stored !== undefined && text(typed) && toKey(typed ?? '') !== stored) {
+    if (!(await isLost()))
+      throw keyError(keyField, `the code “${stored}” cannot change: other entries refer to it`);
   }
-  if (wish === stored) {
+  if (wish === stored && !(keyField === 'slug' && isCleared && (await isLost()))) {
     data[keyField] = stored;
     return;
   }
-  const scope = type.keyScope ? { [type.keyScope]: data[type.keyScope] ?? rows[0]?.[type.keyScope] } : {};
-  const isTaken = async (key: string) =>
-    isReserved(type.name, key) ||
-    (await strapi.db.query(uidOf(type)).count({
-      where: { [keyField]: key, ...scope, ...(documentId && { documentId: { $ne: documentId } }) },
-    })) > 0;
   if (keyField === 'code') {
     if (wish === '') throw keyError(keyField, 'is missing');
-    if (await isTaken(wish)) throw keyError(keyField, `the code “${wish}” is taken`);
+    if (await isTaken(wish)) throw keyError(keyField, takenText('code', wish, await holderOf(wish)));
     data[keyField] = wish;
     return;
   }
   // A typed slug that is taken is refused, so that nobody gets an address they did not choose.
   if (text(typed) && wish === toKey(typed ?? '') && (await isTaken(wish))) {
-    throw keyError(keyField, `the slug “${wish}” is taken; choose another or leave it empty`);
+    throw keyError(keyField, takenText('slug', wish, await holderOf(wish)));
   }
   data[keyField] = await firstFree(wish || type.name, isTaken);
 }
@@ -129,6 +126,16 @@ export async function lockKeys(
 ): Promise<void> {
   if (strapi.db.dialect.client !== 'postgres') return;
   await transaction.raw('select pg_advisory_xact_lock(hashtext(?))', [`keys of ${type.name}`]);
+}
+
+/** Why a key that was typed cannot be had, and what to do; of others' drafts it says nothing. */
+function takenText(field: 'slug' | 'code', key: string, holder: Holder | undefined): string {
+  const instead = field === 'slug' ? '; choose another or leave it empty' : '; choose another';
+  if (holder === 'notice')
+    return `the ${field} “${key}” is taken by a page that was withdrawn, whose notice stands there${instead}`;
+  if (holder === 'former')
+    return `the ${field} “${key}” is taken: it was the address of another page and leads on to it${instead}`;
+  return `the ${field} “${key}” is taken${instead}`;
 }
 
 function keyError(field: string, message: string) {

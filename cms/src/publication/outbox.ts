@@ -126,6 +126,13 @@ export async function wasEverLive(strapi: Core.Strapi, documentId: string): Prom
   return (await strapi.db.query(CHANGE).count({ where: { document: documentId } })) > 0;
 }
 
+/** The documents that ever went live under a slug or code. */
+export async function formerOwners(strapi: Core.Strapi, type: string, key: string): Promise<string[]> {
+  const where = { type, key, action: 'publish' };
+  const rows: Change[] = await strapi.db.query(CHANGE).findMany({ where, select: ['document'] });
+  return [...new Set(rows.map(({ document }) => document))];
+}
+
 /** What the export needs to know of a publish. */
 export type Publish = Pick<Change, 'type' | 'document' | 'language' | 'key'> & { readonly createdAt: Date };
 

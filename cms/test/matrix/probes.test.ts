@@ -1,3 +1,4 @@
+import { allTypes } from 'content-types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sideDoors } from './probes.ts';
 import { type Person, startWorld, type World } from './world.ts';
@@ -35,6 +36,43 @@ beforeAll(async () => {
   after = [await answersOf(world.people.other), await answersOf(former)];
 });
 afterAll(() => world.cms.stop());
+
+/** Types whose entries belong to ministries and have a name in addresses. */
+const NAMED = allTypes.filter(({ key, owner }) => key !== undefined && owner !== undefined && owner !== key);
+
+/** What saving answers, without what is new each time: numbers, ids, moments, and the name itself. */
+function worded({ status, text }: { status: number; text: string }, name: string): string {
+  const same = text
+    .replaceAll(name, 'NAME')
+    .replaceAll(/"(id|documentId|createdAt|updatedAt|localizations)":("[^"]*"|\d+|\[[^\]]*\])/g, '"$1":0');
+  return `${status} ${same}`;
+}
+
+describe('a name that a draft of others has', () => {
+  it.each(NAMED.map((type) => [type.name, type] as const))(
+    'tells nothing when it is chosen for a %s',
+    async (_name, type) => {
+      const { key = 'slug', title, uid } = type;
+      const [theirs] = await world.cms.strapi.db
+        .query(uid as never)
+        .findMany({ where: { documentId: world.target.documents[type.name] } });
+      const save = async (data: Record<string, unknown>) =>
+        world.people.other.send({
+          method: 'POST',
+          path: `/content-manager/collection-types/${uid}?locale=bn`,
+          body: data,
+        });
+      const free = 'kanari9999z';
+      const taken = String(theirs[key]);
+      expect(worded(await save({ [title]: 'Own', [key]: taken }), taken)).toBe(
+        worded(await save({ [title]: 'Own', [key]: free }), free),
+      );
+      // Made of a title it gets no number either, which would say how many there are.
+      const theirTitle = await save({ [title]: `${taken} again`, [key]: '' });
+      if (key === 'slug') expect(JSON.parse(theirTitle.text).data.slug).toBe(`${taken}-again`);
+    },
+  );
+});
 
 describe('filters, searches, sorting, populating, counts and pickers', () => {
   it.each([

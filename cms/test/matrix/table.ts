@@ -109,7 +109,6 @@ export const table: readonly Audience[] = [
     who: ['moderator'],
     routes: [
       'POST /platform/approval/entries/:type/:document/withdraw',
-      'POST /platform/approval/entries/:type/:document/proposals',
       'GET /platform/audit',
       'GET /platform/audit/export',
       'GET /content-manager/single-types/:model',
@@ -131,6 +130,10 @@ export const table: readonly Audience[] = [
       'POST /platform/approval/entries/:type/:document/:language/approve',
       'POST /platform/approval/entries/:type/:document/:language/cancel',
       'POST /platform/approval/entries/:type/:document/unpublish',
+      'POST /platform/approval/entries/:type/:document/proposals',
+      'POST /platform/approval/entries/:type/:document/proposals/:id/confirm',
+      'POST /platform/approval/entries/:type/:document/proposals/:id/decline',
+      'POST /platform/approval/entries/:type/:document/proposals/:id/take-back',
       'POST /platform/approval/steps',
       'POST /platform/second-factor/accounts/:id/off',
       'POST /content-manager/collection-types/:model/actions/publish',

@@ -51,6 +51,8 @@ export const messagesBn = {
     'যিনি অনুমোদন করেছিলেন তিনি এখন আর অনুমোদন করতে পারেন না; নতুন অনুমোদন লাগবে।',
   'platform.approval.refused.page-fails': 'সাইট এটি এভাবে দেখাতে পারবে না। যা ঠিক করতে হবে: {problems}',
   'platform.approval.refused.content-refused': 'নির্ধারিত সময়ে প্রকাশ করা যায়নি: {reason}',
+  'platform.approval.refused.address-taken':
+    '“{key}” ঠিকানাটি অন্য কিছুর: সেটি সাইটে আছে, বিজ্ঞপ্তি দিয়ে প্রত্যাহার করা হয়েছে, বা সেখান থেকে সরে গেছে। অন্য ঠিকানা বেছে নিন।',
   'platform.approval.refused.differs-when-live':
     'যা অনুমোদিত হয়েছিল তার সঙ্গে মেলেনি, তাই কিছুই প্রকাশ হয়নি। আবার জমা দিন।',
   'platform.approval.refused.no-notice-here':
@@ -66,6 +68,8 @@ export const messagesBn = {
   'platform.approval.problem.summary': 'সারসংক্ষেপ লেখা হয়নি',
   'platform.approval.problem.alternative': '{field}: ছবির বর্ণনা নেই',
   'platform.approval.problem.invalid': '{field}: {reason}',
+  'platform.approval.problem.address-taken':
+    '{field}: “{key}” ঠিকানাটি অন্য কিছুর: সেটি সাইটে আছে, বিজ্ঞপ্তি দিয়ে প্রত্যাহার করা হয়েছে, বা সেখান থেকে সরে গেছে। অন্যটি বেছে নিন, বা ঘরটি খালি করলে একটি খালি ঠিকানা পাওয়া যাবে',
   'platform.approval.problem.language-missing': '{language, select, bn {বাংলা} other {ইংরেজি}} লেখাটি নেই',
   'platform.approval.problem.language-older':
     '{language, select, bn {বাংলা} other {ইংরেজি}} লেখাটি এটির চেয়ে পুরোনো',

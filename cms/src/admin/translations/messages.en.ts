@@ -8,4 +8,6 @@ export const messagesEn = {
   'platform.approval.problem.required': '{field}: is missing',
   'platform.approval.problem.alternative': '{field}: the picture has no text alternative',
   'platform.approval.problem.invalid': '{field}: {reason}',
+  'platform.approval.problem.address-taken':
+    '{field}: the address “{key}” is taken by something else that is on the site, was withdrawn with a notice, or moved on from there. Choose another, or empty the field to get a free one',
 } as const satisfies Partial<Record<MessageCode, string>>;
