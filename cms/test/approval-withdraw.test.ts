@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import type { NoticeLine } from 'content-types';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   approvalOf,
@@ -67,6 +71,9 @@ async function noticeOf({ documentId }: Entry): Promise<NoticeLine | undefined> 
   const lines = await readExport(cms);
   return lines.find((line): line is NoticeLine => line.line === 'notice' && line.documentId === documentId);
 }
+
+const drafts = (documentId: string) =>
+  cms.strapi.db.query('api::story.story').count({ where: { documentId, publishedAt: null } });
 
 const revision = async () => {
   const headers = { authorization: `Bearer ${cms.exportToken}` };
@@ -171,8 +178,8 @@ describe('other words at its address', () => {
     expect(await revision()).not.toBe(before);
     const { body } = await editor.request('GET', `${approvalOf(entry)}/history`);
     expect(body.events.slice(0, 4).map(({ action }: { action: string }) => action)).toEqual([
-      'approval.word-notice',
       'approval.confirm',
+      'approval.word-notice',
       'approval.propose',
       'approval.withdraw',
     ]);
@@ -333,5 +340,127 @@ describe('unpublishing', () => {
     await unpublish(entry, { reason: 'English was wrong', languages: ['en'] });
     expect(await states(entry)).toEqual(['live', 'draft']);
     expect(await exportedEntry(cms, 'story', 'one-of-two-in-english', 'bn')).toBeDefined();
+  });
+});
+
+describe('erasing', () => {
+  const SECRET = 'Kanarienvogel';
+  let asking: Session;
+  let confirming: Session;
+
+  beforeAll(async () => {
+    asking = await cms.signIn('strapi-super-admin');
+    confirming = await cms.signIn('strapi-super-admin');
+  });
+
+  async function upload(name: string): Promise<{ id: number; hash: string; ext: string }> {
+    const picture = sharp({ create: { width: 8, height: 8, channels: 3, background: '#0b5d46' } });
+    const form = new FormData();
+    const bytes = new Uint8Array(await picture.png().toBuffer());
+    form.append('files', new Blob([bytes], { type: 'image/png' }), `${name}.png`);
+    return (await editor.request('POST', '/upload', form)).body[0];
+  }
+
+  /** Every row of the database that holds a word, by table. */
+  async function rowsWith(word: string): Promise<string[]> {
+    const found: string[] = [];
+    for (const table of await cms.strapi.db.dialect.schemaInspector.getTables()) {
+      for (const row of await cms.strapi.db.connection(table).select())
+        if (JSON.stringify(row).toLowerCase().includes(word.toLowerCase())) found.push(`${table} ${row.id}`);
+    }
+    return found;
+  }
+
+  const verify = () =>
+    new Promise<string>((resolve) => {
+      const script = path.resolve(import.meta.dirname, '../dist/src/audit/run-verify.js');
+      execFile(process.execPath, [script], (_error, stdout, stderr) => resolve(stdout + stderr));
+    });
+
+  /** A story that was returned, approved, withdrawn and written in anew, with two pictures. */
+  async function eventful(own: number, shared: number): Promise<Entry> {
+    const title = `${SECRET} story`;
+    const words = {
+      ...samples.story(title),
+      summary: `${SECRET} summary`,
+      cover: { image: own, alternative: `${SECRET} picture` },
+      body: [{ __component: 'shared.figure', image: shared, alternative: SECRET, caption: SECRET }],
+    };
+    const { body } = await editor.request('POST', `${STORIES}?locale=bn`, words);
+    const entry = { type: 'story', documentId: body.data.documentId as string };
+    await editor.request('PUT', `${STORIES}/${entry.documentId}?locale=en`, { ...words, title });
+    expect((await decide(editor, entry, 'submit', { note: `${SECRET} note` })).status).toBe(200);
+    await decide(moderator, entry, 'return', { comment: `${SECRET} comment` });
+    for (const locale of ['bn', 'en'])
+      expect((await approveEntry(cms, moderator, { ...entry, locale })).status).toBe(200);
+    await withdraw(entry, moderator, { sentence: 'ended', wording: { bn: SECRET, en: SECRET } });
+    await editor.request('PUT', `${STORIES}/${entry.documentId}?locale=bn`, { summary: `${SECRET} again` });
+    return entry;
+  }
+
+  it('takes two super admins, a reason and the title, and leaves ids and digests alone', async () => {
+    const [own, shared] = [await upload(`${SECRET} own`), await upload('Shared')];
+    const entry = await eventful(own.id, shared.id);
+    const other = await create(cms, 'story', {
+      ...samples.story('Another story'),
+      cover: { image: shared.id, alternative: 'x' },
+    });
+    const disk = path.join(cms.strapi.dirs.static.public, 'uploads');
+    const wish = { kind: 'erase', reason: `${SECRET} is a person` };
+    expect((await propose(moderator, entry, wish)).status).toBe(403);
+    expect((await propose(asking, entry, { ...wish, reason: ' ' })).status).toBe(400);
+    expect((await propose(asking, entry, wish)).status).toBe(200);
+    expect((await withdraw(entry, moderator, { sentence: 'legal' })).status).toBe(200);
+    const { proposals } = (await confirming.request('GET', approvalOf(entry))).body;
+    const [{ id }] = proposals.filter(({ kind }: { kind: string }) => kind === 'erase');
+    const confirm = (by: Session, typed?: string) =>
+      by.request('POST', `${approvalOf(entry)}/proposals/${id}/confirm`, { typed });
+    expect((await confirm(asking, `${SECRET} story`)).body.error.details.code).toContain('own-proposal');
+    expect((await confirm(moderator, `${SECRET} story`)).body.error.details.code).toContain(
+      'super-admin-only',
+    );
+    for (const typed of [undefined, SECRET])
+      expect((await confirm(confirming, typed)).body.error.details.code).toContain('title-differs');
+    expect((await rowsWith(SECRET)).length).toBeGreaterThan(20);
+    expect((await readdir(disk)).some((name) => name.startsWith(own.hash))).toBe(true);
+
+    const before = await revision();
+    expect((await confirm(confirming, `${SECRET} story`)).status).toBe(200);
+    expect(await rowsWith(SECRET)).toEqual([]);
+    const files = await readdir(disk);
+    expect(files.some((name) => name.includes(own.hash))).toBe(false);
+    expect(files).toContain(`${shared.hash}${shared.ext}`);
+    expect(await revision()).not.toBe(before);
+    const lines = await readExport(cms);
+    expect(JSON.stringify(lines)).not.toContain(entry.documentId);
+    expect(lines.filter((line) => line.line === 'redirect')).toEqual(
+      expect.not.arrayContaining([expect.objectContaining({ from: 'kanarienvogel-story' })]),
+    );
+    for (const by of [editor, moderator, asking]) {
+      expect((await by.request('GET', approvalOf(entry))).status).toBe(404);
+      expect((await by.request('GET', `${approvalOf(entry)}/history`)).status).toBe(404);
+    }
+    expect(await drafts(other.documentId)).toBe(1);
+    const where = { document: entry.documentId };
+    const changes = await cms.strapi.db.query('api::publication.change').findMany({ where });
+    expect(changes.map(({ key }) => key)).toEqual(changes.map(() => null));
+    const events = await cms.strapi.db.query('api::audit.event').findMany({ where });
+    expect(events.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['approval.submit', 'approval.approve', 'approval.propose', 'entry.erase']),
+    );
+    expect(await verify()).toMatch(/audit record: whole, \d+ rows; the words of \d+ were erased/);
+  });
+
+  it('falls when what is to be erased is another one meanwhile, and is not for what all else needs', async () => {
+    const entry = await live('Written on');
+    await propose(asking, entry, { kind: 'erase', reason: 'Mistake' });
+    await editor.request('PUT', `${STORIES}/${entry.documentId}?locale=bn`, { summary: 'Newer' });
+    const late = await second(confirming, entry, 'confirm', { typed: 'Written on' });
+    expect(late.status).not.toBe(200);
+    expect(await drafts(entry.documentId)).toBe(2);
+    const ministry = await cms.strapi.db.query('api::ministry.ministry').findOne({ where: { code: 'msw' } });
+    const portfolio = { type: 'ministry', documentId: ministry.documentId };
+    const refused = await propose(asking, portfolio, { kind: 'erase', reason: 'x' });
+    expect(refused.body.error.details.code).toContain('not-possible');
   });
 });

@@ -13,7 +13,7 @@ interface FileCheck {
 }
 
 /** The numbers of all files in an entry, as stored with its files or as cleaned for storing. */
-function fileIds(type: ContentType, data: Record<string, unknown>): number[] {
+export function fileIds(type: ContentType, data: Record<string, unknown>): number[] {
   return [...fieldValues(type.fields, data)]
     .filter(({ field }) => field.attribute.type === 'media')
     .map(({ value }) => (typeof value === 'number' ? value : (value as { id: number }).id));

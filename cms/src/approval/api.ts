@@ -19,7 +19,8 @@ export type Action =
   | 'approve'
   | 'cancel'
   | 'withdraw'
-  | 'unpublish';
+  | 'unpublish'
+  | 'erase';
 
 /** Something to tell a person: `code` names its translation, `text` is the same in English. */
 export interface Message {
@@ -60,6 +61,7 @@ export type Lapse = 'decided' | 'changed' | 'proposer-gone' | 'expired';
 export interface Proposal {
   readonly id: number;
   readonly kind: ProposalKind;
+  readonly title: string;
   /** Null where it is about the document in all languages. */
   readonly language: Language | null;
   readonly reason: string | null;
@@ -83,7 +85,6 @@ export interface Proposal {
 export interface WaitingProposal extends Proposal {
   readonly type: string;
   readonly document: string;
-  readonly title: string;
   readonly ministryName: string;
 }
 

@@ -16,7 +16,7 @@ import { titleOf } from './versions';
 
 /** A person's decision about one language of a document. */
 export interface Decision {
-  readonly action: Exclude<Action, 'withdraw' | 'unpublish'>;
+  readonly action: Exclude<Action, 'withdraw' | 'unpublish' | 'erase'>;
   readonly type: string;
   readonly document: string;
   readonly language: Locale;

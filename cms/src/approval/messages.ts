@@ -22,6 +22,7 @@ const REFUSALS = {
   'time-passed': 'The time to go live has passed. Choose a later one, or approve it now.',
   'not-scheduled': 'This is not scheduled.',
   'not-live': 'This is not on the site.',
+  'erase-needs-two': 'Erasing something for ever needs a second super admin: ask for it.',
   'notice-needs-two': 'A notice stands at its address. Taking it away needs a second person: ask for it.',
   'super-admin-only': 'Only a super admin may do this.',
 } satisfies Record<Refusal, string>;
@@ -52,6 +53,7 @@ const OTHERS = {
   'approver-gone': 'Whoever approved this may not approve any more; it needs a new approval.',
   'content-refused': 'It could not go live at the time that was set: {reason}',
   'page-fails': 'The site cannot show this as it is: {problems}',
+  'title-differs': 'What you typed is not the title of what is to be erased. Nothing was erased.',
   'address-taken':
     'Its address “{key}” is taken by something else that is on the site, was withdrawn with a notice, or moved on from there. Choose another slug.',
   'differs-when-live':
@@ -110,7 +112,14 @@ export function refusal(code: RefusalCode, values?: Values): Message {
 }
 
 /** Refusals that are about what was sent rather than about who sent it. */
-const INVALID: readonly RefusalCode[] = ['incomplete', 'page-fails', 'changed', 'time-passed', 'unchanged'];
+const INVALID: readonly RefusalCode[] = [
+  'title-differs',
+  'incomplete',
+  'page-fails',
+  'changed',
+  'time-passed',
+  'unchanged',
+];
 
 /**
  * The error of a refusal: 404 for what is not there or not theirs, 400 for what was sent, 403 for the

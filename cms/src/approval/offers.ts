@@ -4,7 +4,7 @@ import { act, type Facts, type Person } from './transitions';
 
 /** What could be done in a state at all. */
 function sensible(state: State, { live, noticed, step }: Facts): Action[] {
-  const down: Action[] = live || noticed ? ['withdraw', 'unpublish'] : [];
+  const down: Action[] = live || noticed ? ['withdraw', 'unpublish', 'erase'] : ['erase'];
   if (state === 'submitted')
     return [step === 'ministry' ? 'agree' : 'approve', 'return', 'take-back', ...down];
   if (state === 'approved') return ['cancel', 'take-back', ...down];
@@ -15,7 +15,7 @@ function sensible(state: State, { live, noticed, step }: Facts): Action[] {
 const NEVER = ['not-allowed', 'super-admin-only', 'not-ministry-approver', 'no-draft'];
 
 /** Refusals of what may only be asked of a second person. */
-const ASKED = ['own-work-override', 'notice-needs-two'];
+const ASKED = ['own-work-override', 'notice-needs-two', 'erase-needs-two'];
 
 /** What a person is offered to do with one language of a document; what they cannot do now says why. */
 export function offersOf(state: State, who: Person, facts: Facts): ActionOffer[] {

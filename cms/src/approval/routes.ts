@@ -55,10 +55,11 @@ const wish = z.discriminatedUnion('kind', [
     reason: words(SHORT),
     publishAt: moment.optional(),
   }),
+  z.object({ kind: z.literal('erase'), reason: words(SHORT) }),
 ]);
 const proposal = target.extend({ id: z.coerce.number().int().positive().max(2_147_483_647) });
 const PROPOSAL_BODIES = {
-  confirm: z.object({ comment: optionalWords(SHORT) }),
+  confirm: z.object({ comment: optionalWords(SHORT), typed: optionalWords(SHORT) }),
   decline: z.object({ comment: words(SHORT) }),
   'take-back': z.object({}),
 } satisfies Record<ProposalAction, z.ZodType>;
@@ -142,7 +143,11 @@ export function approvalRoutes(strapi: Core.Strapi) {
         const where = parse(proposal, ctx.params);
         const body = parse<object>(PROPOSAL_BODIES[action], bodyOf(ctx));
         await decideProposal(strapi, reader, { action, ...where, ...body });
-        return view(reader, ctx);
+        // Of what was erased there is nothing to show.
+        return view(reader, ctx).catch((error) => {
+          if (error instanceof errors.NotFoundError) return {};
+          throw error;
+        });
       }),
     ),
     route('GET', '/approval/proposals', async (reader, { query }) => ({

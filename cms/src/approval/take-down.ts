@@ -143,6 +143,25 @@ export async function unpublish(
   });
 }
 
+/** Takes all of a document off the site, a notice too, because it is about to be erased. */
+export async function takeOffToErase(strapi: Core.Strapi, entry: Case): Promise<void> {
+  const { languages, records } = entry;
+  const affected = locales.filter(
+    (language) => languages.get(language)?.live || records.get(language)?.withdrawnAt,
+  );
+  for (const language of affected) {
+    await saveRecord(strapi, records.get(language), {
+      ...base(entry, language, records.get(language)),
+      state: 'draft',
+      notice: null,
+      withdrawn: null,
+      withdrawnAt: null,
+      overrideReason: 'erase',
+    });
+  }
+  await takeOff(strapi, entry, affected);
+}
+
 function lastLive(type: ContentType, live: Version, key: string): Withdrawn {
   const { course } = live;
   return {

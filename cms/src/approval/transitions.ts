@@ -57,6 +57,7 @@ export type Refusal =
   | 'not-scheduled'
   | 'not-live'
   | 'notice-needs-two'
+  | 'erase-needs-two'
   | 'super-admin-only';
 
 export type Outcome = { readonly to: State; readonly step: Step | null } | { readonly refused: Refusal };
@@ -155,5 +156,9 @@ const RULES: Record<Action, Rule> = {
     if (live) return to('draft');
     // Taking a notice away changes what the site says, and nobody does that alone.
     return refuse(noticed ? 'notice-needs-two' : 'not-live');
+  },
+
+  erase(_state, who) {
+    return refuse(who.kind === 'super-admin' ? 'erase-needs-two' : 'super-admin-only');
   },
 };

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { Actor } from '../access/actor';
 import { currentOrigin, describeRequest } from '../http/request';
-import { BEGINNING, type Content, type Head, hashOf, type Row, storable } from './chain';
+import { BEGINNING, type Content, FORMAT, type Head, hashOf, payloadOf, type Row, storable } from './chain';
 
 export const EVENT = 'api::audit.event';
 export const HEAD = 'api::audit.head';
@@ -26,7 +27,7 @@ export interface AuditEvent {
 }
 
 /** An event as it was recorded, with its details read. */
-export interface StoredEvent extends Omit<Row, 'details'> {
+export interface StoredEvent extends Omit<Row, 'details' | 'format' | 'salt' | 'payload'> {
   readonly id: number;
   readonly details: Record<string, unknown>;
 }
@@ -42,6 +43,11 @@ export async function recordEvent(strapi: Core.Strapi, event: AuditEvent): Promi
     const heads = strapi.db.query(HEAD);
     const origin = currentOrigin(strapi);
     const head: (Head & { id: number }) | null = await heads.findOne({});
+    const words = {
+      title: event.title === undefined ? null : storable(event.title),
+      details: storable(JSON.stringify({ ...origin, ...event.details })),
+      salt: randomBytes(16).toString('hex'),
+    };
     const content: Content = {
       position: (head?.count ?? 0) + 1,
       at: new Date().toISOString(),
@@ -52,8 +58,9 @@ export async function recordEvent(strapi: Core.Strapi, event: AuditEvent): Promi
       document: event.document ?? null,
       language: event.language ?? null,
       ministry: event.ministry ?? null,
-      title: event.title === undefined ? null : storable(event.title),
-      details: storable(JSON.stringify({ ...origin, ...event.details })),
+      format: FORMAT,
+      ...words,
+      payload: payloadOf(words),
       previous: head?.hash ?? BEGINNING,
     };
     const hash = hashOf(content);

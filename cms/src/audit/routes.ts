@@ -21,6 +21,9 @@ const COLUMNS = [
   'ministry',
   'title',
   'details',
+  'format',
+  'salt',
+  'payload',
   'previous',
   'hash',
 ] as const satisfies (keyof Row)[];

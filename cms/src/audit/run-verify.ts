@@ -18,9 +18,10 @@ async function run(): Promise<number> {
   try {
     if (!(await connection.schema.hasTable('audit_events')))
       throw new Error('there is none in this database yet');
-    const { problem, count, hash } = await verify(connection, noted);
+    const { problem, count, hash, erased } = await verify(connection, noted);
     if (problem === undefined) {
-      console.log(`audit record: whole, ${count} ${count === 1 ? 'row' : 'rows'}`);
+      const gone = erased > 0 ? `; the words of ${erased} were erased` : '';
+      console.log(`audit record: whole, ${count} ${count === 1 ? 'row' : 'rows'}${gone}`);
       if (count > 0)
         console.log(`To have a later check prove that these stay as they are, note ${count}:${hash}`);
       return 0;
@@ -81,11 +82,17 @@ async function* readRows(connection: Knex): AsyncGenerator<Row> {
     ministry: 'ministry',
     title: 'title',
     details: 'details',
+    format: 'format',
+    salt: 'salt',
+    payload: 'payload',
     previous: 'previous',
     hash: 'hash',
   } satisfies Record<keyof Row, string>;
+  // A CMS of before there was a second format has not added its columns yet.
+  const there = await connection('audit_events').columnInfo();
+  const known = Object.fromEntries(Object.entries(columns).filter(([, column]) => column in there));
   for (let last: number | undefined; ; ) {
-    const query = connection('audit_events').select(columns).orderBy('position').limit(BATCH);
+    const query = connection('audit_events').select(known).orderBy('position').limit(BATCH);
     const rows: Row[] = await (last === undefined ? query : query.where('position', '>', last));
     yield* rows;
     last = rows.at(-1)?.position;

@@ -47,6 +47,15 @@ export async function queueMail(strapi: Core.Strapi, { to, subject, text }: Mail
   });
 }
 
+/** Deletes every message that holds one of these words, sent or not: what they tell of was erased. */
+export async function eraseMails(strapi: Core.Strapi, words: readonly string[]): Promise<void> {
+  const holds = words.flatMap((word) => [{ subject: { $contains: word } }, { text: { $contains: word } }]);
+  const found: { id: number }[] = await strapi.db
+    .query(MESSAGE)
+    .findMany({ where: { $or: holds }, select: ['id'] });
+  await strapi.db.query(MESSAGE).deleteMany({ where: { id: { $in: found.map(({ id }) => id) } } });
+}
+
 /** Messages that could not be sent and are tried no more, newest first. */
 export async function givenUpMails(strapi: Core.Strapi, limit = 50): Promise<StoredMail[]> {
   return strapi.db.query(MESSAGE).findMany({ where: { state: 'given-up' }, orderBy: { id: 'desc' }, limit });

@@ -75,3 +75,11 @@ export async function forgetNotices(strapi: Core.Strapi, days: number): Promise<
   const before = new Date(Date.now() - days * DAY).toISOString();
   await strapi.db.query(NOTICE).deleteMany({ where: { createdAt: { $lt: before } } });
 }
+
+/** Forgets all that was announced of a document. */
+export async function forgetDocument(
+  strapi: Core.Strapi,
+  { type, document }: { type: string; document: string },
+): Promise<void> {
+  await strapi.db.query(NOTICE).deleteMany({ where: { type, document } });
+}

@@ -111,3 +111,13 @@ export async function showsChange(
     return false;
   return revision !== undefined && (await holdsChange(strapi, revision, change.id));
 }
+
+/** Forgets what builds said of a document that they left out. */
+export async function forgetDocument(strapi: Core.Strapi, documentId: string): Promise<void> {
+  const builds: { id: number; report: BuildReport }[] = await strapi.db.query(BUILD).findMany({});
+  for (const { id, report } of builds) {
+    const leftOut = report.leftOut.filter((entry) => entry.documentId !== documentId);
+    if (leftOut.length < report.leftOut.length)
+      await strapi.db.query(BUILD).update({ where: { id }, data: { report: { ...report, leftOut } } });
+  }
+}

@@ -126,6 +126,14 @@ export async function wasEverLive(strapi: Core.Strapi, documentId: string): Prom
   return (await strapi.db.query(CHANGE).count({ where: { document: documentId } })) > 0;
 }
 
+/** Forgets under which slugs a document was live: its rows keep its id alone. */
+export async function forgetKeys(
+  strapi: Core.Strapi,
+  { type, document }: Pick<Change, 'type' | 'document'>,
+): Promise<void> {
+  await strapi.db.query(CHANGE).updateMany({ where: { type, document }, data: { key: null } });
+}
+
 /** The documents that ever went live under a slug or code. */
 export async function formerOwners(strapi: Core.Strapi, type: string, key: string): Promise<string[]> {
   const where = { type, key, action: 'publish' };

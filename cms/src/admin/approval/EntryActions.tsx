@@ -5,6 +5,7 @@ import { AgreeDialog } from './dialogs/AgreeDialog';
 import { ApproveDialog } from './dialogs/ApproveDialog';
 import { BackToDraftDialog } from './dialogs/BackToDraftDialog';
 import type { DialogProps } from './dialogs/dialog';
+import { EraseDialog } from './dialogs/EraseDialog';
 import { OverrideDialog } from './dialogs/OverrideDialog';
 import { RemoveNoticeDialog } from './dialogs/RemoveNoticeDialog';
 import { ReturnDialog } from './dialogs/ReturnDialog';
@@ -54,6 +55,7 @@ const LOOKS: readonly Look[] = [
     variant: 'danger-light',
     Dialog: RemoveNoticeDialog,
   },
+  { name: 'erase', label: 'platform.approval.erase', variant: 'danger-light', Dialog: EraseDialog },
 ];
 
 /** What an action is called where it may only be asked of a second person. */

@@ -35,7 +35,7 @@ type Document = Pick<Subject, 'type' | 'document'>;
 
 /** What is sent with each action on one language. */
 interface Step extends Subject {
-  readonly action: Exclude<Action, 'withdraw' | 'unpublish'>;
+  readonly action: Exclude<Action, 'withdraw' | 'unpublish' | 'erase'>;
   readonly body: {
     readonly digest?: string;
     readonly note?: string;
@@ -47,7 +47,7 @@ interface Step extends Subject {
 /** What somebody asks a second person for. */
 export type Wish =
   | { readonly kind: 'notice'; readonly notice: Notice; readonly reason?: string }
-  | { readonly kind: 'notice-removal'; readonly reason: string }
+  | { readonly kind: 'notice-removal' | 'erase'; readonly reason: string }
   | {
       readonly kind: 'override';
       readonly language: Language;
@@ -59,7 +59,7 @@ export type Wish =
 interface SecondStep extends Document {
   readonly id: number;
   readonly action: ProposalAction;
-  readonly body: { readonly comment?: string };
+  readonly body: { readonly comment?: string; readonly typed?: string };
 }
 
 interface Batch {

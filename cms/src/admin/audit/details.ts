@@ -14,6 +14,7 @@ const HIDDEN = [
   'expiresAt',
   'submittedAt',
   'sentence',
+  'rows',
 ];
 
 /** What an event is about: the entry, or the account, the role, the token that it names. */

@@ -89,6 +89,7 @@ export const guideEn: Guide = {
         'A moderator withdraws a page at once by choosing a sentence. The page’s address then shows it in both languages, so that people who have the link learn why.',
         'Words of your own take the sentence’s place when a second moderator or super admin, who did not write the page, has confirmed them. So does taking a notice away.',
         'Only a super admin can take a page away without a notice, and must give a reason.',
+        'What must not be kept anywhere, such as personal data published by mistake, two super admins erase for ever: one asks with a reason, the other types the title to confirm. Files that nothing else uses go too, and so do the words of its history.',
       ],
       picture: { name: 'withdraw', alternative: 'The question that opens on “Withdraw with a notice”.' },
     },

@@ -97,6 +97,9 @@ export const approvalBn = {
   'platform.approval.withdraw.noticeHint': 'জনসাধারণের জন্য এক-দুই বাক্য: কী প্রত্যাহার হলো, কেন, কোথায় জানা যাবে।',
   'platform.approval.withdraw.sure': 'আমি জানি, দর্শকেরা পাতার বদলে বিজ্ঞপ্তিটি দেখবেন।',
   'platform.approval.withdraw.done': 'প্রত্যাহার করা হয়েছে। কয়েক সেকেন্ডে দর্শকেরা বিজ্ঞপ্তিটি দেখবেন।',
+  'platform.approval.erase': 'চিরতরে মুছে ফেলুন',
+  'platform.approval.erase.what':
+    'যা কোথাও রাখা চলে না তার জন্য, যেমন ভুলে প্রকাশিত ব্যক্তিগত তথ্য। আরেকজন সুপার অ্যাডমিনকে নিশ্চিত করতে হবে; ততক্ষণ কিছুই হবে না। পাতা শুধু সাইট থেকে সরাতে চাইলে প্রত্যাহার করুন।',
   'platform.approval.remove-notice': 'বিজ্ঞপ্তি সরিয়ে দিন',
   'platform.approval.remove-notice.what':
     'এরপর ঠিকানায় লেখা থাকবে “পাওয়া যায়নি”, যেন পাতাটি ছিলই না। দ্বিতীয় একজনকে তা নিশ্চিত করতে হবে; ততক্ষণ বিজ্ঞপ্তি থাকবে।',
@@ -171,6 +174,7 @@ export const approvalBn = {
   'platform.approval.history.live': 'প্রকাশ',
   'platform.approval.history.override': 'বিশেষ ক্ষমতা',
   'platform.approval.history.schedule-failed': 'নির্ধারিত সময়ে প্রকাশ করা যায়নি',
+  'platform.approval.history.entry.erase': 'চিরতরে মোছা হয়েছে',
   'platform.approval.history.entry.delete': 'এক ভাষার লেখা মোছা হয়েছে',
   'platform.approval.history.other': 'অন্য কিছু: {action}',
 } as const satisfies Record<keyof typeof approvalEn, string>;

@@ -106,6 +106,9 @@ export const approvalEn = {
     'One or two sentences for the public: what was withdrawn, why, and where to ask.',
   'platform.approval.withdraw.sure': 'I understand that visitors will see the notice instead of the page.',
   'platform.approval.withdraw.done': 'Withdrawn. Visitors see the notice in a few seconds.',
+  'platform.approval.erase': 'Erase for ever',
+  'platform.approval.erase.what':
+    'For what must not be kept anywhere, such as personal data published by mistake. A second super admin has to confirm it; until then nothing happens. To take a page off the site, withdraw it instead.',
   'platform.approval.remove-notice': 'Take the notice away',
   'platform.approval.remove-notice.what':
     'The address then says “not found”, as if the page had never been there. A second person has to confirm that; until then the notice stays.',
@@ -182,6 +185,7 @@ export const approvalEn = {
   'platform.approval.history.live': 'Went live',
   'platform.approval.history.override': 'Override',
   'platform.approval.history.schedule-failed': 'Could not go live as scheduled',
+  'platform.approval.history.entry.erase': 'Erased for ever',
   'platform.approval.history.entry.delete': 'Deleted in one language',
   'platform.approval.history.other': 'Something else: {action}',
 } as const;

@@ -59,6 +59,7 @@ export const auditEn = {
   'platform.audit.did.approval.unpublish': 'Taken off the site',
   'platform.audit.did.approval.live': 'Went live',
   'platform.audit.did.approval.schedule-failed': 'Could not go live as scheduled',
+  'platform.audit.did.entry.erase': 'Entry erased for ever',
   'platform.audit.did.entry.delete': 'Entry deleted',
   'platform.audit.did.ministry-step.on': 'Ministry’s own step switched on',
   'platform.audit.did.ministry-step.off': 'Ministry’s own step switched off',

@@ -22,6 +22,7 @@ export const messagesBn = {
     'প্রকাশের নির্ধারিত সময় পেরিয়ে গেছে। পরের কোনো সময় বেছে নিন, বা এখনই অনুমোদন করুন।',
   'platform.approval.refused.not-scheduled': 'এর জন্য কোনো সময় নির্ধারিত নেই।',
   'platform.approval.refused.not-live': 'এটি সাইটে নেই।',
+  'platform.approval.refused.erase-needs-two': 'চিরতরে মুছতে আরেকজন সুপার অ্যাডমিন লাগবে: অনুরোধ করুন।',
   'platform.approval.refused.notice-needs-two':
     'এর ঠিকানায় একটি বিজ্ঞপ্তি আছে। সেটি সরাতে দ্বিতীয় একজন লাগবে: অনুরোধ করুন।',
   'platform.approval.refused.not-possible': 'এখানে এমন অনুরোধ করার কিছু নেই।',
@@ -51,6 +52,7 @@ export const messagesBn = {
     'যিনি অনুমোদন করেছিলেন তিনি এখন আর অনুমোদন করতে পারেন না; নতুন অনুমোদন লাগবে।',
   'platform.approval.refused.page-fails': 'সাইট এটি এভাবে দেখাতে পারবে না। যা ঠিক করতে হবে: {problems}',
   'platform.approval.refused.content-refused': 'নির্ধারিত সময়ে প্রকাশ করা যায়নি: {reason}',
+  'platform.approval.refused.title-differs': 'যা মোছা হবে তার শিরোনামের সঙ্গে আপনার লেখা মেলেনি। কিছুই মোছা হয়নি।',
   'platform.approval.refused.address-taken':
     '“{key}” ঠিকানাটি অন্য কিছুর: সেটি সাইটে আছে, বিজ্ঞপ্তি দিয়ে প্রত্যাহার করা হয়েছে, বা সেখান থেকে সরে গেছে। অন্য ঠিকানা বেছে নিন।',
   'platform.approval.refused.differs-when-live':

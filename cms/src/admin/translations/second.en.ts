@@ -20,7 +20,8 @@ export const secondEn = {
   'platform.second.confirm.override':
     'Exactly the version that was submitted goes live in this language, though nobody else than its authors approved it. Your name and the reason stand out in the history and are reported to all super admins.',
   'platform.second.confirm.erase':
-    'The entry is lost for ever, in both languages and with all of its versions.',
+    'Lost for ever are: both languages, live and as drafts; the notice of its withdrawal; what was said in its history; files that nothing else uses. Of who did what and when only names, times and digests stay. Nobody can bring it back, except from a backup until that expires.',
+  'platform.second.confirm.typed': 'Type its title to confirm',
   'platform.second.confirm.comment': 'Comment (not required)',
   'platform.second.confirm.done': 'Confirmed.',
   'platform.second.decline': 'Decline',

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import type { ProposalAction } from '../api';
 import type { Case } from '../case';
 import { readLanguage } from '../case';
@@ -6,10 +7,12 @@ import { decide, knownType, openCase } from '../decide';
 import { refused } from '../messages';
 import type { Reader } from '../people';
 import { removeNotice, wordNotice } from '../take-down';
+import { eraseDocument } from './erase';
+import { eraseFilesLeft } from './erase-files';
 import { factsOf } from './facts';
 import { authorsIn, personTo } from './people';
 import { mayDecide } from './rules';
-import { endProposal, findProposal, type StoredProposal } from './store';
+import { endProposal, findProposal, keepFilesLeft, type StoredProposal } from './store';
 import { tellDecided } from './tell';
 
 /** What a second person decides on a proposal. */
@@ -19,6 +22,8 @@ export interface ProposalDecision {
   readonly document: string;
   readonly id: number;
   readonly comment?: string | undefined;
+  /** The title of what is to be erased, typed by whoever confirms it. */
+  readonly typed?: string | undefined;
 }
 
 /**
@@ -29,7 +34,7 @@ export interface ProposalDecision {
 export async function decideProposal(
   strapi: Core.Strapi,
   reader: Reader,
-  { action, type, document, id, comment }: ProposalDecision,
+  { action, type, document, id, comment, typed }: ProposalDecision,
 ): Promise<void> {
   await strapi.db.transaction(async ({ trx }) => {
     const entry = await openCase(strapi, reader, knownType(type), document, trx);
@@ -38,19 +43,31 @@ export async function decideProposal(
     const who = personTo(reader.actor, authorsIn(entry), proposal.proposedBy);
     const refusal = mayDecide(action, proposal.kind, who, await factsOf(strapi, proposal, entry));
     if (refusal) throw refused(refusal);
+    if (action === 'confirm' && proposal.kind === 'erase' && typed?.trim() !== proposal.title?.trim())
+      throw refused('title-differs');
     await endProposal(strapi, proposal, {
       state: ENDS[action],
       decidedBy: reader.actor.userId,
       comment: comment ?? null,
     });
-    await tellDecided(strapi, reader.actor, proposal, action, comment);
-    if (action === 'confirm') await EFFECTS[proposal.kind](strapi, reader, entry, proposal);
+    if (action === 'confirm') await EFFECTS[proposal.kind](strapi, reader, entry, proposal, trx);
+    // Of what was erased nothing more is said.
+    const isGone = action === 'confirm' && proposal.kind === 'erase';
+    const told = isGone ? { ...proposal, title: null, reason: null } : proposal;
+    await tellDecided(strapi, reader.actor, told, action, isGone ? undefined : comment);
   });
+  await eraseFilesLeft(strapi);
 }
 
 const ENDS = { confirm: 'confirmed', decline: 'declined', 'take-back': 'taken-back' } as const;
 
-type Effect = (strapi: Core.Strapi, reader: Reader, entry: Case, proposal: StoredProposal) => Promise<void>;
+type Effect = (
+  strapi: Core.Strapi,
+  reader: Reader,
+  entry: Case,
+  proposal: StoredProposal,
+  trx: Knex.Transaction,
+) => Promise<void>;
 
 const EFFECTS: Record<StoredProposal['kind'], Effect> = {
   async notice(strapi, reader, entry, { payload }) {
@@ -76,7 +93,7 @@ const EFFECTS: Record<StoredProposal['kind'], Effect> = {
     });
   },
 
-  async erase() {
-    throw refused('not-possible');
+  async erase(strapi, reader, entry, proposal, trx) {
+    await keepFilesLeft(strapi, proposal, await eraseDocument(strapi, reader, entry, trx));
   },
 };

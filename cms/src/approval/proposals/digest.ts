@@ -43,8 +43,9 @@ const SUBJECTS: Record<ProposalKind, Subject> = {
     return state === 'submitted' ? { draftDigest, submittedAt: momentOf(record?.submittedAt) } : undefined;
   },
 
-  /** All that is stored of it. */
+  /** All that is stored of it. What the site always has, and what everything else belongs to, stays. */
   async erase(strapi, entry) {
+    if (entry.type.single || entry.type.name === 'ministry') return undefined;
     const all: LanguageCase[] = [];
     for (const language of locales) all.push(await readLanguage(strapi, entry, language));
     return all.map(({ language, state, draftDigest, record }) => ({

@@ -1,17 +1,21 @@
 import type { Core } from '@strapi/strapi';
 import { every } from '../../jobs/run';
 import { lockDocument } from '../record';
+import { eraseFilesLeft } from './erase-files';
 import { caseOf, lapseOf } from './facts';
 import { endProposal, findProposal, openProposals } from './store';
 import { tellLapsed } from './tell';
 
-/** Ends what nobody can confirm any more, and says so to whoever asked. */
+/** Ends what nobody can confirm any more, and says so to whoever asked; finishes erasures that were broken off. */
 export function endLapsedProposals(strapi: Core.Strapi): void {
   every(strapi, {
     name: 'approval: end proposals',
     seconds: 60,
     lease: 120,
-    work: () => endLapsed(strapi),
+    work: async () => {
+      await endLapsed(strapi);
+      await eraseFilesLeft(strapi);
+    },
   });
 }
 

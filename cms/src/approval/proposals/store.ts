@@ -9,6 +9,8 @@ export interface Payload {
   readonly notice?: Notice;
   /** ISO 8601. */
   readonly publishAt?: string;
+  /** Files of what was erased that are still to be deleted. */
+  readonly files?: readonly number[];
 }
 
 /** Something that one person asked for and a second one has to confirm. People are ids of admin users. */
@@ -60,4 +62,32 @@ export async function endProposal(
 ): Promise<void> {
   const data = { ...end, decidedAt: new Date().toISOString() };
   await strapi.db.query(PROPOSAL).update({ where: { id }, data });
+}
+
+/** Forgets what was asked for about a document; that it was erased is kept, without a word. */
+export async function forgetProposals(
+  strapi: Core.Strapi,
+  { type, document }: Pick<StoredProposal, 'type' | 'document'>,
+): Promise<void> {
+  const proposals = strapi.db.query(PROPOSAL);
+  await proposals.deleteMany({ where: { type, document, kind: { $ne: 'erase' } } });
+  const blank = { title: null, reason: null, comment: null, payload: {} };
+  await proposals.updateMany({ where: { type, document }, data: blank });
+}
+
+/** Erasures whose files are not deleted yet. */
+export async function unfinishedErasures(strapi: Core.Strapi): Promise<StoredProposal[]> {
+  const erased: StoredProposal[] = await strapi.db
+    .query(PROPOSAL)
+    .findMany({ where: { kind: 'erase', state: 'confirmed' } });
+  return erased.filter(({ payload }) => (payload.files ?? []).length > 0);
+}
+
+/** Notes the files of an erasure that are still to be deleted. */
+export async function keepFilesLeft(
+  strapi: Core.Strapi,
+  { id }: StoredProposal,
+  files: readonly number[],
+): Promise<void> {
+  await strapi.db.query(PROPOSAL).update({ where: { id }, data: { payload: { files } } });
 }

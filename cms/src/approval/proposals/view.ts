@@ -35,9 +35,9 @@ export async function waitingProposals(
   for (const proposal of await openProposals(strapi)) {
     const entry = await caseOf(strapi, proposal);
     const shown = entry && (await shownTo(strapi, reader, entry, proposal));
-    const { type, document, title, ministry } = proposal;
+    const { type, document, ministry } = proposal;
     const ministryName = ministry === null ? '' : (ministries.get(ministry) ?? ministry);
-    if (shown) found.push({ ...shown, type, document, title: title ?? '', ministryName });
+    if (shown) found.push({ ...shown, type, document, ministryName });
   }
   return found;
 }
@@ -50,11 +50,12 @@ async function shownTo(
 ): Promise<Proposal | undefined> {
   const facts = await factsOf(strapi, proposal, entry);
   if (facts.lapsed) return undefined;
-  const { id, kind, language, reason, payload, proposedBy, proposedAt } = proposal;
+  const { id, kind, title, language, reason, payload, proposedBy, proposedAt } = proposal;
   const who = personTo(actor, authorsIn(entry), proposedBy);
   return {
     id,
     kind,
+    title: title ?? '',
     language,
     reason,
     notice: payload.notice ?? null,

@@ -1,3 +1,4 @@
+import { Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import type { Proposal, ProposalAction } from '../../../approval/api';
 import { type Subject, useDecideProposalMutation } from '../service';
@@ -16,20 +17,37 @@ export function SecondDialog({ type, document, proposal, action, onClose }: Seco
   const { say } = useWords();
   const [decide] = useDecideProposalMutation();
   const [comment, setComment] = useState('');
+  const [typed, setTyped] = useState('');
   const words = comment.trim();
-  const { id, kind } = proposal;
+  const { id, kind, title } = proposal;
+  const erases = action === 'confirm' && kind === 'erase';
+  const body = { ...(words && { comment: words }), ...(erases && { typed: typed.trim() }) };
   return (
     <ActionDialog
       title={say(`platform.second.${action}`)}
       what={say(action === 'confirm' ? `platform.second.confirm.${kind}` : `platform.second.${action}.what`)}
       confirm={say(`platform.second.${action}`)}
       danger={action === 'confirm'}
-      ready={action !== 'decline' || words !== ''}
+      ready={erases ? typed.trim() === title.trim() : action !== 'decline' || words !== ''}
       done={say(`platform.second.${action}.done`)}
-      run={() => decide({ type, document, id, action, body: words ? { comment: words } : {} }).unwrap()}
+      run={() => decide({ type, document, id, action, body }).unwrap()}
       onClose={onClose}
     >
-      {action !== 'take-back' && (
+      {erases && (
+        <>
+          <Typography tag="p" fontWeight="bold" style={{ overflowWrap: 'anywhere' }}>
+            {title}
+          </Typography>
+          <TextField
+            name="typed"
+            label={say('platform.second.confirm.typed')}
+            required
+            value={typed}
+            onChange={setTyped}
+          />
+        </>
+      )}
+      {action !== 'take-back' && !erases && (
         <TextField
           name="comment"
           label={say(`platform.second.${action}.comment`)}
