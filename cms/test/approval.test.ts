@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type * as Lapse from '../src/approval/proposals/lapse.ts';
 import {
   approvalOf,
   approveEntry,
@@ -343,8 +344,7 @@ describe('four eyes', () => {
     expect((await admin.request('GET', approvalOf(entry))).body.proposals).toHaveLength(1);
     const role = await cms.strapi.service('admin::role').findOne({ code: 'moderator' });
     await cms.strapi.service('admin::user').updateById(asking.userId, { roles: [role.id] });
-    const { endLapsed } =
-      cms.module<typeof import('../src/approval/proposals/lapse')>('approval/proposals/lapse');
+    const { endLapsed } = cms.module<typeof Lapse>('approval/proposals/lapse');
     await endLapsed(cms.strapi);
     expect(await table.findOne({ where })).toMatchObject({ state: 'lapsed', comment: 'proposer-gone' });
     const { body } = await moderator.request('GET', `${approvalOf(entry)}/history`);

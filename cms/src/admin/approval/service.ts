@@ -45,7 +45,7 @@ interface Step extends Subject {
 }
 
 /** What somebody asks a second person for. */
-export type Wish =
+type Wish =
   | { readonly kind: 'notice'; readonly notice: Notice; readonly reason?: string }
   | { readonly kind: 'notice-removal' | 'erase'; readonly reason: string }
   | {

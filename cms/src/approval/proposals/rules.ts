@@ -43,7 +43,7 @@ interface Needs {
 }
 
 /** What each kind needs: words on the site need somebody who did not write them, power needs two super admins. */
-export const NEEDS: Record<ProposalKind, Needs> = {
+const NEEDS: Record<ProposalKind, Needs> = {
   notice: { ask: 'decider', second: 'decider', authorMayConfirm: false },
   'notice-removal': { ask: 'super-admin', second: 'decider', authorMayConfirm: true },
   override: { ask: 'super-admin', second: 'super-admin', authorMayConfirm: true },

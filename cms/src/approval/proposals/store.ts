@@ -5,7 +5,7 @@ import type { Notice, ProposalKind } from '../api';
 const PROPOSAL = 'api::approval.proposal';
 
 /** What is asked for beyond the kind. */
-export interface Payload {
+interface Payload {
   readonly notice?: Notice;
   /** ISO 8601. */
   readonly publishAt?: string;
