@@ -35,10 +35,24 @@ export interface Decision {
  * @throws PolicyError, ValidationError or NotFoundError with the refusal's code in its details
  */
 export async function decide(strapi: Core.Strapi, reader: Reader, decision: Decision): Promise<void> {
+  await checkPages(strapi, reader, decision);
+  await decideChecked(strapi, reader, decision);
+}
+
+/**
+ * Has the site's code look at the draft that is about to be submitted or approved; never in a transaction.
+ * @throws ValidationError naming what is wrong
+ */
+export async function checkPages(strapi: Core.Strapi, reader: Reader, decision: Decision): Promise<void> {
   const type = knownType(decision.type);
-  const { document, language: locale, digest } = decision;
+  const { document, language, digest } = decision;
   if (digest !== undefined && (await needsPages(strapi, reader, type, decision)))
-    await admitPages(strapi, type, { document, language: locale, digest });
+    await admitPages(strapi, type, { document, language, digest });
+}
+
+/** Does what was decided, once its pages were checked; joins the transaction that is open. */
+export async function decideChecked(strapi: Core.Strapi, reader: Reader, decision: Decision): Promise<void> {
+  const type = knownType(decision.type);
   await strapi.db.transaction(async ({ trx }) => {
     const entry = await openCase(strapi, reader, type, decision.document, trx);
     const language = await readLanguage(strapi, entry, decision.language);

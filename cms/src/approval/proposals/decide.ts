@@ -3,13 +3,13 @@ import type { Knex } from 'knex';
 import type { ProposalAction } from '../api';
 import type { Case } from '../case';
 import { readLanguage } from '../case';
-import { decide, knownType, openCase } from '../decide';
+import { checkPages, type Decision, decideChecked, knownType, openCase } from '../decide';
 import { refused } from '../messages';
 import type { Reader } from '../people';
 import { removeNotice, wordNotice } from '../take-down';
 import { eraseDocument } from './erase';
 import { eraseFilesLeft } from './erase-files';
-import { factsOf } from './facts';
+import { caseOf, factsOf } from './facts';
 import { authorsIn, personTo } from './people';
 import { mayDecide } from './rules';
 import { endProposal, findProposal, keepFilesLeft, type StoredProposal } from './store';
@@ -36,6 +36,7 @@ export async function decideProposal(
   reader: Reader,
   { action, type, document, id, comment, typed }: ProposalDecision,
 ): Promise<void> {
+  if (action === 'confirm') await checkOverridden(strapi, reader, { type, document, id });
   await strapi.db.transaction(async ({ trx }) => {
     const entry = await openCase(strapi, reader, knownType(type), document, trx);
     const proposal = await findProposal(strapi, id);
@@ -59,6 +60,37 @@ export async function decideProposal(
   await eraseFilesLeft(strapi);
 }
 
+/** The approval that an override asks for, of the draft as it is now. */
+async function approvalBy(
+  strapi: Core.Strapi,
+  entry: Case,
+  { language, payload, reason, proposedBy }: StoredProposal,
+): Promise<Decision> {
+  if (language === null) throw refused('not-possible');
+  const { draftDigest } = await readLanguage(strapi, entry, language);
+  return {
+    action: 'approve',
+    type: entry.type.name,
+    document: entry.document,
+    language,
+    digest: draftDigest ?? undefined,
+    publishAt: payload.publishAt ? new Date(payload.publishAt) : undefined,
+    override: { reason: reason ?? '', by: proposedBy },
+  };
+}
+
+/** @throws ValidationError when the site cannot show what an override would put live */
+async function checkOverridden(
+  strapi: Core.Strapi,
+  reader: Reader,
+  { type, document, id }: Pick<ProposalDecision, 'type' | 'document' | 'id'>,
+): Promise<void> {
+  const proposal = await findProposal(strapi, id);
+  if (proposal?.kind !== 'override' || proposal.type !== type || proposal.document !== document) return;
+  const entry = await caseOf(strapi, proposal);
+  if (entry) await checkPages(strapi, reader, await approvalBy(strapi, entry, proposal));
+}
+
 const ENDS = { confirm: 'confirmed', decline: 'declined', 'take-back': 'taken-back' } as const;
 
 type Effect = (
@@ -79,18 +111,8 @@ const EFFECTS: Record<StoredProposal['kind'], Effect> = {
     await removeNotice(strapi, reader, entry, reason ?? '');
   },
 
-  async override(strapi, reader, entry, { language, payload, reason, proposedBy }) {
-    if (language === null) throw refused('not-possible');
-    const { draftDigest } = await readLanguage(strapi, entry, language);
-    await decide(strapi, reader, {
-      action: 'approve',
-      type: entry.type.name,
-      document: entry.document,
-      language,
-      digest: draftDigest ?? undefined,
-      publishAt: payload.publishAt ? new Date(payload.publishAt) : undefined,
-      override: { reason: reason ?? '', by: proposedBy },
-    });
+  async override(strapi, reader, entry, proposal) {
+    await decideChecked(strapi, reader, await approvalBy(strapi, entry, proposal));
   },
 
   async erase(strapi, reader, entry, proposal, trx) {
