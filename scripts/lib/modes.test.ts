@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, link, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -93,4 +94,26 @@ it('sets right what was made wrong later', async () => {
   setModes(data);
   expect(await modeOf('secrets.env')).toBe('600');
   expect(await modeOf('releases/r1/site')).toBe('755');
+});
+
+it('bears files that come and go meanwhile', async () => {
+  await fill(0o022);
+  const script = `import { rmSync, writeFileSync } from 'node:fs';
+    console.log('begun');
+    for (let turn = 0; turn < 1e9; turn += 1) {
+      const file = ${JSON.stringify(data)} + '/state.' + (turn % 50) + '.tmp';
+      writeFileSync(file, '');
+      rmSync(file);
+    }`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  try {
+    await once(child.stdout, 'data');
+    for (let turn = 0; turn < 100; turn += 1) setModes(data);
+  } finally {
+    child.kill('SIGKILL');
+    await ended;
+  }
 });

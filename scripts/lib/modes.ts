@@ -1,5 +1,6 @@
 import { chmodSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isMissing } from '../../site/builder/files.ts';
 
 /** What a web server that runs as another user reads; nothing else is for anybody else. */
 const SERVED: readonly string[] = ['releases', 'assets'];
@@ -14,10 +15,10 @@ const SHARED = 'cache';
  */
 export function setModes(dataDir: string): void {
   setMode(dataDir, 0o711);
-  for (const entry of readdirSync(dataDir, { withFileTypes: true })) {
-    const path = join(dataDir, entry.name);
-    if (SERVED.includes(entry.name)) openFolder(path);
-    else if (entry.name === SHARED) setMode(path, 0o700);
+  for (const name of namesIn(dataDir)) {
+    const path = join(dataDir, name);
+    if (SERVED.includes(name)) openFolder(path);
+    else if (name === SHARED) setMode(path, 0o700);
     else setAll(path, { folder: 0o700, file: 0o600 });
   }
 }
@@ -25,10 +26,11 @@ export function setModes(dataDir: string): void {
 /** Opens the releases: each wholly if it looks shut, for they have many files. */
 function openFolder(folder: string): void {
   setMode(folder, 0o755);
-  for (const { name } of readdirSync(folder, { withFileTypes: true })) {
+  for (const name of namesIn(folder)) {
     const path = join(folder, name);
     // What waits there is nobody's yet, or no more.
-    if (name.startsWith('.')) setMode(path, lstatSync(path).isDirectory() ? 0o700 : 0o600);
+    const hidden = name.startsWith('.') && lstatSync(path, { throwIfNoEntry: false });
+    if (hidden) setMode(path, hidden.isDirectory() ? 0o700 : 0o600);
     else if (looksShut(path)) setAll(path, { folder: 0o755, file: 0o644 });
   }
 }
@@ -48,13 +50,28 @@ function looksShut(path: string): boolean {
 }
 
 function setAll(path: string, modes: { readonly folder: number; readonly file: number }): void {
-  const found = lstatSync(path);
-  if (found.isFile()) setMode(path, modes.file);
-  if (!found.isDirectory()) return;
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found?.isFile()) setMode(path, modes.file);
+  if (!found?.isDirectory()) return;
   setMode(path, modes.folder);
-  for (const name of readdirSync(path)) setAll(join(path, name), modes);
+  for (const name of namesIn(path)) setAll(join(path, name), modes);
 }
 
 function setMode(path: string, mode: number): void {
-  if ((lstatSync(path).mode & 0o777) !== mode) chmodSync(path, mode);
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found && (found.mode & 0o777) !== mode) unlessGone(() => chmodSync(path, mode));
+}
+
+function namesIn(folder: string): string[] {
+  return unlessGone(() => readdirSync(folder)) ?? [];
+}
+
+/** A platform may be running there, whose unfinished files come and go. */
+function unlessGone<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
 }
