@@ -39,7 +39,8 @@ async function run(): Promise<void> {
   if (first) await prepareCode(settings);
   // A fault of this process must not end what it looks after.
   process.on('uncaughtException', (error) => say(String(error.stack)));
-  supervisor.keep(siteService(settings));
+  const site = supervisor.keep(siteService(settings));
+  if (!first) site.then(() => say(`The site is on ${settings.localSiteUrl}`));
   const since = new Date();
   const cms = supervisor.keep(cmsService(settings, first ? undefined : () => prepareCode(settings)));
   if (first) console.log('Starting the CMS …');
