@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as Strapi from '@strapi/strapi';
+import type { ContentType } from 'content-types';
 import { createBasics, samples, type TestCms } from './cms.ts';
 
 /**
@@ -8,6 +9,7 @@ import { createBasics, samples, type TestCms } from './cms.ts';
  * environment.
  *   publish   publishes one story after the other and says `published <document>` of each that is done
  *   check     says as JSON what the outbox and the live stories are
+ *   content   says as JSON all that it holds, in words that are the same in any other database
  */
 
 const APP_DIR = path.resolve(import.meta.dirname, '..');
@@ -28,6 +30,7 @@ strapi.log.level = 'error';
 await strapi.load();
 const stories = strapi.documents(STORY);
 if (process.argv[2] === 'check') await check();
+else if (process.argv[2] === 'content') await content();
 else await publish();
 
 async function publish(): Promise<void> {
@@ -43,6 +46,42 @@ async function publish(): Promise<void> {
       console.log(`published ${documentId}`);
     });
   }
+}
+
+/** Ids and times stand as the name of what they belong to, or not at all. */
+async function content(): Promise<void> {
+  const { exportLines } = require(
+    path.join(APP_DIR, 'dist/src/publication/export.js'),
+  ) as typeof import('../src/publication/export');
+  const { types } = require('content-types') as typeof import('content-types');
+  const held: string[] = [];
+  const names = new Map<string, string>();
+  for (const { uid, name, key = 'documentId' } of Object.values(types) as ContentType[]) {
+    const rows = await strapi.db.query(uid as never).findMany({});
+    for (const row of rows) {
+      names.set(row.documentId, `${name}/${name === 'site-settings' ? name : row[key]}`);
+      held.push(`${names.get(row.documentId)} ${row.locale} ${row.publishedAt ? 'live' : 'draft'}`);
+    }
+  }
+  for await (const line of exportLines(strapi)) {
+    const { publishedAt: _, firstPublishedAt: __, ...said } = line as Record<string, unknown>;
+    if (line.line === 'header' || line.line === 'end')
+      held.push(`${line.line} ${line.revision.split('-')[0]}`);
+    else held.push(JSON.stringify(said));
+  }
+  for (const { name, url } of await strapi.db.query('plugin::upload.file').findMany({})) {
+    names.set(path.basename(url, path.extname(url)), name);
+    held.push(`file ${name}`);
+  }
+  const users = await strapi.db.query('admin::user').findMany({ populate: ['roles'] });
+  for (const { email, roles } of users)
+    held.push(`user ${email} ${roles.map(({ code }: { code: string }) => code)}`);
+  for (const { ministry } of await strapi.db.query('api::membership.membership').findMany({})) {
+    held.push(`membership ${ministry}`);
+  }
+  const named = held.map((line) => line.replaceAll(/[a-z0-9_]{20,}/g, (word) => names.get(word) ?? word));
+  console.log(`found ${JSON.stringify(named.sort())}`);
+  process.exit(0);
 }
 
 async function check(): Promise<void> {
