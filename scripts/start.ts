@@ -1,5 +1,5 @@
 // `npm start`: everything that is needed, then the CMS, the builder and the site until Ctrl-C.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadEnvironment, prepareDataDir, type Settings } from './environment.ts';
@@ -44,11 +44,10 @@ async function run(): Promise<void> {
   const since = new Date();
   const cms = supervisor.keep(cmsService(settings, first ? undefined : () => prepareCode(settings)));
   if (first) console.log('Starting the CMS …');
-  const prepared = cms.then(() => showFirstAdmin(settings));
-  await Promise.race([prepared, sleep(WITHOUT_CMS_MS, undefined, { ref: false })]);
+  await Promise.race([cms, sleep(WITHOUT_CMS_MS, undefined, { ref: false })]);
   supervisor.keep(builderService(settings));
   if (first) console.log('Building the site …');
-  await prepared;
+  await cms;
   if ((await firstRelease(settings, since)) === 'failed') {
     console.error('There is no site yet, see above. The builder goes on trying.');
   }
@@ -68,12 +67,6 @@ async function prepareCode(settings: Settings): Promise<void> {
   if (settings.production || isSeeded(settings)) return;
   say('Loading the sample content, once …');
   await seed(settings);
-}
-
-/** Shows how the first super admin is made, as long as the CMS has left that in the data folder. */
-function showFirstAdmin({ dataDir }: Settings): void {
-  const file = join(dataDir, 'first-admin.txt');
-  if (existsSync(file)) say(readFileSync(file, 'utf8').trim());
 }
 
 function announce({ localCmsUrl, localSiteUrl, production }: Settings): void {

@@ -9,6 +9,7 @@ import { type Child, launch } from './processes.ts';
 import { root } from './root.ts';
 import { runToEnd } from './step.ts';
 import type { Service } from './supervise.ts';
+import { say } from './terminal.ts';
 
 const folder = join(root, 'cms');
 /** Megabytes that the CMS's objects may take when CMS_HEAP_MB does not say; bench/load.md shows what they need. */
@@ -60,9 +61,16 @@ export function cmsService(settings: Settings, prepare?: () => Promise<void>): S
     title: 'the CMS',
     prepare,
     launch: () => launchCms(settings),
+    onReady: () => showFirstAdmin(settings),
     advise: (ending) => adviceFor(ending, settings),
     answers: () => cmsAnswers(settings.localCmsUrl),
   };
+}
+
+/** Shows how the first super admin registers, as long as the CMS has left that in the data folder. */
+function showFirstAdmin({ dataDir }: Settings): void {
+  const file = join(dataDir, 'first-admin.txt');
+  if (existsSync(file)) say(readFileSync(file, 'utf8').trim());
 }
 
 /** What an operator can do about a CMS that ended with these words. */

@@ -91,13 +91,15 @@ it('starts a process again for ever, and the others run on', async () => {
 });
 
 it('starts a process again that was killed, with a new process id', async () => {
-  await supervisor().keep(await service('cms', RUN_ON));
+  const onReady = vi.fn();
+  await supervisor().keep(await service('cms', RUN_ON, { onReady }));
   await expect.poll(() => starts('cms').then(({ length }) => length), soon).toBe(1);
   const [before] = await starts('cms');
   process.kill(Number(before), 'SIGKILL');
   await expect.poll(() => noted('cms'), soon).toMatchObject({ state: 'running', restarts: 1 });
   await expect.poll(() => starts('cms').then(([, after]) => after), soon).toBe(noted('cms')?.pid);
   expect(noted('cms')?.lastEnding?.reason).toContain('by SIGKILL');
+  expect(onReady).toHaveBeenCalledTimes(2);
 });
 
 it('waits longer after each death, up to a limit, and not exactly as long twice', async () => {

@@ -16,6 +16,8 @@ export interface Service {
   readonly launch: () => Child;
   /** What an operator can do about an ending, by what the process said last; undefined where that is not known. */
   readonly advise?: (ending: string) => string | undefined;
+  /** Called each time that it answers for the first time after a start. */
+  readonly onReady?: () => void;
   /** Whether it does its work, which takes a few seconds at most to find out. Never rejects. */
   readonly answers: (child: Child) => Promise<boolean>;
 }
@@ -149,6 +151,7 @@ export class Supervisor {
       if (answers && since === undefined) {
         since = performance.now();
         this.#note(service, { state: 'running', downSince: null });
+        service.onReady?.();
         onReady();
       }
       missed = answers ? 0 : missed + 1;
