@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { checkRestored } from './backup/check-restored.ts';
 import type { Inventory } from './backup/inventory.ts';
 import { Restic } from './backup/restic.ts';
-import { requireEmpty, restoreInto } from './backup/restore-into.ts';
+import { type Restored, requireEmpty, restoreInto } from './backup/restore-into.ts';
 import { unseal } from './backup/sealed.ts';
 import { type BackupSettings, readBackupSettings } from './backup/settings.ts';
 import { splitSettings } from './backup/settings-text.ts';
@@ -50,10 +50,13 @@ await runCommand(async () => {
   const backup = await readBackupSettings(named, usual);
   const restic = new Restic(backup);
   const snapshot = await restic.find(name);
-  const { inventory, sealed } = await step(`Restoring backup ${snapshot.short_id} of ${snapshot.time}`, () =>
-    restoreInto(restic, snapshot, { dataDir, databaseUrl }),
+  const key = identity ?? backup.sampleKey;
+  const open = async (sealed: Uint8Array) => (key === undefined ? undefined : unseal(sealed, key));
+  const { inventory, ...settings } = await step(
+    `Restoring backup ${snapshot.short_id} of ${snapshot.time}`,
+    () => restoreInto(restic, snapshot, { dataDir, databaseUrl }, open),
   );
-  await bringSecrets(sealed, { identity: identity ?? backup.sampleKey, dataDir, named });
+  await bringSecrets(settings, dataDir, named);
   const given = { ...process.env, DATA_DIR: dataDir, ...(databaseUrl && { DATABASE_URL: databaseUrl }) };
   const { env } = loadEnvironment(given);
   await buildServer(env);
@@ -79,12 +82,13 @@ function readIdentity(file: string | undefined): string | undefined {
 
 /** Puts the secrets where the start finds them, the other settings beside them for whoever sets them anew. */
 async function bringSecrets(
-  sealed: Uint8Array,
-  { identity, dataDir, named }: { identity: string | undefined; dataDir: string; named: Variables },
+  { sealed, settings }: Omit<Restored, 'inventory'>,
+  dataDir: string,
+  named: Variables,
 ): Promise<void> {
   const own = join(dataDir, 'secrets.env');
-  if (identity !== undefined) {
-    const { secrets, others } = splitSettings(await unseal(sealed, identity));
+  if (settings !== undefined) {
+    const { secrets, others } = splitSettings(settings);
     if (!existsSync(own)) writeFileSync(own, secrets, { mode: 0o600 });
     writeFileSync(join(dataDir, 'settings-of-backup.env'), others, { mode: 0o600 });
     return;

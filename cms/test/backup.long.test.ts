@@ -51,12 +51,11 @@ it(`makes ${ROUNDS} backups while ten people write, each of which restores whole
 
 it(`backs up and restores ${ENTRIES} entries within minutes, and hardly holds anybody up`, async () => {
   const stories = cms.strapi.db.query('api::story.story');
-  const text = 'সামাজিক সুরক্ষা কর্মসূচির খবর '.repeat(100);
+  const summary = 'সামাজিক সুরক্ষা কর্মসূচির খবর '.repeat(100);
   for (let number = 0; number < ENTRIES; number += 1) {
-    const data = { ...samples.story(`Story ${number}`), slug: `story-${number}`, locale: 'bn' };
-    const body = [{ __component: 'body.text', text }];
+    const data = { ...samples.story(`Story ${number}`), slug: `story-${number}`, locale: 'bn', summary };
     await stories.create({
-      data: { ...data, documentId: `story${number}`, publishedAt: new Date(), summary: text, body } as never,
+      data: { ...data, documentId: `story${number}`, publishedAt: new Date() } as never,
     });
   }
   for (let number = 0; number < UPLOADS; number += 1) {

@@ -76,7 +76,7 @@ it('keeps the secrets from whoever has the repository and its password', async (
   for (const secret of [process.env.ENCRYPTION_KEY, process.env.EXPORT_TOKEN]) {
     expect(everything).not.toContain(secret);
   }
-  const { words } = await outside.emptyPlace();
+  const { folder, words } = await outside.emptyPlace();
   await runCommand('backup', ['--new-key', path.join(outside.folder, 'other-key.txt')]);
   const { status, said } = await restore(
     'latest',
@@ -85,6 +85,8 @@ it('keeps the secrets from whoever has the repository and its password', async (
     path.join(outside.folder, 'other-key.txt'),
   );
   expect(said).toContain('The private key does not open the secrets');
+  // So that the next try, with the right key, finds it empty.
+  expect(await readdir(folder)).toEqual(['.restoring']);
   expect(status).toBe(1);
 });
 

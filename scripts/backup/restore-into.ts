@@ -49,14 +49,22 @@ export interface Restored {
   readonly inventory: Inventory;
   /** Sealed to the operator's public key. */
   readonly sealed: Uint8Array;
+  /** The same, where they were opened. */
+  readonly settings: string | undefined;
 }
 
 /**
  * Restores a backup into an empty folder and, for PostgreSQL, an empty database; every file is compared with
  * the hash that was noted when it was backed up.
+ * @param open opens the settings and secrets
  * @throws {Problem} when the place is not empty or something is not what it was
  */
-export async function restoreInto(restic: Restic, snapshot: Snapshot, target: Target): Promise<Restored> {
+export async function restoreInto(
+  restic: Restic,
+  snapshot: Snapshot,
+  target: Target,
+  open: (sealed: Uint8Array) => Promise<string | undefined> = async () => undefined,
+): Promise<Restored> {
   await requireEmpty(target);
   const { dataDir, databaseUrl } = target;
   const arriving = join(dataDir, '.restoring');
@@ -76,7 +84,9 @@ export async function restoreInto(restic: Restic, snapshot: Snapshot, target: Ta
   const uploads = join(staging, STAGED_UPLOADS);
   await mkdir(uploads, { recursive: true });
   await compare(uploads, inventory.uploads, 'upload');
+  // With a key that does not fit nothing is put in its place yet, and the next try finds it empty.
   const sealed = await readFile(join(staging, SECRETS));
+  const settings = await open(sealed);
   if (databaseUrl !== undefined) await restoreDump(join(staging, inventory.file), databaseUrl);
   for (const name of await readdir(staging)) {
     if (!NOT_KEPT.includes(name)) await rename(join(staging, name), join(dataDir, name));
@@ -85,7 +95,7 @@ export async function restoreInto(restic: Restic, snapshot: Snapshot, target: Ta
   await rename(uploads, join(dataDir, UPLOADS));
   await writeFile(join(dataDir, 'seeded.json'), seededMarker(databaseUrl));
   await rm(arriving, { recursive: true });
-  return { inventory, sealed };
+  return { inventory, sealed, settings };
 }
 
 async function readInventory(staging: string, { short_id }: Snapshot): Promise<Inventory> {
