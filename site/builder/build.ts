@@ -1,19 +1,32 @@
-import { loadRenderer } from '../renderer/bundle.ts';
+import { loadRenderer, type Renderer } from '../renderer/bundle.ts';
 import { movedAddresses } from '../src/former.ts';
 import type { LeftOut } from '../src/left-out.ts';
 import { pruneCompressed } from './compress.ts';
 import { forgetFiles, prepareFiles } from './content-problems.ts';
+import { discard } from './discarded.ts';
 import { explain } from './failure.ts';
 import type { Source } from './fetch-export.ts';
+import type { Files } from './file-list.ts';
+import { findWithdrawn } from './find-withdrawn.ts';
 import { makePages } from './make-pages.ts';
 import { type Manifest, sealRelease } from './manifest.ts';
 import { placeRenderer } from './place.ts';
 import { type Confirmed, refuseDoubtful, refuseForeignCode } from './refuse-doubtful.ts';
-import { liveId, liveManifest, publishRelease, removeUnfinished } from './release.ts';
+import {
+  liveId,
+  liveManifest,
+  publishRelease,
+  releaseFolder,
+  removeUnfinished,
+  replaceRelease,
+} from './release.ts';
+import { placeContent } from './release-content.ts';
 import { removeOld } from './remove-old.ts';
+import type { Findable } from './search-store.ts';
 import type { Settings } from './settings.ts';
 import type { Say } from './steps.ts';
-import type { Workshop } from './workshop.ts';
+import { noteWithdrawn } from './withdrawn.ts';
+import type { Bench, Workshop } from './workshop.ts';
 
 export interface BuildOptions {
   /** The build's name, and the release's if it succeeds. */
@@ -26,8 +39,20 @@ export interface BuildOptions {
   readonly confirmed: Confirmed;
   /** What this process still knows from its last build. */
   readonly workshop: Workshop;
+  /** The release that is made over with other content, instead of a new one that goes live. */
+  readonly over?: Over;
   readonly signal: AbortSignal;
   readonly say: Say;
+}
+
+/** An old release that is made over. */
+interface Over {
+  readonly manifest: Manifest;
+  /** Where it is built. */
+  readonly unfinished: string;
+  readonly renderer: Renderer;
+  /** To be called once the pages are written: only from then on the lock has to be held. */
+  readonly enter: () => Promise<void>;
 }
 
 export interface Built {
@@ -44,26 +69,27 @@ const SMALL = 20;
  * @throws Error saying what is wrong; what was live before stays live then.
  */
 export async function buildRelease(options: BuildOptions): Promise<Built> {
-  const { id, settings, source, code, workshop, signal, say } = options;
+  const { id, settings, source, code, workshop, over, signal, say } = options;
   const { folders, siteUrl } = settings;
   const { content, media } = source;
   const before = await liveId(folders);
   const live = await liveManifest(folders);
-  refuseDoubtful(content, live, options.confirmed);
+  if (!over) refuseDoubtful(content, live, options.confirmed);
 
   try {
     say(`Preparing the pictures and files of ${content.entries.length} entries …`, 'images');
-    const sources = { media, images: folders.images };
+    const sources = { media, images: folders.images, ...(over && { release: releaseFolder(folders, id) }) };
     const found = await prepareFiles(content.entries, sources);
     signal.throwIfAborted();
 
     say('Writing the pages …', 'render');
     // The site's own settings, which its pages read while they are rendered.
     Object.assign(process.env, { SITE_URL: siteUrl, MEDIA_DIR: media, CACHE_DIR: folders.cache });
-    const renderer = await loadRenderer({ code, siteUrl, signal, say });
+    const renderer = over?.renderer ?? (await loadRenderer({ code, siteUrl, signal, say }));
     const bench = await workshop.benchFor(code, renderer, before);
-    const tree = await workshop.begin(id, bench);
+    const tree = await workshop.begin(id, bench, over?.unfinished);
     const cold = bench.release === undefined;
+    const gone = over ? [] : await findWithdrawn(folders, content, cold ? undefined : bench.content);
     const place = {
       tree,
       sources,
@@ -72,8 +98,21 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       coarse: new Set(bench.coarse),
     };
     await placeRenderer(place, renderer.assets);
-    const mayLeaveOut = (count: number) => refuseForeignCode(count, live, code, options.confirmed);
-    const pages = await makePages({ content, siteUrl, place, bench, files: found, mayLeaveOut, signal, say });
+    const mayLeaveOut = (count: number) => {
+      if (over) throw new Error(`No page can be made from ${count} entries`);
+      refuseForeignCode(count, live, code, options.confirmed);
+    };
+    const pages = await makePages({
+      content,
+      siteUrl,
+      place,
+      // What is made over leaves nothing behind for the next release.
+      bench: over ? copyOf(bench) : bench,
+      files: found,
+      mayLeaveOut,
+      signal,
+      say,
+    });
     const findable = new Set(bench.found);
     for (const file of pages.removed) findable.delete(file);
     for (const [file, page] of pages.rendered) {
@@ -83,36 +122,71 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     if (findable.size === 0 && pages.content.entries.length >= SMALL) {
       throw new Error('No page of the site is to be found by its search.');
     }
+    await over?.enter();
     await workshop.search.refresh();
+    if (gone.length > 0) {
+      say('Taking what was withdrawn out of the search …', 'search');
+      const { search } = workshop;
+      const keys = new Set(gone.map(({ key }) => key));
+      // A new builder has rendered all pages, of which only these can be named.
+      const named = (file: string) => !cold || file.split('/').some((name) => keys.has(name));
+      const pagesWithout = new Set([...pages.rendered.keys()].filter(named));
+      await search.forget(hashesOf(findable, tree.files), pagesWithout, (error) =>
+        say(`A part of the search index is made anew. ${explain(error, settings.dataDir)}`),
+      );
+    }
     workshop.search.place(tree, findable);
+    placeContent(tree, { ...content, ...pages.content });
 
     signal.throwIfAborted();
     say('Sealing the release …', 'seal');
+    const { builtAt = new Date().toISOString() } = over?.manifest ?? {};
     const facts = {
       id,
       revision: content.revision,
       code,
-      builtAt: new Date().toISOString(),
+      builtAt,
       pages: [...pages.files].filter((file) => file.endsWith('.html')).length,
       entries: pages.content.entries,
       redirects: movedAddresses(pages.library.former),
     };
     const manifest = await sealRelease(tree.folder, facts, tree.files);
+    if (over) {
+      await replaceRelease(folders, id, tree.folder, signal);
+      workshop.madeOver(id);
+      return { manifest, leftOut: [] };
+    }
     say('Putting it live …', 'swap');
-    await publishRelease(folders, manifest, before, signal, tree.leaving);
+    if (gone.length > 0) await noteWithdrawn(folders, gone, content.notices);
+    await publishRelease(folders, manifest, before, signal, {
+      leaving: tree.leaving,
+      withdraws: gone.length > 0,
+    });
     pages.keep();
-    Object.assign(bench, { coarse: place.coarse, found: findable, facts, since: Date.now() });
+    const shown = { ...content, entries: pages.content.entries };
+    Object.assign(bench, { coarse: place.coarse, found: findable, facts, content: shown, since: Date.now() });
     workshop.wentLive(id, tree, bench);
     await removeOld(settings, workshop, signal, say);
     if (cold)
       await pruneCompressed(folders.compressed).catch((error) => say(explain(error, settings.dataDir)));
     return { manifest, leftOut: pages.leftOut };
   } catch (error) {
+    if (over) throw error;
     // Whatever was in the way, the next build takes nothing for granted.
     forgetFiles();
     await workshop.clear().catch(() => undefined);
     throw error;
   } finally {
-    await removeUnfinished(folders, id);
+    if (over) await discard(folders, over.unfinished);
+    else await removeUnfinished(folders, id);
   }
+}
+
+function hashesOf(pages: ReadonlySet<string>, files: Files): Findable {
+  return new Map([...pages].map((file) => [file, files.get(`site/${file}`)?.hash ?? '']));
+}
+
+function copyOf(bench: Bench): Bench {
+  const { assets, absent } = bench;
+  return { ...bench, assets: new Map(assets), absent: new Set(absent), culprits: new Map() };
 }

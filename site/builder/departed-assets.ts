@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -7,8 +8,11 @@ import { HASHED } from './site-files.ts';
 
 /** Milliseconds that a file stays after the release that had it: nobody reads a page for longer. */
 const KEPT = 24 * 60 * 60 * 1000;
+/** Scripts and styles, which hold nothing of what is published. */
+const CODE = '_astro';
+const CONTENT = ['media', 'pagefind'];
 /** Where HASHED leads to. */
-const FOLDERS = ['_astro', 'media', 'pagefind'];
+const FOLDERS = [CODE, ...CONTENT];
 const RECORD = 'departed.json';
 
 /** When a file was last part of the live release, in milliseconds, by its path in the web root. */
@@ -43,6 +47,23 @@ export async function keepDeparted(
     }
   }
   await drop(assets, departed, now);
+}
+
+/** Whether a path in the web root is one of the site's code. */
+export function isCode(path: string): boolean {
+  return path.startsWith(`${CODE}/`);
+}
+
+/**
+ * Removes all that is kept of what was published, because something was withdrawn: whose picture or words
+ * it is, nobody can tell any more. Pages that are open get these pictures and results when they are opened
+ * anew. Only while swapping.
+ */
+export async function dropContent({ assets }: Pick<Folders, 'assets'>): Promise<void> {
+  await Promise.all(CONTENT.map((folder) => rm(join(assets, folder), { recursive: true, force: true })));
+  const departed = Object.entries(await readDeparted(assets)).filter(([path]) => isCode(path));
+  if (!existsSync(join(assets, RECORD))) return;
+  await writeWhole(join(assets, RECORD), JSON.stringify(Object.fromEntries(departed)));
 }
 
 /** What one web root has and another has not, where only their folders tell. */

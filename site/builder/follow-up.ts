@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Packed } from './compress.ts';
+import { emptyDiscarded } from './discarded.ts';
+import { explain } from './failure.ts';
 import { lock } from './lock.ts';
 import { jsonLog } from './log.ts';
 import { sealRelease } from './manifest.ts';
@@ -11,6 +13,8 @@ import type { IndexTask } from './search-store.ts';
 import type { Settings } from './settings.ts';
 import type { Part } from './steps.ts';
 import { packFile } from './text-pool.ts';
+import { Withdrawals } from './withdrawals.ts';
+import { readWithdrawn } from './withdrawn.ts';
 import type { Bench, Workshop } from './workshop.ts';
 
 export interface FollowUpOptions {
@@ -20,6 +24,8 @@ export interface FollowUpOptions {
   readonly say: (words: string) => void;
   /** Whether something of more hurry waits. */
   readonly hurry?: () => boolean;
+  /** Called when what was withdrawn is nowhere any more. */
+  readonly onForgotten?: () => void;
 }
 
 /** Milliseconds without a new release before the search index is made. */
@@ -59,10 +65,12 @@ export class FollowUp {
   readonly #packed = new Map<string, { readonly hash: string; readonly kinds: readonly Packed[] }>();
 
   readonly #log: ReturnType<typeof jsonLog>;
+  readonly #withdrawals: Withdrawals;
 
   constructor(options: FollowUpOptions) {
     this.#options = options;
     this.#log = jsonLog(join(options.settings.folders.logs, 'builder.jsonl'));
+    this.#withdrawals = new Withdrawals({ ...options, log: this.#log });
   }
 
   /** Does a little of what is to be done. @returns whether there is more that could be done at once */
@@ -74,6 +82,7 @@ export class FollowUp {
     const toDo = `${bench.release} ${thorough}`;
     if (toDo === this.#done) return false;
     if (bench.release !== (await liveId(settings.folders))) return false;
+    if (await this.#withdrawals.look(bench, patient)) return true;
     if (this.#indexing) {
       if (this.#indexing.canWait && this.#indexing.pagesOf !== bench.facts.id) this.#indexing.stop.abort();
       // It goes before packing: somebody may be searching.
@@ -98,9 +107,33 @@ export class FollowUp {
     }
     if (await this.#prepare(bench, patient)) return true;
     if (!isDue) return false;
+    if (await readWithdrawn(settings.folders)) return this.#forget(bench, patient);
     this.#done = toDo;
     this.#waiting = undefined;
     return false;
+  }
+
+  /**
+   * Removes what was withdrawn from where it still is when all else has followed: from the index, what
+   * other pages said of it before; from the caches.
+   * @returns whether there is more to do at once
+   */
+  async #forget(bench: Bench, patient: boolean): Promise<boolean> {
+    const { settings, workshop, onForgotten } = this.#options;
+    if (workshop.search.knowsOlder(bench.findable())) {
+      return this.#release('search', async () => {
+        await workshop.search.forget(bench.findable(), new Set(), (error) =>
+          this.#options.say(`A part of the search index is made anew. ${explain(error, settings.dataDir)}`),
+        );
+      });
+    }
+    if (patient) {
+      await workshop.dropSpares();
+      await emptyDiscarded(settings.folders, () => false);
+    }
+    if (!(await this.#withdrawals.finish(bench))) return false;
+    onForgotten?.();
+    return true;
   }
 
   /** Does all of it, for a builder that builds once. @throws Error if the search index cannot be made */
@@ -194,7 +227,8 @@ export class FollowUp {
       await change(tree);
       workshop.search.place(tree, bench.found);
       const manifest = await sealRelease(tree.folder, { ...bench.facts, id, builtAt }, tree.files);
-      await publishRelease(folders, manifest, live, signal, tree.leaving);
+      const withdraws = (await readWithdrawn(folders)) !== undefined;
+      await publishRelease(folders, manifest, live, signal, { leaving: tree.leaving, withdraws });
       workshop.wentLive(id, tree, bench);
       this.#log({ level: 'info', event: 'followed-up', build: id, pages: bench.facts.id, part });
       await removeOld(settings, workshop, signal, say);

@@ -37,7 +37,14 @@ const log = jsonLog(join(settings.folders.logs, 'builder.jsonl'));
 const state = new StateKeeper(settings.folders);
 const alarm = new Alarm();
 const workshop = new Workshop(settings.folders);
-const followUp = new FollowUp({ settings, workshop, signal, say, hurry: () => alarm.rung });
+const followUp = new FollowUp({
+  settings,
+  workshop,
+  signal,
+  say,
+  hurry: () => alarm.rung,
+  onForgotten: () => watch.tellAgain(),
+});
 const build = async () => {
   const report = await attempt({ settings, from: { token }, workshop, signal, say });
   say(describe(report));

@@ -5,7 +5,8 @@ import type { CmsEntry, CmsExport } from '../src/cms.ts';
 import { titleOf } from '../src/entry-check.ts';
 import { type LeftOut, leaveOut } from '../src/left-out.ts';
 import { createLibrary, type Library } from '../src/library.ts';
-import { contentOf, versionName } from '../src/versions.ts';
+import { versionName } from '../src/version-name.ts';
+import { contentOf } from '../src/versions.ts';
 import { refuse, SiteCheck, type SiteProblem } from './check.ts';
 import { findDeadLinks, type prepareFiles } from './content-problems.ts';
 import { aboutOf, type BadPage, type Culprit, findCulprits, findListCulprits } from './culprits.ts';
@@ -30,7 +31,7 @@ export interface PagesOptions {
 /** A site whose pages are all in order. */
 export interface MadePages {
   /** What is on it, without what no page could be made from. */
-  readonly content: Pick<CmsExport, 'entries'>;
+  readonly content: Pick<CmsExport, 'entries' | 'notices'>;
   readonly library: Library;
   /** Every page, as files in the web root. */
   readonly files: ReadonlySet<string>;
@@ -99,7 +100,15 @@ export async function makePages(options: PagesOptions): Promise<MadePages> {
     signal.throwIfAborted();
     if (problems.length === 0) {
       const leftOut = [...kept.leftOut, ...out.notices.values(), ...found.leftOut, ...links.leftOut];
-      return { content: kept, library, files, rendered, removed, leftOut, keep: pages.keep };
+      return {
+        content: { entries: kept.entries, notices: kept.notices },
+        library,
+        files,
+        rendered,
+        removed,
+        leftOut,
+        keep: pages.keep,
+      };
     }
     // It was there when it was encoded: the next build encodes it again.
     refuse(problems.filter(({ dead = '' }) => found.pictures.has(dead.replace(siteUrl, ''))));

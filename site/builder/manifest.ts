@@ -32,12 +32,22 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type FileHashes = ReadonlyMap<string, string>;
 
 /** One published version that a release shows. */
-interface Contained {
+export interface Contained {
   readonly type: string;
   readonly documentId: string;
   readonly locale: string;
   readonly key: string;
   readonly publishedAt: string;
+}
+
+/** The published versions that a release shows. */
+export async function readContained(folder: string): Promise<Contained[]> {
+  const text = await readFile(join(folder, CONTENTS), 'utf8').catch((error) => {
+    if (isMissing(error)) return '';
+    throw error;
+  });
+  const lines = text.split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line) as Contained);
 }
 
 /** What is known of a release before its files are looked at. */

@@ -15,7 +15,7 @@ export function isNight(now: Date, last: Date): boolean {
  * What may differ: the search index, which follows later; how well a text is packed; what names the
  * build; the list of entries, which stand in it in the order in which they came.
  */
-const MAY_DIFFER = /^site\/(?:release\.json$|pagefind\/)|\.(?:br|gz)$|^contents\.ndjson$/;
+const MAY_DIFFER = /^site\/(?:release\.json$|pagefind\/)|\.(?:br|gz)$|^contents\.ndjson$|^content\//;
 
 /** How two releases of the same content differ, of which one was built from nothing. */
 export interface Differences {

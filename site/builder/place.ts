@@ -16,7 +16,12 @@ export interface Place {
   readonly check: Pick<SiteCheck, 'add'>;
   /** What every page of the base names, and what of it is not there. */
   readonly bench: Pick<Bench, 'assets' | 'absent'>;
-  readonly sources: { readonly media: string; readonly images: string };
+  readonly sources: {
+    readonly media: string;
+    readonly images: string;
+    /** An old release that is made over, which may have what is nowhere else any more. */
+    readonly release?: string;
+  };
   /** What may style and run pages. */
   readonly own: OwnCode;
   /** Where packed files are kept. */
@@ -105,13 +110,17 @@ export async function placeAssets(
   const wanted = new Set([...rendered.values()].flatMap(({ assets }) => assets));
   for (const path of new Set([...wanted, ...bench.absent])) {
     if (tree.files.has(inSite(path))) continue;
-    const bytes = await readFile(assetSource(path, sources)).catch((error) => {
-      if (!isUnreadable(error)) throw error;
-    });
-    if (bytes) bench.absent.delete(path);
+    const own = sources.release ? [join(sources.release, inSite(path))] : [];
+    let found: { readonly from: string; readonly bytes: Buffer } | undefined;
+    for (const from of [assetSource(path, sources), ...own]) {
+      const bytes = found?.bytes ?? (await readFile(from).catch(unlessUnreadable));
+      if (bytes) found ??= { from, bytes };
+    }
+    if (found) bench.absent.delete(path);
     else bench.absent.add(path);
-    if (!bytes) continue;
-    tree.link(inSite(path), assetSource(path, sources), { hash: sha256(bytes), bytes: bytes.length });
+    if (!found) continue;
+    const { from, bytes } = found;
+    tree.link(inSite(path), from, { hash: sha256(bytes), bytes: bytes.length });
   }
   const touched = new Set([...rendered.keys(), ...removed]);
   const doubtful = new Set([...touched].flatMap((page) => bench.assets.get(page) ?? []));
@@ -124,4 +133,8 @@ export async function placeAssets(
     tree.remove(inSite(path));
     bench.absent.delete(path);
   }
+}
+
+function unlessUnreadable(error: unknown): undefined {
+  if (!isUnreadable(error)) throw error;
 }

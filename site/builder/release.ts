@@ -1,6 +1,6 @@
 import { access, mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { keepDeparted, leavingBetween } from './departed-assets.ts';
+import { dropContent, isCode, keepDeparted, leavingBetween } from './departed-assets.ts';
 import { discard } from './discarded.ts';
 import { isMissing } from './files.ts';
 import { lock } from './lock.ts';
@@ -63,10 +63,17 @@ export class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
 
+/** What goes off the site with a release that goes live. */
+export interface Leaving {
+  /** What it does not have of the release before, if it is known. */
+  readonly leaving?: readonly string[] | undefined;
+  /** Whether something was withdrawn, so that open pages get nothing more than the site's code. */
+  readonly withdraws?: boolean;
+}
+
 /**
  * Makes a sealed release live: gives it its name and moves one link.
  * @param before the release that was live when the build began
- * @param leaving what it does not have of that release, if it is known
  * @throws Overtaken if another one is live by now, or one is held
  */
 export async function publishRelease(
@@ -74,7 +81,7 @@ export async function publishRelease(
   { id }: Pick<Manifest, 'id'>,
   before: string | undefined,
   signal: AbortSignal,
-  leaving?: readonly string[],
+  { leaving, withdraws = false }: Leaving = {},
 ): Promise<void> {
   await swapping(folders, signal, async () => {
     const pin = await readPin(folders);
@@ -83,13 +90,43 @@ export async function publishRelease(
     if (live !== before) throw new Overtaken(`Meanwhile another builder made ${live} live.`);
     const next = unfinishedRelease(folders, id);
     const root = live && join(releaseFolder(folders, live), 'site');
-    await keepDeparted(
-      folders,
-      root,
-      leaving ?? (root ? await leavingBetween(root, join(next, 'site')) : []),
-    );
+    const paths = leaving ?? (root ? await leavingBetween(root, join(next, 'site')) : []);
+    await keepDeparted(folders, root, withdraws ? paths.filter(isCode) : paths);
+    if (withdraws) await dropContent(folders);
     await rename(next, releaseFolder(folders, id));
     await moveLink(folders, id);
+  });
+}
+
+/**
+ * Puts a sealed release in the place of an old one, of which it has the name.
+ * @throws Overtaken if that one is live or held by now, or gone
+ */
+export async function replaceRelease(
+  folders: Folders,
+  id: string,
+  next: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await swapping(folders, signal, async () => {
+    const pin = await readPin(folders);
+    const isNeeded = pin?.release === id || (await liveId(folders)) === id;
+    if (isNeeded || !(await finishedReleases(folders)).includes(id)) {
+      throw new Overtaken(`Meanwhile release ${id} was made live, or is gone.`);
+    }
+    const isBad = await wentBad(folders, id);
+    await discard(folders, releaseFolder(folders, id));
+    await rename(next, releaseFolder(folders, id));
+    if (isBad) await markBad(folders, id);
+  });
+}
+
+/** Takes an old release away. @throws Overtaken if it is live or held by now */
+export async function dropRelease(folders: Folders, id: string, signal: AbortSignal): Promise<void> {
+  await swapping(folders, signal, async () => {
+    const pin = await readPin(folders);
+    if (pin?.release === id || (await liveId(folders)) === id) throw new Overtaken(`Release ${id} is live.`);
+    await discard(folders, releaseFolder(folders, id));
   });
 }
 

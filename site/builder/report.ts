@@ -8,6 +8,7 @@ import { readPin } from './pin.ts';
 import { releaseFolder } from './release.ts';
 import type { Settings } from './settings.ts';
 import type { Part } from './steps.ts';
+import { documentsOf, readWithdrawn } from './withdrawn.ts';
 
 /** How a build went: kept in DATA_DIR and shown in the CMS. */
 export interface BuildReport {
@@ -59,7 +60,8 @@ export async function readReport(path: string): Promise<BuildReport | undefined>
 }
 
 /**
- * Tells the CMS how the last build went, and whether an operator holds a release.
+ * Tells the CMS how the last build went, whether an operator holds a release, and of how many documents
+ * something is still somewhere on this disk that is not published any more.
  * @throws HttpError
  */
 export async function sendReport(
@@ -70,10 +72,11 @@ export async function sendReport(
   const manifest = pin && (await readManifest(releaseFolder(settings.folders, pin.release)));
   // Its revision tells more than its name, which no report may have had.
   const held = pin && { ...pin, revision: manifest?.revision };
+  const purging = documentsOf(await readWithdrawn(settings.folders));
   const asked = {
     url: `${settings.cmsUrl}/api/export/report`,
     method: 'POST',
-    body: { ...report, ...(held && { held }) },
+    body: { ...report, ...(held && { held }), ...(purging > 0 && { purging }) },
   } as const;
   await request({ ...asked, token, timeout: TIMEOUT, signal }, async () => undefined);
 }

@@ -13,6 +13,7 @@ import {
   wentBad,
 } from './release.ts';
 import type { Folders } from './settings.ts';
+import { hasWithdrawn, readWithdrawn } from './withdrawn.ts';
 
 /** The site cannot be rolled back; the message says why. */
 class RollbackError extends Error {
@@ -24,29 +25,61 @@ export interface RolledBack {
   readonly manifest: Manifest;
 }
 
+/** Makes a release over without what was withdrawn since. */
+export type MakeOver = (id: string) => Promise<void>;
+
 /**
  * Makes the previous release live and holds it there until `releasePin`. Needs neither the CMS nor
- * the builder, and waits for no build that runs.
+ * the builder, and waits for no build that runs. Where the release has something that was withdrawn since,
+ * it is made over before: the builder does that within seconds, so that there is seldom something to do.
  * @param to the release to go to; without it, `previousRelease`
  * @throws RollbackError if there is none
  */
-export async function rollBack(folders: Folders, signal: AbortSignal, to?: string): Promise<RolledBack> {
-  return swapping(folders, signal, async () => {
-    const from = await liveId(folders);
-    if (from === undefined) throw new RollbackError('There is no live release yet.');
-    const manifest = to === undefined ? await previous(folders, from) : await chosen(folders, to, from);
-    const pin = { release: manifest.id, from, since: new Date().toISOString() };
-    // First the pin: were this killed in between, no build would undo what was asked for.
-    await writePin(folders, pin);
-    // Not even a full disk stops a rollback.
-    const root = (id: string) => join(releaseFolder(folders, id), 'site');
-    await leavingBetween(root(from), root(manifest.id))
-      .then((leaving) => keepDeparted(folders, root(from), leaving))
-      .catch(() => undefined);
-    await moveLink(folders, manifest.id);
-    if (manifest.id < from) await markBad(folders, from);
-    return { pin, manifest };
-  });
+export async function rollBack(
+  folders: Folders,
+  signal: AbortSignal,
+  makeOver: MakeOver,
+  to?: string,
+): Promise<RolledBack> {
+  for (let tries = 0; ; tries += 1) {
+    const done = await swapping(folders, signal, async () => {
+      const [from, manifest] = await target(folders, to);
+      const withdrawn = await readWithdrawn(folders);
+      const has = withdrawn && (await hasWithdrawn(releaseFolder(folders, manifest.id), withdrawn));
+      return has ? manifest.id : goBack(folders, from, manifest);
+    });
+    if (typeof done !== 'string') return done;
+    if (tries > 0)
+      throw new RollbackError(`Release ${done} still has what was withdrawn. The site stays as it is.`);
+    await makeOver(done).catch((cause) => {
+      const why = cause instanceof Error ? cause.message : cause;
+      throw new RollbackError(
+        `Release ${done} has what was withdrawn since, and cannot be made over without it: ${why}. The site stays as it is.`,
+        { cause },
+      );
+    });
+  }
+}
+
+async function target(folders: Folders, to: string | undefined): Promise<[from: string, Manifest]> {
+  const from = await liveId(folders);
+  if (from === undefined) throw new RollbackError('There is no live release yet.');
+  return [from, to === undefined ? await previous(folders, from) : await chosen(folders, to, from)];
+}
+
+/** Only while swapping. */
+async function goBack(folders: Folders, from: string, manifest: Manifest): Promise<RolledBack> {
+  const pin = { release: manifest.id, from, since: new Date().toISOString() };
+  // First the pin: were this killed in between, no build would undo what was asked for.
+  await writePin(folders, pin);
+  // Not even a full disk stops a rollback.
+  const root = (id: string) => join(releaseFolder(folders, id), 'site');
+  await leavingBetween(root(from), root(manifest.id))
+    .then((leaving) => keepDeparted(folders, root(from), leaving))
+    .catch(() => undefined);
+  await moveLink(folders, manifest.id);
+  if (manifest.id < from) await markBad(folders, from);
+  return { pin, manifest };
 }
 
 /**

@@ -12,7 +12,8 @@ const USAGE = `npm run rollback [-- option]: shows the previous release at once 
   --list      names the releases that there are`;
 
 const { values, positionals } = readArguments();
-const { folders, dataDir } = settingsOrStop();
+const settings = settingsOrStop();
+const { folders, dataDir } = settings;
 const signal = endOnSignal();
 try {
   if (values.help) console.log(USAGE);
@@ -25,9 +26,18 @@ try {
 
 async function goBack(to: string | undefined): Promise<void> {
   openReleases(folders);
-  const { pin, manifest } = await rollBack(folders, signal, to);
+  const { pin, manifest } = await rollBack(folders, signal, makeOver, to);
   say(`Visitors now get release ${pin.release}, built ${manifest.builtAt}, instead of ${pin.from}.`);
   say('It stays until you let it go: npm run rollback -- --release');
+}
+
+async function makeOver(id: string): Promise<void> {
+  say(
+    `Release ${id} has what was withdrawn since. Making it over without that; this can take some minutes …`,
+  );
+  // Only this brings the content model, which a rollback must not need.
+  const { makeOverApart } = await import('./make-over.ts');
+  await makeOverApart(id, settings, signal);
 }
 
 async function letGo(): Promise<void> {

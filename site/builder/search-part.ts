@@ -42,6 +42,11 @@ export function newName(): string {
   return `${last}-${process.pid}`;
 }
 
+/** The name of what is made of a part: it counts as being of the same time. */
+export function copyName({ name }: Pick<Part, 'name'>): string {
+  return `${name.split('-')[0]}-${process.pid}-${newName()}`;
+}
+
 /** Whether somebody may still be making what has this name, or one that begins with it. */
 export function isBeingMade(name: string): boolean {
   const [, pid] = /^\d+-(\d+)/.exec(name) ?? [];

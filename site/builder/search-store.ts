@@ -7,6 +7,7 @@ import { linkOrCopy, writeWhole } from './files.ts';
 import type { ReleaseTree } from './release-tree.ts';
 import { archiveOf, archivesFor, indexApart } from './search-index.ts';
 import {
+  copyName,
   dropPart,
   type IndexedPage,
   isBeingMade,
@@ -20,6 +21,7 @@ import {
   type Part,
   readPart,
 } from './search-part.ts';
+import { indexWithout } from './search-without.ts';
 
 /** The pages that can be found, as files in the web root, with the SHA-256 (hex) of each. */
 export type Findable = ReadonlyMap<string, string>;
@@ -69,6 +71,8 @@ export class SearchStore {
   readonly #making = new Set<string>();
   /** Archives of another number, which take over when there are all of them. */
   #coming: readonly Part[] = [];
+  /** Parts that were begun before something was withdrawn, and may have it. */
+  #outdated: ReadonlySet<string> = new Set();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -176,34 +180,112 @@ export class SearchStore {
   }
 
   /**
-   * Makes what was made a part of the index. To be called while the builders' lock is held.
+   * Makes what was made a part of the index, but for one that may have what was withdrawn meanwhile. To be
+   * called while the builders' lock is held.
    * @throws Error of the file system: all is then as it was
    */
   async takeIn(made: Part, { part, archives: count }: IndexTask): Promise<void> {
+    if (this.#outdated.has(made.name)) return;
     const before = { archives: this.#archives, current: this.#current, coming: this.#coming };
     const parts = this.#parts;
     if (part === 'current') this.#current = made;
     else this.#takeOver(made, part, count);
     const isUsed = [...this.#current.pages].some(([file, page]) => this.#answer(file) === page);
     if (!isUsed) this.#current = NONE;
-    const names = {
-      division: DIVISION,
-      archives: this.#archives.map(({ name }) => name),
-      current: this.#current.name,
-    };
-    const text = JSON.stringify(names);
     try {
-      await writeWhole(join(this.#folder, RECORD), text);
+      await this.#record();
     } catch (error) {
       this.#archives = before.archives;
       this.#current = before.current;
       this.#coming = before.coming;
       throw error;
     }
-    this.#known = text;
     this.#making.delete(made.name);
+    await this.#dropUnused([...parts, made]);
+  }
+
+  /** Writes down which parts there are. @throws Error of the file system */
+  async #record(): Promise<void> {
+    const names = {
+      division: DIVISION,
+      archives: this.#archives.map(({ name }) => name),
+      current: this.#current.name,
+    };
+    const text = JSON.stringify(names);
+    await writeWhole(join(this.#folder, RECORD), text);
+    this.#known = text;
+  }
+
+  async #dropUnused(parts: Iterable<Part>): Promise<void> {
     const used = new Set([...this.#parts, ...this.#coming]);
-    for (const one of [...parts, made]) if (one.name && !used.has(one)) await dropPart(this.#folder, one);
+    for (const one of parts) if (one.name && !used.has(one)) await dropPart(this.#folder, one);
+  }
+
+  /**
+   * Takes out of all parts what the site does not say any more, because some of it was withdrawn: the pages
+   * that are gone, what another part knows better, and of some pages what they were. A part from which it
+   * cannot be taken is left out altogether, and made anew. To be called while the builders' lock is held.
+   * @param pages those that were made without what was withdrawn, if they are other ones now
+   * @param failed told why a part is left out
+   * @returns whether there was anything
+   * @throws Error of the file system
+   */
+  async forget(
+    findable: Findable,
+    pages: ReadonlySet<string>,
+    failed: (error: unknown) => void,
+  ): Promise<boolean> {
+    this.#outdated = new Set(this.#making);
+    const before = [...this.#parts, ...this.#coming];
+    const left = new Map<Part, Part>();
+    for (const part of before) {
+      const gone = [...part.pages].filter(([file, page]) => !this.#isSaid(file, page, findable, pages));
+      if (gone.length === 0) continue;
+      left.set(
+        part,
+        await this.#without(part, new Map(gone)).catch((error) => {
+          failed(error);
+          return NONE;
+        }),
+      );
+    }
+    if (left.size === 0) return false;
+    const partOf = (part: Part) => left.get(part) ?? part;
+    this.#archives = this.#archives.map(partOf);
+    this.#current = partOf(this.#current);
+    this.#coming = this.#coming.map(partOf);
+    await this.#record();
+    await this.#dropUnused(before);
+    return true;
+  }
+
+  /** Whether a part has what the site does not say any more, which `forget` would take out. */
+  knowsOlder(findable: Findable): boolean {
+    return [...this.#parts, ...this.#coming].some((part) =>
+      [...part.pages].some(([file, page]) => !this.#isSaid(file, page, findable, new Set())),
+    );
+  }
+
+  /** Whether a site says what a part has of a page, or might: no other part knows it better. */
+  #isSaid(file: string, page: IndexedPage, findable: Findable, pages: ReadonlySet<string>): boolean {
+    const hash = findable.get(file);
+    return hash !== undefined && (hash === page.hash || !(pages.has(file) || this.#answer(file) !== page));
+  }
+
+  async #without(part: Part, gone: ReadonlyMap<string, IndexedPage>): Promise<Part> {
+    const name = copyName(part);
+    const results = new Set([...gone.values()].flatMap(({ result }) => result || []));
+    const left = new Map([...part.pages].filter(([file]) => !gone.has(file)));
+    const [from, to] = [part, { name }].map((one) => join(this.#folder, one.name)) as [string, string];
+    try {
+      const files = await indexWithout({ from, files: part.files, to, results });
+      const made = newPart(name, left, files);
+      await keepPart(this.#folder, made);
+      return made;
+    } catch (error) {
+      await dropPart(this.#folder, { name });
+      throw error;
+    }
   }
 
   #takeOver(made: Part, place: number, count: number): void {

@@ -72,6 +72,8 @@ export interface Folders {
   readonly live: string;
   /** Files named by their content that releases of the last days had: pages that are open ask for them. */
   readonly assets: string;
+  /** Says what was taken off the site and may still be in old releases or caches; absent when it is nowhere. */
+  readonly withdrawn: string;
   /** Says which release an operator holds live; absent in normal times. */
   readonly pin: string;
   /** The last build's report. */
@@ -140,6 +142,7 @@ export function foldersOf(dataDir: string): Folders {
     discarded: join(dataDir, 'releases/.discarded'),
     live: join(dataDir, 'live'),
     assets: join(dataDir, 'assets'),
+    withdrawn: join(dataDir, 'withdrawn.json'),
     pin: join(dataDir, 'pin.json'),
     report: join(dataDir, 'builder.json'),
     state: join(dataDir, 'builder-state.json'),

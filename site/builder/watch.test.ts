@@ -199,7 +199,7 @@ it('builds nothing while somebody holds a release, tells the CMS so, and follows
   cms.revision = 'r2';
   revision = 'r2';
   await watch.look();
-  await rollBack(settings.folders, signal);
+  await rollBack(settings.folders, signal, async () => undefined);
   for (let look = 0; look < 3; look += 1) await watch.look();
   expect(builds).toBe(2);
   expect(cms.reports.at(-1)).toMatchObject({ held: { release: 'release-1', from: 'release-2' } });

@@ -88,6 +88,11 @@ export class Watch {
     this.#untold = true;
   }
 
+  /** Tells the CMS once more how things are. */
+  tellAgain(): void {
+    this.#untold = true;
+  }
+
   async #tell(): Promise<void> {
     const { settings } = this.#options;
     const report = this.#report ?? (await readReport(settings.folders.report));

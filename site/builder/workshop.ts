@@ -48,6 +48,8 @@ export interface Bench {
   since: number;
   /** What its manifest says of it; undefined before the first release. */
   facts: ReleaseFacts | undefined;
+  /** What was published when it was made. */
+  content: CmsExport | undefined;
   /** The findable pages with the hash of each. */
   readonly findable: () => Findable;
 }
@@ -118,6 +120,7 @@ export class Workshop {
       found: new Set(),
       since: 0,
       facts: undefined,
+      content: undefined,
       findable: () =>
         new Map([...bench.found].map((file) => [file, bench.files.get(`site/${file}`)?.hash ?? ''])),
     };
@@ -134,6 +137,11 @@ export class Workshop {
   async #reset(): Promise<void> {
     this.#bench = undefined;
     this.#steps = [];
+    await this.dropSpares();
+  }
+
+  /** Removes the folders that wait for the next releases: who makes none needs none. */
+  async dropSpares(): Promise<void> {
     this.#spares = [];
     this.#growing = undefined;
     await this.#removeSpares();
@@ -147,19 +155,21 @@ export class Workshop {
     }
   }
 
-  /** Begins the next release as the live one. */
-  async begin(id: string, { release, files }: Bench): Promise<ReleaseTree> {
+  /**
+   * Begins the next release as the live one, or one that is made over.
+   * @param over where it is built if it is made over
+   */
+  async begin(id: string, { release, files }: Bench, over?: string): Promise<ReleaseTree> {
     const base: Base | undefined =
       release === undefined ? undefined : { folder: releaseFolder(this.#folders, release), files };
-    const unfinished = unfinishedRelease(this.#folders, id);
-    const tree = await ReleaseTree.begin(unfinished, base, base && (await this.#takeSpare()));
-    if (!base) tree.twin = await this.#liveTwin();
+    const unfinished = over ?? unfinishedRelease(this.#folders, id);
+    const tree = await ReleaseTree.begin(unfinished, base, base && (await this.#takeSpare(!over)));
+    if (!base) tree.twin = await this.#twin(over ? id : await liveId(this.#folders));
     return tree;
   }
 
-  async #liveTwin(): Promise<Twin | undefined> {
-    const live = await liveId(this.#folders);
-    const folder = live && releaseFolder(this.#folders, live);
+  async #twin(release: string | undefined): Promise<Twin | undefined> {
+    const folder = release && releaseFolder(this.#folders, release);
     const manifest = folder && (await readManifest(folder));
     // One that cannot be trusted is not worth more than the work to write its files again.
     const hashes = manifest && (await readHashes(folder, manifest).catch(() => undefined));
@@ -173,6 +183,11 @@ export class Workshop {
     this.#steps.push({ release, changed: new Set(changed) });
     const copies = this.#growing ? [...this.#spares, this.#growing] : this.#spares;
     for (const copy of copies) for (const path of changed) copy.different.add(path);
+  }
+
+  /** Notes that an old release was made over: it and those before it cannot become the next ones. */
+  madeOver(release: string): void {
+    this.#steps = this.#steps.filter((step) => step.release > release);
   }
 
   /** Takes the release that is one too many, to make the next one of it. Only while the lock is held. */
@@ -255,10 +270,11 @@ export class Workshop {
       : { folder: releaseFolder(this.#folders, release), files };
   }
 
-  async #takeSpare(): Promise<Spare | undefined> {
+  /** @param oldest whether the oldest release may be taken */
+  async #takeSpare(oldest: boolean): Promise<Spare | undefined> {
     // One that is begun is finished sooner than another.
     if (this.#spares.length === 0 && this.#growing) await this.prepareSpare(() => false);
-    return this.#spares.shift() ?? this.#takeOldest(KEPT);
+    return this.#spares.shift() ?? (oldest ? this.#takeOldest(KEPT) : undefined);
   }
 
   /** Takes a release away if there are so many, unless somebody has just rolled back to it. */

@@ -35,6 +35,16 @@ const KEPT = 7;
 export async function loadRenderer(options: RendererOptions): Promise<Renderer> {
   const folder = join(FOLDER, options.code);
   if (!(await isThere(folder))) await buildOnce(folder, options);
+  return load(folder);
+}
+
+/** The same of code that may be another one's than this; undefined if it is not there any more. */
+export async function findRenderer(code: string): Promise<Renderer | undefined> {
+  const folder = join(FOLDER, code);
+  return (await isThere(folder)) ? load(folder) : undefined;
+}
+
+async function load(folder: string): Promise<Renderer> {
   await utimes(folder, new Date(), new Date());
   const { pagesOf, render, renderBare, ownCode }: typeof entry = await import(
     pathToFileURL(join(folder, 'server/entry.mjs')).href

@@ -14,7 +14,8 @@ import {
 } from 'content-types';
 import { type Checked, type CmsEntry, checkEntry, issueOf } from './entry-check.ts';
 import type { LeftOut } from './left-out.ts';
-import { contentOf, countByType, type Versions, versionName } from './versions.ts';
+import { versionName } from './version-name.ts';
+import { contentOf, countByType, type Versions } from './versions.ts';
 
 export type { CmsEntry };
 

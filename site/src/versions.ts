@@ -5,18 +5,6 @@ import { type LeftOut, leaveOut, type Problem } from './left-out.ts';
 /** Every published version as it was checked, by `<type> <document> <language>`. */
 export type Versions = ReadonlyMap<string, Checked>;
 
-export function versionName({
-  type,
-  documentId,
-  locale,
-}: {
-  readonly type: string;
-  readonly documentId: string;
-  readonly locale: string;
-}): string {
-  return `${type} ${documentId} ${locale}`;
-}
-
 /** How many versions there are of each type. */
 export function countByType(versions: Versions): Map<string, number> {
   const counts = new Map<string, number>();

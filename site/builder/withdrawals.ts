@@ -1,0 +1,136 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { forgetFiles } from './content-problems.ts';
+import { explain, kindOf } from './failure.ts';
+import { forEach } from './files.ts';
+import type { jsonLog } from './log.ts';
+import { makeOver, makeOverApart } from './make-over.ts';
+import { readManifest } from './manifest.ts';
+import { dropRelease, finishedReleases, liveId, Overtaken, releaseFolder } from './release.ts';
+import type { Settings } from './settings.ts';
+import { forgetWithdrawn, hasWithdrawn, readWithdrawn, type Withdrawn } from './withdrawn.ts';
+import type { Bench, Workshop } from './workshop.ts';
+
+export interface WithdrawalOptions {
+  readonly settings: Settings;
+  readonly workshop: Workshop;
+  readonly signal: AbortSignal;
+  readonly say: (words: string) => void;
+  readonly log: ReturnType<typeof jsonLog>;
+}
+
+/**
+ * What follows once the live release is without what was withdrawn: old releases are made over without
+ * it, so that no rollback shows it again, and it is removed from our caches. What there is to do follows
+ * from what is on disk, so that whoever comes after a builder that was killed goes on with it.
+ */
+export class Withdrawals {
+  readonly #options: WithdrawalOptions;
+  /** Releases that were looked at and have nothing of what is in this record. */
+  #clean: { readonly record: string; readonly ids: Set<string> } = { record: '', ids: new Set() };
+  /** A release that is made over in a process of its own. */
+  #apart: Promise<void> | undefined;
+
+  constructor(options: WithdrawalOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Makes over one old release.
+   * @param patient whether to wait for one that takes long
+   * @returns whether there may be more to do at once
+   * @throws Error if the data folder cannot be written to
+   */
+  async look(bench: Bench, patient: boolean): Promise<boolean> {
+    const { folders } = this.#options.settings;
+    if (this.#apart && !patient) return false;
+    await this.#apart;
+    const withdrawn = await readWithdrawn(folders);
+    const [id] = withdrawn ? await this.#outdated(withdrawn) : [];
+    // The next build makes the live one over.
+    if (id === undefined || id === (await liveId(folders))) return false;
+    const manifest = await readManifest(releaseFolder(folders, id));
+    if (manifest?.code === bench.code) await this.#makeOver(id, false);
+    else {
+      this.#apart = this.#makeOver(id, true).finally(() => {
+        this.#apart = undefined;
+      });
+      this.#apart.catch(() => undefined);
+      if (patient) await this.#apart;
+    }
+    return true;
+  }
+
+  /** The releases that have something of it: the live one first, then the newest. */
+  async #outdated(withdrawn: Withdrawn): Promise<string[]> {
+    const { folders } = this.#options.settings;
+    const record = JSON.stringify(withdrawn);
+    if (this.#clean.record !== record) this.#clean = { record, ids: new Set() };
+    const live = await liveId(folders);
+    const found: string[] = [];
+    for (const id of (await finishedReleases(folders)).reverse()) {
+      if (this.#clean.ids.has(id)) continue;
+      if (!(await hasWithdrawn(releaseFolder(folders, id), withdrawn))) this.#clean.ids.add(id);
+      else if (id === live) found.unshift(id);
+      else found.push(id);
+    }
+    return found;
+  }
+
+  async #makeOver(id: string, apart: boolean): Promise<void> {
+    const { settings, signal, say, log } = this.#options;
+    const { folders, dataDir } = settings;
+    say(`Making release ${id} over without what was withdrawn …`);
+    try {
+      if (apart) await makeOverApart(id, settings, signal);
+      else await makeOver({ ...this.#options, id });
+      log({ level: 'info', event: 'made-over', build: id });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof Overtaken) return;
+      if (['disk-full', 'not-writable'].includes(kindOf(error))) throw error;
+      // No release is better than one that shows what was withdrawn.
+      await dropRelease(folders, id, signal);
+      const reason = explain(error, dataDir);
+      log({ level: 'error', event: 'dropped', build: id, error: reason });
+      say(`Release ${id} was deleted: it could not be made over without what was withdrawn. ${reason}`);
+    }
+  }
+
+  /**
+   * Removes what was withdrawn from the caches, once no release has it.
+   * @returns whether it is nowhere any more; not yet if a release still has it
+   */
+  async finish({ files }: Bench): Promise<boolean> {
+    const { settings, log } = this.#options;
+    const { folders } = settings;
+    const withdrawn = await readWithdrawn(folders);
+    if (!withdrawn || this.#apart || (await this.#outdated(withdrawn)).length > 0) return false;
+    // What waits to be deleted still shares files with the cache.
+    if ((await readdir(folders.discarded).catch(() => [])).length > 0) return false;
+    await removeWhere(folders.images, async (name) => {
+      const media = name.replace(/json$/, 'avif');
+      return !files.has(`site/media/${media}`);
+    });
+    // What is published again needs its pictures again.
+    forgetFiles();
+    // What no release shares with it is a text that no release has.
+    await removeWhere(folders.compressed, async (name) => {
+      return (await stat(join(folders.compressed, name))).nlink === 1;
+    });
+    await forgetWithdrawn(folders);
+    log({ level: 'info', event: 'withdrawn', versions: Object.keys(withdrawn.versions).length });
+    return true;
+  }
+}
+
+/** Removes the files below a folder of which that is true. */
+async function removeWhere(folder: string, is: (name: string) => Promise<boolean>): Promise<void> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const names = found
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  await forEach(names, async (name) => {
+    if (await is(name)) await rm(join(folder, name), { force: true });
+  });
+}
