@@ -1,13 +1,15 @@
 import { forgottenPassword } from '../src/mail/forgotten-password';
 import { getSettings } from '../src/settings';
+import { LINK_MINUTES } from '../src/sign-in/guard-links';
+import { lifespans } from '../src/sign-in/lifespans';
 
 export default () => {
-  const { ADMIN_JWT_SECRET, API_TOKEN_SALT, TRANSFER_TOKEN_SALT, ENCRYPTION_KEY, CMS_URL } = getSettings();
+  const settings = getSettings();
+  const { ADMIN_JWT_SECRET, API_TOKEN_SALT, TRANSFER_TOKEN_SALT, ENCRYPTION_KEY, CMS_URL } = settings;
   return {
-    // In seconds. Sessions that ended are found out at each request; this is the second barrier.
     auth: {
       secret: ADMIN_JWT_SECRET,
-      sessions: { accessTokenLifespan: 10 * 60 },
+      sessions: lifespans(settings),
       // Sent with the panel's own requests only; by HTTPS alone where people use that.
       cookie: { sameSite: 'strict', secure: CMS_URL?.startsWith('https:') === true },
     },
@@ -16,7 +18,7 @@ export default () => {
     apiToken: { salt: API_TOKEN_SALT },
     transfer: { token: { salt: TRANSFER_TOKEN_SALT } },
     secrets: { encryptionKey: ENCRYPTION_KEY },
-    forgotPassword: forgottenPassword,
+    forgotPassword: { ...forgottenPassword, expiresIn: `${LINK_MINUTES}m` },
     preview: { enabled: false },
     flags: { nps: false, promoteEE: false },
   };

@@ -26,10 +26,15 @@ import { registerStatusPermission } from './publication/permission';
 import { triggerBuilder } from './publication/trigger';
 import { adminRoutes } from './routes';
 import { getSettings } from './settings';
+import { answerChange } from './sign-in/account-changed';
 import { hashOnlyGoodPasswords } from './sign-in/choose-password';
+import { confirmationRoutes } from './sign-in/confirm';
+import { offerFirstRegistration } from './sign-in/first-admin';
 import { limitsOf } from './sign-in/limits';
+import { requireFactors } from './sign-in/required-factor';
 import { secondFactorRoutes } from './sign-in/second-factor/routes';
-import { endSessions } from './sign-in/sessions';
+import { limitSessions } from './sign-in/sessions';
+import { unlockRoutes } from './sign-in/unlock';
 import { keepLiveFiles } from './uploads/live-files';
 import { stampUploads } from './uploads/owner';
 import { makeUploadsPrivate } from './uploads/private';
@@ -45,9 +50,11 @@ export default {
     closeOwnTables(strapi);
     watchAccounts(strapi, async (id, change) => {
       await recordChange(strapi, id, change);
-      await endSessions(strapi, id, change.action);
+      await answerChange(strapi, id, change);
     });
     closePermissions(strapi);
+    limitSessions(strapi);
+    requireFactors(strapi);
     silenceStatistics(strapi);
     hashOnlyGoodPasswords(strapi);
     checkMemberships(strapi);
@@ -59,6 +66,8 @@ export default {
     setUpPreviews(strapi);
     strapi.server.routes(auditRoutes(strapi) as never);
     strapi.server.routes(secondFactorRoutes(strapi, openLimits) as never);
+    strapi.server.routes(confirmationRoutes(strapi, openLimits) as never);
+    strapi.server.routes(unlockRoutes(strapi, openLimits) as never);
     await registerAuditPermission(strapi);
     await registerStatusPermission(strapi);
   },
@@ -79,6 +88,7 @@ export default {
     triggerBuilder(strapi, getSettings());
     dispatchChanges(strapi, getSettings());
     scheduleBackups(strapi, getSettings());
+    offerFirstRegistration(strapi);
   },
 
   async destroy({ strapi }: { strapi: Core.Strapi }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from './settings';
+import { readSettings, type Settings } from './settings';
 
 const secret = 'x'.repeat(43);
 const good = {
@@ -58,6 +58,27 @@ describe('readSettings', () => {
       'https://a.example',
       'http://127.0.0.1:8080',
     ]);
+  });
+
+  it('limits sessions and asks for a second factor in production, less elsewhere, and as it is told', () => {
+    const limits = ({ SESSION_HOURS, SESSION_IDLE_MINUTES, REQUIRE_SECOND_FACTOR }: Settings) => [
+      SESSION_HOURS,
+      SESSION_IDLE_MINUTES,
+      REQUIRE_SECOND_FACTOR,
+    ];
+    const production = { ...good, NODE_ENV: 'production' };
+    expect(limits(readSettings(production))).toEqual([12, 30, ['super-admin', 'moderator']]);
+    expect(limits(readSettings(good))).toEqual([168, 1440, []]);
+    const told = {
+      SESSION_HOURS: '8',
+      SESSION_IDLE_MINUTES: '15',
+      REQUIRE_SECOND_FACTOR: 'editor, moderator',
+    };
+    expect(limits(readSettings({ ...production, ...told }))).toEqual([8, 15, ['editor', 'moderator']]);
+    expect(readSettings({ ...production, REQUIRE_SECOND_FACTOR: 'none' }).REQUIRE_SECOND_FACTOR).toEqual([]);
+    expect(() => readSettings({ ...good, REQUIRE_SECOND_FACTOR: 'admin' })).toThrow(
+      'REQUIRE_SECOND_FACTOR: must be “none” or some of super-admin,moderator,editor',
+    );
   });
 
   it('refuses a sample secret', () => {

@@ -10,6 +10,36 @@ const port = z.coerce.number().int().min(1).max(65535);
 
 const isOrigin = (value: string) => /^https?:/.test(value) && URL.parse(value)?.origin === value;
 
+const FACTOR_ROLES = ['super-admin', 'moderator', 'editor'] as const;
+const factorRoles = z
+  .string()
+  .transform((list) => list.split(',').map((name) => name.trim()))
+  .transform((names) => (names.join() === 'none' ? [] : names))
+  .pipe(
+    z.array(
+      z.enum(FACTOR_ROLES, { message: `must be “none” or some of ${FACTOR_ROLES.join(',')}, by commas` }),
+    ),
+  );
+
+/**
+ * What counts where nothing is set. In production: twelve hours and half an hour, as OWASP ASVS 4.0.3
+ * says in 3.3.2 for level 2.
+ */
+const UNLESS_SET = {
+  production: {
+    SESSION_HOURS: 12,
+    SESSION_IDLE_MINUTES: 30,
+    REQUIRE_SECOND_FACTOR: ['super-admin', 'moderator'],
+  },
+  elsewhere: { SESSION_HOURS: 168, SESSION_IDLE_MINUTES: 1440, REQUIRE_SECOND_FACTOR: [] },
+} as const;
+type Unset = {
+  readonly TRUSTED_PROXIES: number;
+  readonly SESSION_HOURS: number;
+  readonly SESSION_IDLE_MINUTES: number;
+  readonly REQUIRE_SECOND_FACTOR: readonly (typeof FACTOR_ROLES)[number][];
+};
+
 const schema = z
   .object({
     HOST: z.string().default('127.0.0.1'),
@@ -63,6 +93,12 @@ const schema = z
       .optional(),
     GITHUB_DISPATCH_TOKEN: z.string().min(1).optional(),
     GITHUB_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
+    /** Hours after which everyone signs in anew. */
+    SESSION_HOURS: z.coerce.number().min(0.1).max(720).optional(),
+    /** Minutes without a sign of life after which a session is over. */
+    SESSION_IDLE_MINUTES: z.coerce.number().min(1).max(20_160).optional(),
+    /** Roles that may do nothing without a second factor, by commas; `none` for no role. */
+    REQUIRE_SECOND_FACTOR: factorRoles.optional(),
   })
   .superRefine(({ CMS_URL, TRUSTED_PROXIES }, context) => {
     if (!CMS_URL?.startsWith('https:') || TRUSTED_PROXIES !== undefined) return;
@@ -76,7 +112,7 @@ const schema = z
   });
 
 /** The CMS's settings, read from the environment once. */
-export type Settings = z.infer<typeof schema> & { readonly TRUSTED_PROXIES: number };
+export type Settings = Omit<z.infer<typeof schema>, keyof Unset> & Unset;
 
 /**
  * Reads and checks the settings.
@@ -87,14 +123,19 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);
   if (result.success) {
-    const { DATA_DIR, TRUSTED_PROXIES = 0 } = result.data;
-    return { ...result.data, DATA_DIR: path.resolve(DATA_DIR), TRUSTED_PROXIES };
+    const unset = UNLESS_SET[environment.NODE_ENV === 'production' ? 'production' : 'elsewhere'];
+    const DATA_DIR = path.resolve(result.data.DATA_DIR);
+    return { TRUSTED_PROXIES: 0, ...unset, ...withoutUndefined(result.data), DATA_DIR };
   }
   const problems = result.error.issues.map(({ path: [name], message, code }) => {
     const missing = code === 'invalid_type' && given[String(name)] === undefined;
     return `  ${String(name)}: ${missing ? 'is missing' : message}`;
   });
   throw new Error(`These settings are wrong (see .env.example):\n${problems.join('\n')}`);
+}
+
+function withoutUndefined<T extends object>(given: T): T {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
 }
 
 let settings: Settings | undefined;

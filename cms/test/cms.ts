@@ -27,7 +27,7 @@ export interface TestCms {
   stop(): Promise<void>;
 }
 
-/** A signed-in user: requests carry their token. */
+/** A signed-in user: requests carry their token, and confirm with the password where that is asked for, as the panel does. */
 export interface Session {
   readonly userId: number;
   /** What a request carries as its bearer. */
@@ -106,12 +106,9 @@ export async function startCms({ checkPages = false }: StartOptions = {}): Promi
         await strapi.db.query('api::membership.membership').create({ data: { user: id, ministry } });
       }
       const { body } = await send(url, 'POST', '/admin/login', credentials);
-      return {
-        userId: id,
-        token: body.data.token,
-        request: (method, where, data) =>
-          send(url, method, where, data, { authorization: `Bearer ${body.data.token}` }),
-      };
+      const { token } = body.data;
+      const request = confirming(url, token, credentials.password);
+      return { userId: id, token, request };
     },
     async stop() {
       const restore = keepListeners();
@@ -130,6 +127,18 @@ function keepListeners(): () => void {
     for (const { name, listeners } of kept) {
       for (const listener of listeners) process.on(name as never, listener as never);
     }
+  };
+}
+
+/** Sends requests of somebody signed in; where the server asks who it is, it is told and asked again. */
+export function confirming(url: string, token: string, password: string): Session['request'] {
+  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+  return async (method, where, body) => {
+    const first = await send(url, method, where, body, headers);
+    if (first.body?.error?.details?.code !== 'platform.sign-in.confirm-needed') return first;
+    const confirmed = await send(url, 'POST', '/platform/confirmation', { password }, headers);
+    headers['x-confirmation'] = confirmed.body.confirmation;
+    return send(url, method, where, body, headers);
   };
 }
 

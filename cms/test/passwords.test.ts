@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Answer, send, startCms, type TestCms } from './cms.ts';
 
 const GOOD = 'Quiet-river-lantern-42';
@@ -29,14 +31,46 @@ function expectRefused({ status, body }: Answer, code: string): void {
   expect(body.error.details).toMatchObject({ code, errors: [{ path: ['password'] }] });
 }
 
+/** What only who runs the server can read. */
+const offered = async () => {
+  const address = await readFile(path.join(cms.dataDir, 'first-admin.txt'), 'utf8');
+  return /\/admin\/auth\/register-admin#token=(\S+)\n$/.exec(address)?.[1] ?? '';
+};
+const registerFirst = (body: object) => send(cms.url, 'POST', '/admin/register-admin', body);
+
+it('lets nobody be the first super admin who has no token from the server, of its last start', async () => {
+  const first = { ...OWN, password: GOOD };
+  const earlier = await vi.waitFor(offered, 30_000);
+  expect(earlier).toMatch(/^[\w-]{32}$/);
+  expect((await stat(path.join(cms.dataDir, 'first-admin.txt'))).mode & 0o077).toBe(0);
+  cms
+    .module<typeof import('../src/sign-in/first-admin')>('sign-in/first-admin')
+    .offerFirstRegistration(cms.strapi);
+  cms.strapi.server.httpServer.emit('listening');
+  await vi.waitUntil(async () => ![earlier, ''].includes(await offered().catch(() => '')), 30_000);
+  const codeFor = async (token?: unknown) =>
+    (await registerFirst({ ...first, token })).body.error.details.code;
+  expect(await codeFor()).toBe('platform.sign-in.token-needed');
+  expect(await codeFor('')).toBe('platform.sign-in.token-needed');
+  for (const wrong of ['guessed', earlier]) expect(await codeFor(wrong)).toBe('platform.sign-in.token-wrong');
+  expect(await codeFor([await offered()])).toBe('platform.sign-in.token-needed');
+  expect(await users().count()).toBe(0);
+  const kept = JSON.stringify(await cms.strapi.db.query('strapi::core-store').findMany({}));
+  expect(kept).not.toContain(await offered());
+});
+
 it.each(BAD)('refuses a password that is %s to the first super admin', async (_, password, code) => {
-  expectRefused(await send(cms.url, 'POST', '/admin/register-admin', { ...OWN, password }), code);
+  expectRefused(await registerFirst({ ...OWN, password, token: await offered() }), code);
   expect(await users().count()).toBe(0);
 });
 
-it('takes a good password of the first super admin', async () => {
-  const first = { ...OWN, email: 'first@example.org', password: GOOD };
-  expect((await send(cms.url, 'POST', '/admin/register-admin', first)).status).toBe(200);
+it('takes a good password of the first super admin, and the token once', async () => {
+  const token = await offered();
+  const first = { ...OWN, email: 'first@example.org', password: GOOD, token };
+  expect((await registerFirst(first)).status).toBe(200);
+  await expect(stat(path.join(cms.dataDir, 'first-admin.txt'))).rejects.toThrow('ENOENT');
+  const second = await registerFirst({ ...first, email: 'second@example.org' });
+  expect([second.status, await users().count()]).toEqual([400, 1]);
 });
 
 it.each(BAD)('refuses one that is %s on every other path', async (_, password, code) => {

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, send, startCms, type TestCms } from './cms.ts';
 
+/** Under load a background task takes its time. */
+const SOON = { timeout: 30_000 };
 const PASSWORD = 'Quiet-river-lantern-42';
 
 let cms: TestCms;
@@ -20,7 +22,11 @@ afterAll(async () => {
 /** An address that nobody has signed in from yet. */
 function freshAddress(): string {
   addresses += 1;
-  return `198.51.100.${addresses}`;
+  return `198.51.${100 + Math.floor(addresses / 250)}.${addresses % 250}`;
+}
+
+async function mailsTo(to: string): Promise<{ subject: string; text: string }[]> {
+  return cms.strapi.db.query('api::mail.message').findMany({ where: { to }, orderBy: { id: 'asc' } });
 }
 
 async function makeAccount(isActive = true): Promise<{ id: number; email: string }> {
@@ -33,22 +39,26 @@ async function makeAccount(isActive = true): Promise<{ id: number; email: string
     lastname: '',
     isActive,
     registrationToken: null,
+    preferedLanguage: 'en',
     roles: [role.id],
   });
 }
 
-async function post(path: string, body: unknown, forwarded: string) {
+async function post(path: string, body: unknown, forwarded: string, more: Record<string, string> = {}) {
   const response = await fetch(cms.url + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-forwarded-for': forwarded },
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': forwarded, ...more },
     body: JSON.stringify(body),
   });
   const answer = await response.json().catch(() => undefined);
-  return { status: response.status, answer, wait: Number(response.headers.get('retry-after')) };
+  const cookies = response.headers.getSetCookie().filter((cookie) => cookie.includes('device-'));
+  return { status: response.status, answer, wait: Number(response.headers.get('retry-after')), cookies };
 }
 
-const signIn = (email: string, password: string, forwarded = freshAddress()) =>
-  post('/admin/login', { email, password }, forwarded);
+const signIn = (email: string, password: string, forwarded = freshAddress(), cookies: string[] = []) =>
+  post('/admin/login', { email, password }, forwarded, {
+    cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; '),
+  });
 
 async function repeat(times: number, work: () => Promise<unknown>): Promise<void> {
   for (let done = 0; done < times; done += 1) await work();
@@ -83,10 +93,65 @@ describe('signing in', () => {
     }
   });
 
-  it('is stopped for an account that is tried from many addresses', async () => {
-    const { email } = await makeAccount();
+  it('is stopped on unknown devices for an account that is tried from many addresses, and on no other', async () => {
+    const { id, email } = await makeAccount();
+    const { cookies: own } = await signIn(email, PASSWORD);
+    const { cookies: others } = await signIn((await makeAccount()).email, PASSWORD);
     await repeat(30, () => signIn(email, 'wrong'));
-    expect((await signIn(email, PASSWORD)).status).toBe(429);
+    const stopped = await signIn(email, PASSWORD);
+    expect(stopped.status).toBe(429);
+    expect(stopped.answer.error.details.code).toBe('platform.sign-in.limited-account');
+    expect((await signIn(email, PASSWORD, freshAddress(), others)).status).toBe(429);
+    expect((await signIn(email, PASSWORD, freshAddress(), [`${own[0]?.split(';')[0]}x`])).status).toBe(429);
+    expect((await signIn(email, PASSWORD, freshAddress(), own)).status).toBe(200);
+
+    // Its owner is told once, with a link that lets them in on one other device.
+    await vi.waitUntil(async () => (await mailsTo(email)).length > 0, SOON);
+    const [mail, ...more] = await mailsTo(email);
+    expect([mail?.subject, more]).toEqual(['Attempts to get into your account from many places', []]);
+    const token = /\/admin\/auth\/login#unlock=(\S+)/.exec(mail?.text ?? '')?.[1] ?? '';
+    const open = (link: string) => post('/platform/sign-in/unlock', { token: link }, freshAddress());
+    expect((await open(token.replace(/^\d+/, '1'))).status).toBe(400);
+    const opened = await open(token);
+    expect([opened.status, opened.answer]).toEqual([200, {}]);
+    expect((await open(token)).answer.error.details.code).toBe('platform.sign-in.link-wrong');
+    expect((await signIn(email, 'wrong', freshAddress(), opened.cookies)).status).toBe(400);
+    expect((await signIn(email, PASSWORD, freshAddress(), opened.cookies)).status).toBe(200);
+    expect((await events('sign-in.unlocked')).at(-1)).toMatchObject({ account: id, email });
+
+    // A device that is known is stopped for itself, and forgotten with the password.
+    await repeat(10, () => signIn(email, 'wrong', freshAddress(), opened.cookies));
+    expect((await signIn(email, PASSWORD, freshAddress(), opened.cookies)).status).toBe(429);
+    expect((await signIn(email, PASSWORD, freshAddress(), own)).status).toBe(200);
+    await cms.strapi.service('admin::user').updateById(id, { password: 'Seven-boats-Padma-19' });
+    expect((await signIn(email, 'Seven-boats-Padma-19', freshAddress(), own)).status).toBe(429);
+  });
+
+  it('is not stopped elsewhere by who goes on where they are stopped already', async () => {
+    const { email } = await makeAccount();
+    const here = freshAddress();
+    await repeat(80, () => signIn(email, 'wrong', here));
+    expect((await signIn((await makeAccount()).email, PASSWORD, here)).status).toBe(200);
+    expect((await signIn(email, PASSWORD)).status).toBe(200);
+    const told = async () => (await mailsTo(email)).map(({ subject }) => subject);
+    await vi.waitUntil(async () => (await told()).includes('Attempts to get into your account'), SOON);
+    await repeat(6, () => signIn(email, 'wrong', '203.0.113.9'));
+    expect(await told()).toEqual(['Attempts to get into your account']);
+  });
+
+  it('tells the owner of a device that is new, and gives it a cookie that only the server reads', async () => {
+    const { email } = await makeAccount();
+    const { cookies } = await signIn(email, PASSWORD);
+    await signIn(email, PASSWORD, freshAddress(), cookies);
+    expect(await mailsTo(email)).toEqual([]);
+    const https = await post('/admin/login', { email, password: PASSWORD }, freshAddress(), {
+      'x-forwarded-proto': 'https',
+    });
+    expect((await mailsTo(email)).map(({ subject }) => subject)).toEqual(['Signed in on a new device']);
+    expect(https.cookies).toHaveLength(1);
+    expect(https.cookies[0]).toMatch(/^__Host-device-[\w-]{10}=\d+\.[\w-]+\.[\w-]+; path=\/; /);
+    for (const part of ['httponly', 'secure', 'samesite=strict'])
+      expect(https.cookies[0]).toContain(`; ${part}`);
   });
 
   it('is stopped for an address that tries many accounts, and its network', async () => {
@@ -192,16 +257,28 @@ describe('signing in', () => {
 });
 
 describe('asking for a new password', () => {
-  it('answers the same whether the account exists, and sends at most three mails in a while', async () => {
-    const { email } = await makeAccount();
-    for (const name of [email, 'nobody3@example.org']) {
-      await repeat(3, async () => {
-        expect((await post('/admin/forgot-password', { email: name }, freshAddress())).status).toBe(204);
-      });
-      const stopped = await post('/admin/forgot-password', { email: name }, freshAddress());
-      expect(stopped.status).toBe(429);
-      expect(stopped.wait).toBeGreaterThan(0);
-    }
+  it('answers the same whether the account exists, and keeps a link from being made worthless by others', async () => {
+    const { id, email } = await makeAccount();
+    const ask = async (name: string) =>
+      (await post('/admin/forgot-password', { email: name }, freshAddress())).status;
+    const link = async () =>
+      (await cms.strapi.db.query('admin::user').findOne({ where: { id } })).resetPasswordToken;
+    await repeat(5, async () => expect(await ask('nobody3@example.org')).toBe(204));
+    expect(await ask(email)).toBe(204);
+    const first = await vi.waitUntil(link, SOON);
+    await repeat(5, async () => expect(await ask(email)).toBe(204));
+    expect(await link()).toBe(first);
+    const resetPasswordTokenExpiresAt = new Date(Date.now() + 40 * 60_000);
+    await cms.strapi.db.query('admin::user').update({ where: { id }, data: { resetPasswordTokenExpiresAt } });
+    await ask(email);
+    await vi.waitUntil(async () => (await link()) !== first, SOON);
+  });
+
+  it('is limited by address', async () => {
+    const here = freshAddress();
+    await repeat(30, () => post('/admin/forgot-password', { email: 'nobody4@example.org' }, here));
+    const stopped = await post('/admin/forgot-password', { email: 'nobody4@example.org' }, here);
+    expect([stopped.status, stopped.wait > 0]).toEqual([429, true]);
   });
 
   it.each([

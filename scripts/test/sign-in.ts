@@ -59,6 +59,33 @@ export function testSignIn(running: () => { platform: Platform; browser: Browser
       await page.getByText('This password is easy to guess').first().waitFor();
     });
 
+    it('keeps what is typed when the session ends, and goes on once its owner has signed in again', async () => {
+      await open('me');
+      await page.locator('input[name=username]').fill('typed-before-the-end');
+      await page.evaluate(() => {
+        const token = /jwtToken=([^;]+)/.exec(document.cookie)?.[1];
+        return fetch('/admin/logout', { method: 'POST', headers: { Authorization: `Bearer ${token}` } });
+      });
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Your session has ended.').waitFor();
+      await page.locator('dialog input[name=password]').fill(editor.password);
+      await page.locator('dialog button[value=continue]').click();
+      await page.getByText('Saved', { exact: true }).waitFor();
+      expect(await page.inputValue('input[name=username]')).toBe('typed-before-the-end');
+    });
+
+    it('asks for the password again before the address is changed, and changes nothing without', async () => {
+      await open('me');
+      await page.locator('input[name=email]').fill('somebody-else@example.org');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.locator('dialog input[name=password]').fill('wrong');
+      await page.locator('dialog button[value=continue]').click();
+      await page.locator('dialog').getByText('Your password is not right.').waitFor();
+      await page.locator('dialog button[value=cancel]').click();
+      await page.getByText('Nothing was changed').waitFor();
+      expect(await page.inputValue('input[name=email]')).toBe('somebody-else@example.org');
+    });
+
     it('takes an authenticator app as a second factor', async () => {
       await open('second-factor');
       await page.fill('input[name=password]', editor.password);

@@ -8,7 +8,8 @@ import { addHelpPage } from './help/menu';
 import { keepTypedOnRefusal } from './keep-typed';
 import logo from './logo.svg';
 import { addLivePanel, addStatusPage } from './publication/in-place';
-import { explainSignIn } from './sign-in/explain-sign-in';
+import { answerRefusals } from './sign-in/answer-refusals';
+import { openLink } from './sign-in/open-link';
 import { addSecondFactorPage } from './sign-in/pages';
 import { auditBn } from './translations/audit.bn';
 import { auditEn } from './translations/audit.en';
@@ -51,6 +52,9 @@ export default {
   },
 
   register(app: StrapiApp) {
+    // Only here the whole panel is handed out, with its state.
+    answerRefusals(app);
+    void openLink(app);
     app.customFields.register([
       {
         name: 'reference',
@@ -102,7 +106,6 @@ export default {
 
   bootstrap(app: StrapiApp) {
     keepTypedOnRefusal();
-    explainSignIn();
     putApprovalInPlace(app);
     addLivePanel(app);
   },

@@ -62,5 +62,10 @@ async function users(strapi: Core.Strapi, where: object): Promise<AdminUser[]> {
 }
 
 function reader({ id, email, preferedLanguage }: AdminUser): Reader {
-  return { id, email, language: locales.find((locale) => locale === preferedLanguage) ?? defaultLocale };
+  return { id, email, language: languageOf({ preferedLanguage }) };
+}
+
+/** The language in which somebody is written to. */
+export function languageOf({ preferedLanguage }: Pick<AdminUser, 'preferedLanguage'>): Locale {
+  return locales.find((locale) => locale === preferedLanguage) ?? defaultLocale;
 }

@@ -1,10 +1,17 @@
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 import { addressKey } from './address';
-import { loginKeys, recordLimit, refuseFor } from './guard-login';
+import { recordLimit, refuseFor } from './guard-login';
 import type { Keys, Limits } from './limits';
 import { refused } from './messages';
-import { spendCode } from './second-factor/factors';
+import { spendCode } from './second-factor/spend-code';
+
+/** Minutes in which a link to a new password counts. */
+export const LINK_MINUTES = 60;
+/** Minutes from one link of an account to the next. */
+const LINK_PAUSE = 15;
+/** Days in which an invitation is to be taken up. */
+const INVITATION_DAYS = 7;
 
 type OpenLimits = () => Promise<Limits>;
 type Body = Record<string, unknown>;
@@ -19,16 +26,20 @@ async function take(strapi: Core.Strapi, ctx: Context, limits: Limits, keys: Key
   refuseFor(ctx, reached);
 }
 
-/** Before a link to a new password is sent: few to one account, and not many asked for from one address. */
+/**
+ * Before a link to a new password is sent: not many are asked for from one address, and who asks for an
+ * account's link again soon gets none. Strapi would make the one before worthless, so that anybody could
+ * keep an owner from ever using theirs. The answer is the same, whether there is such an account.
+ */
 export function guardAskingForLink(strapi: Core.Strapi, openLimits: OpenLimits) {
   return async (ctx: Context, next: Next): Promise<void> => {
     const { email } = bodyOf(ctx);
-    const keys = {
-      link: addressKey(ctx.request.ip),
-      ...(typeof email === 'string' && { mail: email.toLowerCase() }),
-    };
-    await take(strapi, ctx, await openLimits(), keys);
-    await next();
+    await take(strapi, ctx, await openLimits(), { link: addressKey(ctx.request.ip) });
+    if (typeof email !== 'string' || email === '') return next();
+    const account = await strapi.db.query('admin::user').findOne({ where: { email: email.toLowerCase() } });
+    const left = Date.parse(account?.resetPasswordTokenExpiresAt ?? 0) - Date.now();
+    if (left > (LINK_MINUTES - LINK_PAUSE) * 60_000) ctx.status = 204;
+    else await next();
   };
 }
 
@@ -38,9 +49,18 @@ export function guardLink(strapi: Core.Strapi, openLimits: OpenLimits) {
     const limits = await openLimits();
     const keys = { link: addressKey(ctx.request.ip) };
     await take(strapi, ctx, limits, keys);
+    await refuseExpired(strapi, bodyOf(ctx).registrationToken ?? ctx.query.registrationToken);
     await next();
     await limits.giveBack(keys);
   };
+}
+
+/** Strapi's invitations never expire: one counts from when the account was last saved. */
+async function refuseExpired(strapi: Core.Strapi, registrationToken: unknown): Promise<void> {
+  if (typeof registrationToken !== 'string' || registrationToken === '') return;
+  const invited = await strapi.db.query('admin::user').findOne({ where: { registrationToken } });
+  const age = Date.now() - Date.parse(invited?.updatedAt);
+  if (age > INVITATION_DAYS * 86_400_000) throw refused('platform.sign-in.invitation-expired');
 }
 
 /**
@@ -55,29 +75,20 @@ export function guardResettingPassword(strapi: Core.Strapi, openLimits: OpenLimi
     const { resetPasswordToken } = body;
     const account =
       typeof resetPasswordToken === 'string' && resetPasswordToken !== ''
-        ? await strapi.db.query('admin::user').findOne({ where: { resetPasswordToken } })
+        ? await strapi.db
+            .query('admin::user')
+            .findOne({ where: { resetPasswordToken }, populate: { roles: true } })
         : null;
     if (account) {
       const limits = await openLimits();
-      const keys = loginKeys(account.email, addressKey(ctx.request.ip));
+      // Only who has the link can use these tries up.
+      const keys = { reset: String(account.id) };
       await take(strapi, ctx, limits, keys);
-      const outcome = await spendCode(strapi, account.id, typeof code === 'string' ? code : undefined);
+      const outcome = await spendCode(strapi, account, typeof code === 'string' ? code : undefined);
       if (outcome === 'wrong') throw refused('platform.sign-in.code-wrong');
       await limits.giveBack(keys);
       if (outcome === 'missing') throw refused('platform.sign-in.code-needed');
     }
     await next();
-  };
-}
-
-/** Before somebody signed in changes their password, which asks for the one they have. */
-export function guardOwnPassword(strapi: Core.Strapi, openLimits: OpenLimits) {
-  return async (ctx: Context, next: Next): Promise<void> => {
-    if (bodyOf(ctx).currentPassword === undefined) return next();
-    const limits = await openLimits();
-    const keys = loginKeys(ctx.state.user.email, addressKey(ctx.request.ip));
-    await take(strapi, ctx, limits, keys);
-    await next();
-    if (ctx.status < 400) await limits.giveBack(keys);
   };
 }

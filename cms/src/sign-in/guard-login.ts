@@ -4,10 +4,12 @@ import type { Context, Next } from 'koa';
 import { z } from 'zod';
 import { actorOf } from '../access/actor';
 import { recordEvent } from '../audit/record';
+import { tellOfAttempts, tellOfNewDevice } from './account-mail';
 import { addressKey } from './address';
+import { knownDevice, rememberDevice } from './known-device';
 import type { Keys, Limits, Reached } from './limits';
 import { limited, refused } from './messages';
-import { type Outcome, spendCode } from './second-factor/factors';
+import { spendCode } from './second-factor/spend-code';
 import { strapiAuth } from './strapi-auth';
 import { unlessChanged } from './unchanged';
 
@@ -49,17 +51,23 @@ export function guardLogin(strapi: Core.Strapi, openLimits: () => Promise<Limits
     const limits = await openLimits();
     const name = email.toLowerCase();
     const address = addressKey(ctx.request.ip);
-    const keys = loginKeys(name, address);
-    const details = { email: name, address };
-    const reached = await limits.take(keys);
-    if (reached) {
-      await recordLimit(strapi, reached, details);
-      refuseFor(ctx, reached);
-    }
-
     const account: Account | null = await strapi.db
       .query('admin::user')
       .findOne({ where: { email: name.replaceAll('\0', '') }, populate: { roles: true } });
+    const device = account ? knownDevice(ctx, account) : undefined;
+    const keys = loginKeys(name, address, device);
+    const details = { email: name, address, ...(device && { device: true }) };
+    const reached = await limits.take(keys);
+    if (reached) {
+      await recordLimit(strapi, reached, details);
+      // Nobody waits for it: the time that an answer takes would say whether there is such an account.
+      if (account?.isActive && reached.first)
+        void tellOfAttempts(strapi, limits, account, reached).catch((error: Error) =>
+          strapi.log.error(`The owner of account ${account.id} was not told of attempts: ${error.message}`),
+        );
+      refuseFor(ctx, reached);
+    }
+
     const right = await auth.validatePassword(password, account?.password ?? (await nobodysHash()));
     const fail = async (reason: Reason) =>
       recordEvent(strapi, {
@@ -71,7 +79,7 @@ export function guardLogin(strapi: Core.Strapi, openLimits: () => Promise<Limits
       await fail(account ? (right ? 'inactive' : 'password') : 'unknown');
       throw refused('platform.sign-in.wrong');
     }
-    const outcome = await spendCode(strapi, account.id, code);
+    const outcome = await spendCode(strapi, account, code);
     if (outcome === 'wrong') {
       await fail('code');
       throw refused('platform.sign-in.code-wrong');
@@ -79,22 +87,28 @@ export function guardLogin(strapi: Core.Strapi, openLimits: () => Promise<Limits
     // The password was right: nothing was guessed.
     await limits.giveBack(keys);
     if (outcome === 'missing') throw refused('platform.sign-in.code-needed');
-    await limits.forget({ pair: keys.pair });
-    await unlessChanged(strapi, ctx, account, next);
-    await recordSuccess(strapi, account, outcome, address);
+    const { pair, device: tries } = keys;
+    await limits.forget({ ...(pair && { pair }), ...(tries && { device: tries }) });
+    await unlessChanged(strapi, ctx, { ...account, factor: outcome !== 'unasked' }, next);
+    rememberDevice(ctx, account, device);
+    if (!device) await tellOfNewDevice(strapi, account.id);
+    await recordSuccess(strapi, account, address);
   };
 }
 
-/** The counters of whoever tries a password or a code for an account. */
-export function loginKeys(email: string, address: string): Keys & { pair: string } {
-  const name = email.toLowerCase();
-  return { pair: `${name} ${address}`, account: name, address };
+/**
+ * The counters of whoever tries a password or a code for an account. A device that is known for the account
+ * has one of its own: what others try elsewhere does not stop it.
+ */
+function loginKeys(email: string, address: string, device: string | undefined): Keys {
+  if (device) return { device: `${email} ${device}` };
+  return { pair: `${email} ${address}`, address, account: email };
 }
 
 /** @throws RateLimitError, with the time to wait in the answer's Retry-After (RFC 9110, in seconds) */
-export function refuseFor(ctx: Context, { seconds }: Reached): never {
+export function refuseFor(ctx: Context, { limit, seconds }: Reached): never {
   ctx.set('Retry-After', String(seconds));
-  throw limited(seconds);
+  throw limited(seconds, limit === 'account');
 }
 
 /** Records that a limit was reached, once until it is lifted. */
@@ -111,15 +125,7 @@ export async function recordLimit(
   });
 }
 
-async function recordSuccess(
-  strapi: Core.Strapi,
-  account: Account,
-  outcome: Outcome,
-  address: string,
-): Promise<void> {
-  const actor = actorOf(account);
+async function recordSuccess(strapi: Core.Strapi, account: Account, address: string): Promise<void> {
   const details = { account: account.id, email: account.email, address };
-  if (outcome === 'recovered')
-    await recordEvent(strapi, { action: 'second-factor.recovery-used', actor, details });
-  await recordEvent(strapi, { action: 'sign-in.succeeded', actor, details });
+  await recordEvent(strapi, { action: 'sign-in.succeeded', actor: actorOf(account), details });
 }

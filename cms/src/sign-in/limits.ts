@@ -7,19 +7,29 @@ const MINUTE = 60;
 /**
  * How often something may be tried, and in how many seconds. Only failures count for signing in: what
  * succeeds is given back. The account's limit bears many addresses, the address's many accounts: the
- * officials of one office often share one.
+ * officials of one office often share one. However many addresses somebody has, they try at most 30
+ * passwords an hour for one account, 260,000 in a year, of the 1,000,000,000 that a password withstands
+ * (password.ts).
  */
 const POLICY = {
   /** Wrong passwords and codes for one account from one address. */
   pair: { points: 5, duration: 15 * MINUTE },
-  /** The same from any address; it also bounds how many codes can be guessed by who has the password. */
-  account: { points: 30, duration: 60 * MINUTE },
   /** The same for any account. */
   address: { points: 50, duration: 15 * MINUTE },
-  /** Links to a new password that are sent to one account. */
-  mail: { points: 3, duration: 15 * MINUTE },
+  /** The same for one account from any address; it also bounds how many codes can be guessed by who has the password. */
+  account: { points: 30, duration: 60 * MINUTE },
+  /** The same on a device that the account's owner has signed in on; it counts instead of the three above. */
+  device: { points: 10, duration: 15 * MINUTE },
+  /** Passwords and codes that somebody signed in types to confirm something, in one sign-in. */
+  confirmation: { points: 10, duration: 15 * MINUTE },
+  /** Codes of the second factor that are tried with one link to a new password. */
+  reset: { points: 10, duration: 15 * MINUTE },
   /** Invitations and links that are tried from one address, and links that are asked for. */
   link: { points: 30, duration: 15 * MINUTE },
+  /** Messages about attempts to one account. */
+  told: { points: 1, duration: 6 * 60 * MINUTE },
+  /** Uses of a link that counts once. */
+  once: { points: 1, duration: 120 * MINUTE },
 } as const;
 
 export type LimitName = keyof typeof POLICY;
@@ -54,21 +64,25 @@ export class Limits {
   }
 
   /**
-   * Counts one try under every key; must run outside of a transaction, which could take it back.
-   * @returns a limit that has been reached: one that was not reached before, else the longest wait
+   * Counts one try under the keys, in their order; must run outside of a transaction, which could take it
+   * back. A try that a limit refuses was none: it counts under no other key, so that who is stopped
+   * already uses up nobody else's tries.
+   * @returns the limit that has been reached
    */
   async take(keys: Keys): Promise<Reached | undefined> {
-    const reached: Reached[] = [];
+    const taken: (readonly [LimitName, string])[] = [];
     for (const [limit, key] of entries(keys)) {
       try {
         await this.#limiters[limit].consume(key);
+        taken.push([limit, key]);
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        for (const [earlier, its] of taken) await this.#limiters[earlier].reward(its);
         const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-        reached.push({ limit, seconds, first: refusal.consumedPoints === POLICY[limit].points + 1 });
+        return { limit, seconds, first: refusal.consumedPoints === POLICY[limit].points + 1 };
       }
     }
-    return reached.sort((a, b) => Number(b.first) - Number(a.first) || b.seconds - a.seconds)[0];
+    return undefined;
   }
 
   /** Takes one try back, for what succeeded. */

@@ -8,6 +8,14 @@ const TEXTS = {
   'platform.sign-in.wrong': 'Invalid credentials',
   'platform.sign-in.limited':
     'Too many attempts. Wait {minutes} min, then try again; if you do not know your password any more, ask for a new one.',
+  'platform.sign-in.limited-account':
+    'Somebody tries to get into this account from many places: it is closed to unknown devices for {minutes} min. Sign in on a device that you have used before, or open the link that was sent to the account’s e-mail address.',
+  'platform.sign-in.link-wrong':
+    'This link was used already or has expired. You do not need it if you can sign in.',
+  'platform.sign-in.token-needed':
+    'The first super admin registers by an address that only who runs the server can see: it is in the CMS’s log, where npm start shows it, and in the file first-admin.txt of the data folder.',
+  'platform.sign-in.token-wrong':
+    'This is not the address that counts now. A new one is made at each start of the server; look at the end of its log or in first-admin.txt.',
   'platform.sign-in.code-needed':
     'Type the six-digit code that your authenticator app shows, or a recovery code.',
   'platform.sign-in.code-wrong':
@@ -17,6 +25,18 @@ const TEXTS = {
   'platform.sign-in.password-common':
     'Password: this one is easy to guess. Choose several words that have nothing to do with each other or with you.',
   'platform.sign-in.password-needed': 'Type your password to change this.',
+  'platform.sign-in.name-long': 'Name: write the designation in at most 80 letters.',
+  'platform.sign-in.name-signs':
+    'Name: letters, digits, spaces and the signs . , - / & ( ) ’ only, in one line.',
+  'platform.sign-in.name-scripts':
+    'Name: letters of scripts that look alike cannot be mixed. Write all of it in Bengali or in English.',
+  'platform.sign-in.name-address':
+    'Name: write the designation, not an address. Leave a space after a full stop.',
+  'platform.sign-in.confirm-needed': 'Confirm that it is you: send your password (and a code) first.',
+  'platform.sign-in.factor-required':
+    'Your role needs a second factor. Set one up first; until then nothing else is open to you.',
+  'platform.sign-in.invitation-expired':
+    'This invitation has expired. Ask a super admin to save your account again, which renews it.',
   'platform.sign-in.factor-on': 'The second factor is on already. Switch it off first.',
   'platform.sign-in.factor-none': 'This account has no second factor.',
 } as const;
@@ -44,8 +64,21 @@ function refusal(Type: ErrorClass, code: SignInCode, { values = {}, field }: Ref
 export const refused = (code: SignInCode, more?: Refused): Error =>
   refusal(more?.field ? errors.ValidationError : errors.ApplicationError, code, more);
 
+/** Refuses until the request comes again with a confirmation; status 403. `wanted` is what to ask for. */
+export const asking = (wanted: readonly ('password' | 'code')[]): Error =>
+  new errors.PolicyError(TEXTS['platform.sign-in.confirm-needed'], {
+    code: 'platform.sign-in.confirm-needed',
+    wanted,
+  });
+
+/** Refuses all but setting up a second factor; status 403. */
+export const factorRequired = (): Error =>
+  new errors.PolicyError(TEXTS['platform.sign-in.factor-required'], {
+    code: 'platform.sign-in.factor-required',
+  });
+
 /** Refuses to be tried any more for a while; status 429. */
-export const limited = (seconds: number): Error =>
-  refusal(errors.RateLimitError, 'platform.sign-in.limited', {
+export const limited = (seconds: number, isAccount = false): Error =>
+  refusal(errors.RateLimitError, `platform.sign-in.limited${isAccount ? '-account' : ''}`, {
     values: { minutes: Math.ceil(seconds / 60) },
   });

@@ -3,8 +3,11 @@ import type { Context, Next } from 'koa';
 import { currentActor } from '../access/actor';
 import { recordEvent } from '../audit/record';
 import { choosesPassword } from './choose-password';
-import { guardAskingForLink, guardLink, guardOwnPassword, guardResettingPassword } from './guard-links';
+import { asksToConfirm } from './confirm';
+import { guardFirstAdmin } from './first-admin';
+import { guardAskingForLink, guardLink, guardResettingPassword } from './guard-links';
 import { guardLogin } from './guard-login';
+import { remembersDevice } from './known-device';
 import type { Limits } from './limits';
 import { guardRenewal } from './unchanged';
 
@@ -25,16 +28,23 @@ export function signInGuards(
     'authentication.logout': [recordSignOut(strapi)],
     'authentication.forgotPassword': [guardAskingForLink(strapi, openLimits)],
     'authentication.registrationInfo': [guardLink(strapi, openLimits)],
-    'authentication.register': [guardLink(strapi, openLimits)],
-    'authentication.registerAdmin': [guardLink(strapi, openLimits)],
-    'authentication.resetPassword': [guardLink(strapi, openLimits)],
-    'authenticated-user.updateMe': [guardOwnPassword(strapi, openLimits)],
+    'authentication.register': [guardLink(strapi, openLimits), remembersDevice(strapi)],
+    'authentication.registerAdmin': [
+      guardLink(strapi, openLimits),
+      guardFirstAdmin(strapi),
+      remembersDevice(strapi),
+    ],
+    'authentication.resetPassword': [guardLink(strapi, openLimits), remembersDevice(strapi)],
+    'authenticated-user.updateMe': [remembersDevice(strapi)],
   };
   return (handler) => {
     const chooses = choosesPassword(strapi, handler);
+    const confirms = asksToConfirm(strapi, openLimits, handler);
     return [
       ...(guards[handler] ?? []),
       ...(chooses ? [chooses] : []),
+      // Nobody is asked for a confirmation of what is refused anyway.
+      ...(confirms ? [confirms] : []),
       // A code counts once: it is asked for when nothing else is wrong.
       ...(handler === 'authentication.resetPassword' ? [guardResettingPassword(strapi, openLimits)] : []),
     ];

@@ -1,20 +1,25 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import type { Knex } from 'knex';
 import type { Context, Next } from 'koa';
+import { factorState } from './second-factor/factors';
 
 const REFRESH_COOKIE = 'strapi_admin_refresh';
 
 /** What sessions depend on, of an account as it is stored. */
 interface Account {
   readonly id: number;
+  readonly email: string;
   readonly password: string | null;
   readonly isActive: boolean;
   readonly roles: readonly { readonly id: number }[];
+  /** Whether it has a second factor. */
+  readonly factor: boolean;
 }
 
 /**
- * Runs what starts or renews a session, and takes the session back when meanwhile the account's password,
- * roles or activity changed: all sessions ended then, and this one was not there yet to be ended.
+ * Runs what starts or renews a session, and takes the session back when meanwhile the account's address,
+ * password, second factor, roles or activity changed: all sessions ended then, and this one was not there yet to be ended.
  * @param account as it was when it was judged
  * @throws UnauthorizedError in that case
  */
@@ -44,21 +49,25 @@ export function guardRenewal(strapi: Core.Strapi) {
   };
 }
 
-function stateOf({ password, isActive, roles }: Account): string {
-  return JSON.stringify([password, isActive, roles.map(({ id }) => id).sort()]);
+function stateOf({ email, password, isActive, roles, factor }: Account): string {
+  return JSON.stringify([email, password, isActive, roles.map(({ id }) => id).sort(), factor]);
 }
 
-/**
- * The account as it is stored now. Its row is locked, so that a change that has begun is waited for;
- * SQLite has one writer anyway.
- */
+/** The account as it is stored now; a change that has begun is waited for. */
 async function accountNow(strapi: Core.Strapi, id: number): Promise<Account | null> {
   return strapi.db.transaction(async ({ trx }) => {
-    if (strapi.db.dialect.client === 'postgres') {
-      await trx('admin_users').where({ id }).select('id').forUpdate();
-    }
-    return strapi.db.query('admin::user').findOne({ where: { id }, populate: { roles: true } });
+    await lockAccount(strapi, trx, id);
+    const account = await strapi.db
+      .query('admin::user')
+      .findOne({ where: { id }, populate: { roles: true } });
+    return account && { ...account, factor: (await factorState(strapi, id)).on };
   });
+}
+
+/** Makes others who change or judge an account wait until the transaction ends; SQLite has one writer anyway. */
+export async function lockAccount(strapi: Core.Strapi, trx: Knex.Transaction, id: number): Promise<void> {
+  if (strapi.db.dialect.client !== 'postgres') return;
+  await trx('admin_users').where({ id }).select('id').forUpdate();
 }
 
 /** What a token says; Strapi has made it, or judges it. */

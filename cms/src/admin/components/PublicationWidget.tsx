@@ -4,6 +4,7 @@ import { useWords } from '../approval/words';
 import { InShort } from '../publication/InShort';
 import { LeftOutList } from '../publication/LeftOutList';
 import { useSiteStatusQuery } from '../publication/service';
+import { useWhileUsed } from '../while-used';
 
 /** How often the widget looks again, in milliseconds. */
 const INTERVAL = 5_000;
@@ -13,7 +14,7 @@ export default function PublicationWidget() {
   const { say } = useWords();
   const { data: status, isError } = useSiteStatusQuery(
     { brief: true },
-    { refetchOnMountOrArgChange: true, pollingInterval: INTERVAL },
+    { refetchOnMountOrArgChange: true, pollingInterval: useWhileUsed(INTERVAL) },
   );
   if (isError) return <Widget.Error />;
   if (!status) return <Widget.Loading />;

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { LanguageStatus } from '../../publication/api';
 import { Remark } from '../approval/parts/Remark';
 import { useWords } from '../approval/words';
+import { useWhileUsed } from '../while-used';
 import { clockInWords } from './clock';
 import { useEntryStatusQuery } from './service';
 import { useTrouble } from './use-trouble';
@@ -28,7 +29,7 @@ export function LivePanel({ model, document, documentId }: PanelProps) {
   const { data } = useEntryStatusQuery(subject, {
     skip: !type || !id,
     refetchOnMountOrArgChange: true,
-    pollingInterval,
+    pollingInterval: useWhileUsed(pollingInterval),
   });
   const building = data?.languages.some((one) => one.building) ?? false;
   useEffect(() => setInterval(building ? SOON : LATER), [building]);

@@ -5,6 +5,7 @@ import type { WaitingChange } from '../../publication/api';
 import { entryPath } from '../approval/addresses';
 import { Card } from '../approval/parts/Card';
 import { useWords } from '../approval/words';
+import { useWhileUsed } from '../while-used';
 import { Backups } from './Backups';
 import { BuildTable } from './BuildTable';
 import { Differed, InShort } from './InShort';
@@ -29,7 +30,7 @@ function Status() {
   const { say } = useWords();
   const { data, isError } = useSiteStatusQuery(
     { brief: false },
-    { refetchOnMountOrArgChange: true, pollingInterval: INTERVAL },
+    { refetchOnMountOrArgChange: true, pollingInterval: useWhileUsed(INTERVAL) },
   );
   if (!data && isError) return <Page.Error content={say('platform.status.failed')} />;
   if (!data) return <Page.Loading />;

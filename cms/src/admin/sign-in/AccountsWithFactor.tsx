@@ -1,6 +1,7 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { FactorPage } from '../../sign-in/second-factor/routes';
+import { personInWords } from '../person';
 import type { Change } from './useFactor';
 
 /** For super admins: who has a second factor, and a way to switch a lost one off. */
@@ -11,7 +12,8 @@ export function AccountsWithFactor({
   readonly accounts: FactorPage['accounts'];
   readonly change: Change;
 }) {
-  const { formatMessage } = useIntl();
+  const intl = useIntl();
+  const { formatMessage } = intl;
   return (
     <Box background="neutral0" padding={6} shadow="tableShadow" hasRadius>
       <Flex direction="column" alignItems="stretch" gap={4}>
@@ -19,15 +21,15 @@ export function AccountsWithFactor({
           {formatMessage({ id: 'platform.factor.accounts' })}
         </Typography>
         <Typography>{formatMessage({ id: 'platform.factor.accounts.hint' })}</Typography>
-        {accounts.map(({ id, name, email }) => (
+        {accounts.map(({ id, email, ...person }) => (
           <Flex key={id} justifyContent="space-between" gap={4}>
             <Typography>
-              {name} · {email}
+              {personInWords(person, intl)} · {email}
             </Typography>
             <Button
               variant="danger-light"
               onClick={() => {
-                const sure = formatMessage({ id: 'platform.factor.accounts.sure' }, { name });
+                const sure = formatMessage({ id: 'platform.factor.accounts.sure' }, { name: email });
                 if (window.confirm(sure)) void change(`accounts/${id}/off`);
               }}
             >

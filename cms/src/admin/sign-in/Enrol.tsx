@@ -9,9 +9,11 @@ const PICTURE_SIZE = 240;
 
 /** From the password over the app to the first code. */
 export function Enrol({
+  required,
   change,
   onDone,
 }: {
+  readonly required: boolean;
   readonly change: Change;
   onDone(recoveryCodes: readonly string[]): void;
 }) {
@@ -20,7 +22,9 @@ export function Enrol({
   if (!enrolment) {
     return (
       <Flex direction="column" alignItems="stretch" gap={4}>
-        <Typography fontWeight="bold">{formatMessage({ id: 'platform.factor.off' })}</Typography>
+        <Typography fontWeight="bold">
+          {formatMessage({ id: required ? 'platform.factor.required' : 'platform.factor.off' })}
+        </Typography>
         <Typography>{formatMessage({ id: 'platform.factor.why' })}</Typography>
         <Ask
           fields={['password']}

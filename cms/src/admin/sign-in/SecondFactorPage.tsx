@@ -13,6 +13,8 @@ export default function SecondFactorPage() {
   const { page, problem, change } = useFactor();
   const [recoveryCodes, setRecoveryCodes] = useState<readonly string[]>();
   const title = formatMessage({ id: 'platform.factor.title' });
+  // Who had to have one begins with the panel that opens now: much of it was refused until here.
+  const leave = () => (page?.required ? window.location.assign('/admin/') : setRecoveryCodes(undefined));
   return (
     <Page.Main>
       <Page.Title>{title}</Page.Title>
@@ -25,10 +27,10 @@ export default function SecondFactorPage() {
             </Typography>
           )}
           <Box background="neutral0" padding={6} shadow="tableShadow" hasRadius>
-            {recoveryCodes && (
-              <RecoveryCodes codes={recoveryCodes} onKept={() => setRecoveryCodes(undefined)} />
+            {recoveryCodes && <RecoveryCodes codes={recoveryCodes} onKept={leave} />}
+            {!recoveryCodes && page && !page.on && (
+              <Enrol required={page.required} change={change} onDone={setRecoveryCodes} />
             )}
-            {!recoveryCodes && page && !page.on && <Enrol change={change} onDone={setRecoveryCodes} />}
             {!recoveryCodes && page?.on && <SwitchOff left={page.recoveryLeft} change={change} />}
           </Box>
           {page && page.accounts.length > 0 && (

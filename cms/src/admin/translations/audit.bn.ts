@@ -67,6 +67,7 @@ export const auditBn = {
   'platform.audit.did.sign-in.succeeded': 'সাইন ইন',
   'platform.audit.did.sign-in.failed': 'সাইন ইন ব্যর্থ',
   'platform.audit.did.sign-in.limited': 'বেশিবার চেষ্টা: অপেক্ষা করানো হয়েছে',
+  'platform.audit.did.sign-in.unlocked': 'লিংক দিয়ে যন্ত্র চেনানো',
   'platform.audit.did.sign-in.signed-out': 'সাইন আউট',
   'platform.audit.did.account.created': 'অ্যাকাউন্ট তৈরি',
   'platform.audit.did.account.changed': 'অ্যাকাউন্ট পরিবর্তন',

@@ -66,6 +66,7 @@ export const auditEn = {
   'platform.audit.did.sign-in.succeeded': 'Signed in',
   'platform.audit.did.sign-in.failed': 'Sign-in failed',
   'platform.audit.did.sign-in.limited': 'Too many attempts: made to wait',
+  'platform.audit.did.sign-in.unlocked': 'Made a device known by a link',
   'platform.audit.did.sign-in.signed-out': 'Signed out',
   'platform.audit.did.account.created': 'Account created',
   'platform.audit.did.account.changed': 'Account changed',

@@ -5,6 +5,15 @@ export const signInEn = {
   'platform.sign-in.wrong': 'E-mail address or password is not right.',
   'platform.sign-in.limited':
     'Too many attempts. Wait {minutes} min, then try again; if you do not know your password any more, ask for a new one.',
+  'platform.sign-in.limited-account':
+    'Somebody tries to get into this account from many places: it is closed to unknown devices for {minutes} min. Sign in on a device that you have used before, or open the link that was sent to the account’s e-mail address.',
+  'platform.sign-in.link-wrong':
+    'This link was used already or has expired. You do not need it if you can sign in.',
+  'platform.sign-in.unlocked': 'This device is known now. Sign in with your password as always.',
+  'platform.sign-in.token-needed':
+    'The first super admin registers by an address that only who runs the server can see. It is in the CMS’s log, where npm start shows it, and in the file first-admin.txt of the data folder. Open it, or type it here.',
+  'platform.sign-in.token-wrong':
+    'This is not the address that counts now. A new one is made at each start of the server: look at the end of its log or in first-admin.txt, and type it here.',
   'platform.sign-in.code-needed':
     'Type the six-digit code that your authenticator app shows, or a recovery code.',
   'platform.sign-in.code-wrong':
@@ -14,15 +23,32 @@ export const signInEn = {
   'platform.sign-in.password-common':
     'This password is easy to guess. Choose several words that have nothing to do with each other or with you.',
   'platform.sign-in.password-needed': 'Your password is not right.',
+  'platform.sign-in.name-long': 'Write the designation in at most 80 letters.',
+  'platform.sign-in.name-signs': 'Letters, digits, spaces and the signs . , - / & ( ) ’ only, in one line.',
+  'platform.sign-in.name-scripts':
+    'Letters of scripts that look alike cannot be mixed. Write all of it in Bengali or in English.',
+  'platform.sign-in.name-address': 'Write the designation, not an address. Leave a space after a full stop.',
+  'platform.sign-in.confirm-needed': 'Nothing was changed, because you did not confirm it.',
+  'platform.sign-in.factor-required': 'Your role needs a second factor. Set it up first.',
+  'platform.sign-in.invitation-expired':
+    'This invitation has expired. Ask a super admin to open your account and save it again, which renews it.',
   'platform.sign-in.factor-on': 'The second factor is on already. Switch it off first.',
   'platform.sign-in.factor-none': 'This account has no second factor.',
-  'platform.sign-in.code': 'Code',
+  'platform.sign-in.confirm':
+    'Confirm that it is you. What you change from this window in the next five minutes needs no further confirmation.',
+  'platform.sign-in.session-over':
+    'Your session has ended. Sign in again to go on; nothing that you have typed is lost.',
+  'platform.sign-in.token': 'Address, or what stands in it after “token=”',
+  'platform.sign-in.password': 'Your password',
+  'platform.sign-in.code': 'Code from the authenticator app, or a recovery code',
   'platform.sign-in.continue': 'Continue',
   'platform.sign-in.cancel': 'Cancel',
   'platform.factor.title': 'Second factor',
   'platform.factor.subtitle': 'A code from an app on your phone, asked for after your password',
   'platform.factor.failed': 'That did not work. Try again; if that does not help, tell the operators.',
   'platform.factor.off': 'It is off: your password alone lets you in.',
+  'platform.factor.required':
+    'Your role needs a second factor: everything else opens once it is switched on.',
   'platform.factor.why':
     'With it, somebody who has found out your password still cannot sign in. You need an authenticator app on your phone, such as FreeOTP or Google Authenticator.',
   'platform.factor.password': 'Your password',

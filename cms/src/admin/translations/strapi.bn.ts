@@ -109,4 +109,6 @@ export const strapiBn = {
   'content-manager.validation.error': 'ভুক্তিতে কিছু ভুল আছে। ঠিক করে আবার সংরক্ষণ করুন।',
   'content-manager.pages.ListView.header-subtitle': '{number}টি ভুক্তি পাওয়া গেছে',
   'content-manager.HeaderLayout.button.label-add-entry': 'নতুন ভুক্তি লিখুন',
+  'app.session.ended.title': 'সাইন ইনের মেয়াদ শেষ',
+  'app.session.ended.unsaved': 'আপনার সাইন ইনের মেয়াদ শেষ হয়ে গেছে। বেরিয়ে গেলে যা সংরক্ষণ করা হয়নি তা হারিয়ে যাবে।',
 } as const satisfies Record<keyof typeof strapiEn, string> & Record<string, string>;

@@ -74,9 +74,9 @@ export async function confirmFactor(
 
 /**
  * Takes the code of an account's app, or one of its recovery codes; each counts once, on whichever
- * instance it arrives first.
+ * instance it arrives first. Others use `spendCode`, which also tells of it.
  */
-export async function spendCode(
+export async function takeCode(
   strapi: Core.Strapi,
   account: number,
   typed: string | undefined,

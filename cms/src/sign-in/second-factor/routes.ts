@@ -4,21 +4,18 @@ import type { Context } from 'koa';
 import QRCode from 'qrcode';
 import { z } from 'zod';
 import { type Actor, currentActor } from '../../access/actor';
+import { type Designation, designationsOf } from '../../access/designation';
 import { nameOf, recordEvent } from '../../audit/record';
-import { addressKey } from '../address';
-import { loginKeys, recordLimit, refuseFor } from '../guard-login';
+import { tellOwner } from '../account-mail';
+import { checkPassword, countedConfirmation, requireConfirmation } from '../confirm';
 import type { Limits } from '../limits';
 import { refused } from '../messages';
-import { strapiAuth } from '../strapi-auth';
+import { needsFactor } from '../required-factor';
+import { endSessions } from '../sessions';
+import { lockAccount } from '../unchanged';
 import { enrolmentUri } from './codes';
-import {
-  accountsWithFactor,
-  beginFactor,
-  confirmFactor,
-  factorState,
-  removeFactor,
-  spendCode,
-} from './factors';
+import { accountsWithFactor, beginFactor, confirmFactor, factorState, removeFactor } from './factors';
+import { spendCode } from './spend-code';
 
 const ISSUER = 'Social Protection Platform';
 const typed = z.object({ password: z.string().max(1000).default(''), code: z.string().max(100).default('') });
@@ -34,8 +31,10 @@ interface User {
 export interface FactorPage {
   readonly on: boolean;
   readonly recoveryLeft: number;
+  /** Whether nothing else is open to its reader without one. */
+  readonly required: boolean;
   /** For super admins: the accounts that have one. */
-  readonly accounts: readonly { readonly id: number; readonly name: string; readonly email: string }[];
+  readonly accounts: readonly (Designation & { readonly id: number; readonly email: string })[];
 }
 
 /** What an app needs to know, as text and as a picture. */
@@ -63,34 +62,34 @@ export function secondFactorRoutes(strapi: Core.Strapi, openLimits: () => Promis
     info: { pluginName: 'admin' },
   });
 
-  /**
-   * Runs what needs the password, a code or both, and counts it as a try to sign in.
-   * @throws as `work` does; the try stays counted then
-   */
-  async function counted<T>(ctx: Context, user: User, work: () => Promise<T>): Promise<T> {
-    const limits = await openLimits();
-    const keys = loginKeys(user.email, addressKey(ctx.request.ip));
-    const reached = await limits.take(keys);
-    if (reached) {
-      await recordLimit(strapi, reached, { email: user.email });
-      refuseFor(ctx, reached);
-    }
-    const result = await work();
-    await limits.giveBack(keys);
-    return result;
-  }
+  /** Runs what needs the password, a code or both, and counts it. */
+  const counted = <T>(ctx: Context, work: () => Promise<T>) =>
+    countedConfirmation(strapi, openLimits, ctx, work);
 
-  async function checkPassword({ password }: { password: string }, user: User): Promise<void> {
-    if (await strapiAuth(strapi).validatePassword(password, user.password)) return;
-    throw refused('platform.sign-in.password-needed', { field: 'password' });
-  }
-
-  const record = (action: string, actor: Actor, account: User) =>
-    recordEvent(strapi, {
-      action: `second-factor.${action}`,
-      actor,
-      details: { account: account.id, name: nameOf(account), email: account.email },
+  /** Switches a factor on or off: ends the other sessions, tells its owner and records it, all or nothing. */
+  async function change<T>(
+    action: 'switched-on' | 'switched-off',
+    actor: Actor,
+    account: User,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    return strapi.db.transaction(async ({ trx }) => {
+      await lockAccount(strapi, trx, account.id);
+      const result = await work();
+      if (!result) return result;
+      await endSessions(strapi, account.id, `second-factor.${action}`);
+      await tellOwner(strapi, account.id, action === 'switched-on' ? 'factor-on' : 'factor-off');
+      await recordEvent(strapi, {
+        action: `second-factor.${action}`,
+        actor,
+        details: { account: account.id, name: nameOf(account), email: account.email },
+      });
+      return result;
     });
+  }
+
+  const switchOff = (actor: Actor, account: User) =>
+    change('switched-off', actor, account, () => removeFactor(strapi, account.id));
 
   return {
     type: 'admin',
@@ -98,11 +97,11 @@ export function secondFactorRoutes(strapi: Core.Strapi, openLimits: () => Promis
     routes: [
       route('GET', '/', async (_ctx, user, actor): Promise<FactorPage> => {
         const accounts = actor.kind === 'super-admin' ? await accountsOf(strapi) : [];
-        return { ...(await factorState(strapi, user.id)), accounts };
+        return { ...(await factorState(strapi, user.id)), required: needsFactor(user), accounts };
       }),
       route('POST', '/begin', async (ctx, user): Promise<Enrolment> => {
         const body = read(ctx);
-        await counted(ctx, user, () => checkPassword(body, user));
+        await counted(ctx, () => checkPassword(strapi, body.password, user, 'password'));
         const secret = await beginFactor(strapi, user.id);
         if (secret === undefined) throw refused('platform.sign-in.factor-on');
         const svg = await QRCode.toString(enrolmentUri(secret, ISSUER, user.email), {
@@ -113,20 +112,19 @@ export function secondFactorRoutes(strapi: Core.Strapi, openLimits: () => Promis
       }),
       route('POST', '/confirm', async (ctx, user, actor) => {
         const { code } = read(ctx);
-        return counted(ctx, user, () =>
-          strapi.db.transaction(async () => {
-            const recoveryCodes = await confirmFactor(strapi, user.id, code);
-            if (!recoveryCodes) throw refused('platform.sign-in.code-wrong', { field: 'code' });
-            await record('switched-on', actor, user);
-            return { recoveryCodes };
-          }),
-        );
+        const confirm = () => confirmFactor(strapi, user.id, code);
+        const recoveryCodes = await counted(ctx, async () => {
+          const codes = await change('switched-on', actor, user, confirm);
+          if (!codes) throw refused('platform.sign-in.code-wrong', { field: 'code' });
+          return codes;
+        });
+        return { recoveryCodes };
       }),
       route('POST', '/off', async (ctx, user, actor) => {
         const body = read(ctx);
-        await counted(ctx, user, async () => {
-          await checkPassword(body, user);
-          const outcome = await spendCode(strapi, user.id, body.code);
+        await counted(ctx, async () => {
+          await checkPassword(strapi, body.password, user, 'password');
+          const outcome = await spendCode(strapi, user, body.code);
           if (outcome === 'unasked') throw refused('platform.sign-in.factor-none');
           if (outcome !== 'right' && outcome !== 'recovered') {
             throw refused('platform.sign-in.code-wrong', { field: 'code' });
@@ -135,24 +133,17 @@ export function secondFactorRoutes(strapi: Core.Strapi, openLimits: () => Promis
         await switchOff(actor, user);
         return {};
       }),
-      route('POST', '/accounts/:id/off', async ({ params }, _user, actor) => {
+      route('POST', '/accounts/:id/off', async (ctx, _user, actor) => {
         if (actor.kind !== 'super-admin') throw new errors.PolicyError('You may not do this.');
+        await requireConfirmation(strapi, openLimits, ctx);
         const account: User | null = await strapi.db
           .query('admin::user')
-          .findOne({ where: { id: z.coerce.number().int().catch(0).parse(params.id) } });
+          .findOne({ where: { id: z.coerce.number().int().catch(0).parse(ctx.params.id) } });
         if (!account || !(await switchOff(actor, account))) throw refused('platform.sign-in.factor-none');
         return {};
       }),
     ],
   };
-
-  async function switchOff(actor: Actor, account: User): Promise<boolean> {
-    return strapi.db.transaction(async () => {
-      const was = await removeFactor(strapi, account.id);
-      if (was) await record('switched-off', actor, account);
-      return was;
-    });
-  }
 }
 
 function read(ctx: Context): z.infer<typeof typed> {
@@ -164,5 +155,9 @@ function read(ctx: Context): z.infer<typeof typed> {
 async function accountsOf(strapi: Core.Strapi): Promise<FactorPage['accounts']> {
   const ids = await accountsWithFactor(strapi);
   const users = await strapi.db.query('admin::user').findMany({ where: { id: { $in: ids } } });
-  return users.map((user) => ({ id: user.id, name: nameOf(user), email: user.email }));
+  const people = await designationsOf(strapi, ids);
+  return users.flatMap(({ id, email }) => {
+    const person = people.get(id);
+    return person ? { id, email, ...person } : [];
+  });
 }

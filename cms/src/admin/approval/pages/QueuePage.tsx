@@ -2,6 +2,7 @@ import { Box, EmptyStateLayout, Link } from '@strapi/design-system';
 import { CheckCircle } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { Link as RouterLink } from 'react-router-dom';
+import { useWhileUsed } from '../../while-used';
 import { STEPS } from '../addresses';
 import { WaitingProposals } from '../parts/WaitingProposals';
 import { QueueList } from '../QueueList';
@@ -18,7 +19,7 @@ export function QueuePage() {
     { state: 'submitted', locale: named },
     {
       refetchOnMountOrArgChange: true,
-      pollingInterval: INTERVAL,
+      pollingInterval: useWhileUsed(INTERVAL),
     },
   );
   const seconds = useWaitingProposalsQuery(

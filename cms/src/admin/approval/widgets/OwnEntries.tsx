@@ -1,6 +1,7 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { Widget } from '@strapi/strapi/admin';
 import type { QueueEntry } from '../../../approval/api';
+import { useWhileUsed } from '../../while-used';
 import { QueueItem } from '../parts/QueueItem';
 import { keyOf, may } from '../queue';
 import { type QueueState, useQueueQuery } from '../service';
@@ -13,7 +14,7 @@ function useOwn(state: QueueState) {
   const { named } = useWords();
   return useQueueQuery(
     { state, locale: named },
-    { refetchOnMountOrArgChange: true, pollingInterval: INTERVAL },
+    { refetchOnMountOrArgChange: true, pollingInterval: useWhileUsed(INTERVAL) },
   );
 }
 

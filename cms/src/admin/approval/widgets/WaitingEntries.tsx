@@ -1,6 +1,7 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { Widget } from '@strapi/strapi/admin';
 import { useState } from 'react';
+import { useWhileUsed } from '../../while-used';
 import { QueueFilters } from '../parts/QueueFilters';
 import { QueueItem } from '../parts/QueueItem';
 import { Remark } from '../parts/Remark';
@@ -20,7 +21,7 @@ export function WaitingEntries() {
   const [filter, setFilter] = useState(ALL);
   const { data, isError } = useQueueQuery(
     { state: 'submitted', locale: named },
-    { refetchOnMountOrArgChange: true, pollingInterval: INTERVAL },
+    { refetchOnMountOrArgChange: true, pollingInterval: useWhileUsed(INTERVAL) },
   );
   const seconds = useWaitingProposalsQuery(
     { locale: named },
