@@ -3,6 +3,7 @@ import { runAsSystem } from './access/actor';
 import { checkMemberships } from './access/check-membership';
 import { closePermissions } from './access/close-permissions';
 import { registerConditions } from './access/conditions';
+import { keepNames } from './access/keep-names';
 import { closeOwnTables } from './access/own-tables';
 import { removeLeftovers } from './access/remove-leftovers';
 import { setUpRoles } from './access/roles';
@@ -53,6 +54,7 @@ export default {
       await answerChange(strapi, id, change);
     });
     closePermissions(strapi);
+    keepNames(strapi);
     limitSessions(strapi);
     requireFactors(strapi);
     silenceStatistics(strapi);

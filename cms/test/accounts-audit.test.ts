@@ -108,6 +108,57 @@ describe('accounts', () => {
   });
 });
 
+describe('names', () => {
+  const BAD = '\u202erotaredoM';
+
+  it('are checked wherever they come from, and stored in one form', async () => {
+    const editor = await cms.signIn('editor');
+    const { id, registrationToken } = await invite('names@example.org');
+    const userInfo = { firstname: BAD, password: PASSWORD };
+    const answers = [
+      await editor.request('PUT', '/admin/users/me', { firstname: BAD }),
+      await editor.request('PUT', '/admin/users/me', { username: 'M\u043ederator' }),
+      await admin.request('PUT', `/admin/users/${id}`, { lastname: 'a\nb' }),
+      await admin.request('POST', '/admin/users', {
+        email: 'x@example.org',
+        firstname: BAD,
+        roles: [roles.editor],
+      }),
+      await send(cms.url, 'POST', '/admin/register', { registrationToken, userInfo }),
+    ];
+    for (const { status, body } of answers) {
+      expect(status).toBe(400);
+      expect(body.error.details.code).toMatch(/^platform\.sign-in\.name-(signs|scripts)$/);
+      expect(body.error.message).toMatch(/^Name: /);
+    }
+    const users = cms.strapi.db.query('admin::user');
+    const long = users.update({ where: { id }, data: { firstname: 'a'.repeat(75) } });
+    await expect(long).rejects.toThrow('at most 80 letters');
+    await editor.request('PUT', '/admin/users/me', {
+      firstname: 'Chief  \u0995\u09c7\u09be',
+      lastname: null,
+    });
+    expect((await users.findOne({ where: { id: editor.userId } })).firstname).toBe('Chief \u0995\u09cb');
+  });
+
+  it('are shown with the role and the ministries that we know, in the record those of then', async () => {
+    const editor = await cms.signIn('editor', ['msw']);
+    const claim = { firstname: 'Moderator', lastname: '(Cabinet Division)' };
+    expect((await editor.request('PUT', '/admin/users/me', claim)).status).toBe(200);
+    await admin.request('PUT', `/admin/users/${editor.userId}`, { roles: [roles.moderator] });
+    await cms.strapi.db.query(MEMBERSHIP).deleteMany({ where: { user: editor.userId } });
+    const { body } = await admin.request('GET', '/platform/audit?action=account.changed');
+    expect(body.events[0]).toMatchObject({
+      actorName: 'Moderator (Cabinet Division)',
+      actorKind: 'editor',
+      actorMinistries: ['msw'],
+    });
+    const { text } = await admin.request('GET', '/platform/audit/export?action=account.changed');
+    const line = text.split('\r\n').find((one) => one.includes('(Cabinet Division)'));
+    expect(line).toContain(`"editor","${editor.userId}","Moderator (Cabinet Division)","msw",`);
+  });
+});
+
 it('records roles and what they are allowed', async () => {
   const { body } = await admin.request('POST', '/admin/roles', { name: 'Auditor', description: '' });
   const { id } = body.data;

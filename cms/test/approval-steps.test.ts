@@ -76,7 +76,10 @@ describe('a ministry’s own step', () => {
     expect(codeOf(await decide(moderator, entry, 'agree'))).toBe('not-ministry-approver');
     expect((await decide(foreigner, entry, 'agree')).status).toBe(404);
     expect((await decide(approver, entry, 'agree', { comment: 'Fine' })).status).toBe(200);
-    expect(await look(entry)).toMatchObject({ step: 'moderator', agreedBy: 'Test editor' });
+    expect(await look(entry)).toMatchObject({
+      step: 'moderator',
+      agreedBy: { name: 'Test editor', role: 'editor' },
+    });
     expect(await queued(entry, moderator)).toBe(true);
     expect((await decide(moderator, entry, 'approve')).status).toBe(200);
     expect((await look(entry)).state).toBe('live');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HistoryEvent } from '../src/approval/api';
 import type * as Lapse from '../src/approval/proposals/lapse.ts';
 import {
   approvalOf,
@@ -63,7 +64,7 @@ describe('an entry', () => {
     expect(await look(entry, editor)).toMatchObject({ state: 'draft', exists: true });
     const { body } = await decide(editor, entry, 'submit', { note: 'Please look' });
     expect(body.languages[0]).toMatchObject({ state: 'submitted', step: 'moderator', note: 'Please look' });
-    expect(body.languages[0].submittedBy).toBe('Test editor');
+    expect(body.languages[0].submittedBy.name).toBe('Test editor');
     const returned = await decide(moderator, entry, 'return', { comment: 'Mend it' });
     expect(returned.status).toBe(200);
     expect(await look(entry, editor)).toMatchObject({ state: 'returned', comment: 'Mend it' });
@@ -73,16 +74,27 @@ describe('an entry', () => {
     expect((await decide(moderator, entry, 'approve')).status).toBe(200);
     expect((await exportedEntry(cms, 'story', 'whole-story', 'bn'))?.fields.summary).toBe('Mended');
     const live = await look(entry);
-    expect(live).toMatchObject({ state: 'live', path: '/stories/whole-story/', decidedBy: 'Test moderator' });
+    expect(live).toMatchObject({
+      state: 'live',
+      path: '/stories/whole-story/',
+      decidedBy: { name: 'Test moderator', role: 'moderator', ministries: [] },
+    });
     expect(Date.now() - Date.parse(live.liveSince)).toBeLessThan(60_000);
     const events = (await editor.request('GET', `${approvalOf(entry)}/history`)).body.events.reverse();
-    expect(events.map(({ action, by, comment }: Record<string, string>) => [action, by, comment])).toEqual([
+    const told = events.map(({ action, by, comment }: HistoryEvent) => [action, by?.name, comment]);
+    expect(told).toEqual([
       ['approval.submit', 'Test editor', 'Please look'],
       ['approval.return', 'Test moderator', 'Mend it'],
       ['approval.submit', 'Test editor', undefined],
       ['approval.approve', 'Test moderator', undefined],
       ['approval.live', 'Test moderator', undefined],
     ]);
+    const then = {
+      ministries: [{ bn: 'Ministry msw', en: 'Ministry msw' }],
+      name: 'Test editor',
+      role: 'editor',
+    };
+    expect(events[0].by).toEqual(then);
   });
 
   it('that went live before there were approvals says since when', async () => {
@@ -308,7 +320,7 @@ describe('four eyes', () => {
         action: 'approval.approve',
         override: true,
         comment: reason,
-        details: expect.objectContaining({ askedBy: 'Test strapi-super-admin' }),
+        details: expect.objectContaining({ askedBy: 'Super admin: “Test strapi-super-admin”' }),
       }),
     );
     const again = `${approvalOf(entry)}/proposals/${queue.proposals[0].id}/confirm`;
@@ -450,7 +462,7 @@ describe('the queue', () => {
     expect(mine[0]).toMatchObject({
       ministry: 'msw',
       ministryName: 'Ministry msw',
-      submittedBy: 'Test editor',
+      submittedBy: expect.objectContaining({ name: 'Test editor', role: 'editor' }),
     });
     expect(mine[0]?.actions).toContainEqual({ action: 'approve', allowed: true });
     expect(await queue('?ministry=food')).toEqual([]);

@@ -315,7 +315,7 @@ describe('the weekly message', () => {
     const { hash } = await cms.strapi.db.query('api::audit.head').findOne({});
     expect(mail?.subject).toBe('This week: 1 approved by override');
     expect(mail?.text).toMatch(
-      /!!! Approved by override[\s\S]*“Urgent news”[\s\S]*Test strapi-super-admin[\s\S]*> Flood/,
+      /!!! Approved by override[\s\S]*“Urgent news”[\s\S]*Super admin: “Test strapi-super-admin”[\s\S]*> Flood/,
     );
     expect(mail?.text).toContain(hash);
     expect(mailsOf(bengali)[0]?.subject).toBe('সপ্তাহের খবর: বিশেষ ক্ষমতায় অনুমোদন ১টি');

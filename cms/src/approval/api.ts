@@ -1,5 +1,7 @@
 /** What the admin's own screens and the approval's routes say to each other; types only. */
 
+import type { Designation } from '../access/designation';
+
 export type Language = 'bn' | 'en';
 
 export type State =
@@ -69,7 +71,7 @@ export interface Proposal {
   readonly notice: Notice | null;
   /** When it is to go live, where that is asked for. */
   readonly publishAt: string | null;
-  readonly proposedBy: string | null;
+  readonly proposedBy: Designation | null;
   readonly proposedAt: string;
   readonly expiresAt: string;
   /** Whether anybody could confirm it today. */
@@ -101,7 +103,7 @@ export interface EntryApproval {
   readonly proposals: readonly Proposal[];
 }
 
-/** Moments are ISO 8601 in UTC; people are named by their designation, null once their account is gone. */
+/** Moments are ISO 8601 in UTC; people are null once their account is gone. */
 export interface LanguageApproval {
   readonly language: Language;
   readonly exists: boolean;
@@ -112,19 +114,19 @@ export interface LanguageApproval {
   readonly digest: string | null;
   readonly actions: readonly ActionOffer[];
   readonly problems: readonly Problem[];
-  readonly submittedBy: string | null;
+  readonly submittedBy: Designation | null;
   readonly submittedAt: string | null;
   readonly note: string | null;
-  readonly agreedBy: string | null;
+  readonly agreedBy: Designation | null;
   readonly agreedAt: string | null;
-  readonly decidedBy: string | null;
+  readonly decidedBy: Designation | null;
   readonly decidedAt: string | null;
   readonly comment: string | null;
   readonly publishAt: string | null;
   readonly liveSince: string | null;
   readonly overrideReason: string | null;
   /** Who asked for the override that a second super admin confirmed. */
-  readonly overrideBy: string | null;
+  readonly overrideBy: Designation | null;
   readonly notice: Notice | null;
   /** The address on the site, from the root, while it is live or withdrawn with a notice. */
   readonly path: string | null;
@@ -176,7 +178,8 @@ export interface HistoryEvent {
   readonly at: string;
   readonly action: string;
   readonly language: Language | null;
-  readonly by: string | null;
+  /** As they were then; null for the platform itself. */
+  readonly by: Designation | null;
   readonly comment?: string;
   readonly override?: boolean;
   readonly details?: Readonly<Record<string, unknown>>;
@@ -193,7 +196,7 @@ export interface QueueEntry {
   readonly state: State;
   readonly step: Step | null;
   readonly submittedAt: string | null;
-  readonly submittedBy: string | null;
+  readonly submittedBy: Designation | null;
   readonly note: string | null;
   /** What has to be changed in what was returned. */
   readonly comment: string | null;

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { type Designation, ministryNamer } from '../access/designation';
 import { eventsOf, type StoredEvent } from '../audit/record';
 import type { HistoryEvent, Language } from './api';
 import type { Reader } from './people';
@@ -12,10 +13,14 @@ export async function historyOf(
   document: string,
 ): Promise<HistoryEvent[]> {
   await readVisible(strapi, reader, type, document);
-  return (await eventsOf(strapi, { type, document })).reverse().map(worded);
+  const ministries = await ministryNamer(strapi);
+  return (await eventsOf(strapi, { type, document })).reverse().map((event) => worded(event, ministries));
 }
 
-function worded({ at, action, language, actorName, details }: StoredEvent): HistoryEvent {
+function worded(
+  { at, action, language, actorName, actorKind, actorMinistries, details }: StoredEvent,
+  ministries: Awaited<ReturnType<typeof ministryNamer>>,
+): HistoryEvent {
   const { comment, override, digest: _digest, submittedAt: _submitted, ...more } = details;
   // From where somebody did it is for the record alone.
   const { address: _address, request: _request, ...rest } = more;
@@ -24,7 +29,14 @@ function worded({ at, action, language, actorName, details }: StoredEvent): Hist
     at,
     action,
     language: language as Language | null,
-    by: actorName,
+    by:
+      actorName === null
+        ? null
+        : {
+            name: actorName,
+            role: actorKind as Designation['role'],
+            ministries: ministries(actorMinistries),
+          },
     ...(typeof reason === 'string' && { comment: reason }),
     ...(override !== undefined && { override: true }),
     ...(Object.keys(rest).length > 0 && { details: rest }),

@@ -2,7 +2,6 @@ import type { Core } from '@strapi/strapi';
 import { type ContentType, types } from 'content-types';
 import type { Person as SignedIn } from '../access/actor';
 import { approvesFor, ministriesOf } from '../access/membership';
-import { nameOf } from '../audit/record';
 import { uidOf } from '../entries/references';
 import type { Case } from './case';
 import type { ApprovalRecord } from './record';
@@ -47,17 +46,6 @@ export function personIn(
     ministryApprover: ministry !== null && agreesFor.includes(ministry),
     author: submittedBy === actor.userId || writers.includes(actor.userId),
   };
-}
-
-/** The designations of admin users by their ids; who is gone is not in it. */
-export async function namesOf(
-  strapi: Core.Strapi,
-  ids: readonly (number | null | undefined)[],
-): Promise<Map<number, string>> {
-  const known = [...new Set(ids.filter((id) => typeof id === 'number'))];
-  if (known.length === 0) return new Map();
-  const users = await strapi.db.query('admin::user').findMany({ where: { id: { $in: known } } });
-  return new Map(users.map((user) => [user.id, nameOf(user)]));
 }
 
 /** The names of all ministries by code, in a language where they have one in it. */

@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
+import { designationsOf } from '../access/designation';
 import { EVENT } from '../audit/record';
 import type { Language, Numbers, QueueEntry } from './api';
 import { offersOf } from './offers';
-import { ministryNames, namesOf, personIn, type Reader } from './people';
+import { ministryNames, personIn, type Reader } from './people';
 import { type ApprovalRecord, findRecords } from './record';
 import { stepIsOn } from './steps';
 
@@ -33,7 +34,7 @@ export async function queueFor(
 ): Promise<QueueEntry[]> {
   const records = await visible(strapi, reader, filter);
   const ministries = await ministryNames(strapi, named);
-  const people = await namesOf(
+  const people = await designationsOf(
     strapi,
     records.map(({ submittedBy }) => submittedBy),
   );

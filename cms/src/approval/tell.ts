@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import { designationsOf, inWords } from '../access/designation';
 import { recordEvent } from '../audit/record';
 import { announce } from '../notifications/announce';
 import type { About, Decision } from './decide';
-import { namesOf } from './people';
 import { titleOf } from './versions';
 
 /** Records a decision in the audit and tells those whom it concerns. */
@@ -38,8 +38,8 @@ export async function tell(strapi: Core.Strapi, about: About): Promise<void> {
 /** Both who are behind an override are named: whoever confirmed it acts, whoever asked stands in the details. */
 async function overrideOf(strapi: Core.Strapi, { override }: Decision): Promise<object> {
   if (!override) return {};
-  const names = await namesOf(strapi, [override.by]);
-  return { override: override.reason, askedBy: names.get(override.by) ?? null };
+  const asked = (await designationsOf(strapi, [override.by])).get(override.by);
+  return { override: override.reason, askedBy: asked ? inWords(asked, 'en') : null };
 }
 
 function detailsOf({ language, decision }: About): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { locales } from 'content-types';
+import { type Designation, designationsOf } from '../access/designation';
 import { addressOf } from './address';
 import type { EntryApproval, LanguageApproval } from './api';
 import { type Case, type LanguageCase, readCase, readLanguage } from './case';
@@ -7,7 +8,7 @@ import { knownType, rulesFor } from './decide';
 import { refused } from './messages';
 import { offersOf } from './offers';
 import { pageProblemsOf } from './page-check';
-import { maySee, namesOf, type Reader } from './people';
+import { maySee, type Reader } from './people';
 import { problemsOf } from './problems';
 import { proposalsOf } from './proposals/view';
 import { stepIsOn } from './steps';
@@ -30,7 +31,7 @@ export async function entryApproval(
     one.decidedBy,
     one.overrideBy,
   ]);
-  const names = await namesOf(strapi, people);
+  const names = await designationsOf(strapi, people);
   const languages: LanguageApproval[] = [];
   for (const language of locales) {
     const one = await readLanguage(strapi, entry, language);
@@ -72,7 +73,7 @@ export async function readVisible(
 
 function worded(
   { language, state, draftDigest, facts, record, versions }: LanguageCase,
-  names: ReadonlyMap<number, string>,
+  names: ReadonlyMap<number, Designation>,
 ): Omit<LanguageApproval, 'title' | 'step' | 'actions' | 'problems' | 'path'> {
   const name = (id: number | null | undefined) => (typeof id === 'number' ? (names.get(id) ?? null) : null);
   return {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { Actor } from '../access/actor';
+import { ministriesOf } from '../access/membership';
 import { currentOrigin, describeRequest } from '../http/request';
 import { BEGINNING, type Content, FORMAT, type Head, hashOf, payloadOf, type Row, storable } from './chain';
 
@@ -29,6 +30,8 @@ export interface AuditEvent {
 /** An event as it was recorded, with its details read. */
 export interface StoredEvent extends Omit<Row, 'details' | 'format' | 'salt' | 'payload'> {
   readonly id: number;
+  /** The codes of the ministries that an editor belonged to then. */
+  readonly actorMinistries: readonly string[];
   readonly details: Record<string, unknown>;
 }
 
@@ -43,9 +46,15 @@ export async function recordEvent(strapi: Core.Strapi, event: AuditEvent): Promi
     const heads = strapi.db.query(HEAD);
     const origin = currentOrigin(strapi);
     const head: (Head & { id: number }) | null = await heads.findOne({});
+    const { ministries, ...who } = await whoIs(strapi, event.actor);
+    const details = {
+      ...origin,
+      ...event.details,
+      ...(ministries.length > 0 && { actorMinistries: ministries }),
+    };
     const words = {
       title: event.title === undefined ? null : storable(event.title),
-      details: storable(JSON.stringify({ ...origin, ...event.details })),
+      details: storable(JSON.stringify(details)),
       salt: randomBytes(16).toString('hex'),
     };
     const content: Content = {
@@ -53,7 +62,7 @@ export async function recordEvent(strapi: Core.Strapi, event: AuditEvent): Promi
       at: new Date().toISOString(),
       action: event.action,
       actorKind: event.actor.kind,
-      ...(await whoIs(strapi, event.actor)),
+      ...who,
       type: event.type ?? null,
       document: event.document ?? null,
       language: event.language ?? null,
@@ -86,6 +95,7 @@ export async function eventsOf(
 
 /** A row of the database as others use it. */
 export function toStored(row: Row & { readonly id: number }): StoredEvent {
+  const { actorMinistries = [], ...details } = JSON.parse(row.details);
   return {
     id: row.id,
     position: row.position,
@@ -94,12 +104,13 @@ export function toStored(row: Row & { readonly id: number }): StoredEvent {
     actorKind: row.actorKind,
     actorId: row.actorId,
     actorName: row.actorName,
+    actorMinistries,
     type: row.type,
     document: row.document,
     language: row.language,
     ministry: row.ministry,
     title: row.title,
-    details: JSON.parse(row.details),
+    details,
     previous: row.previous,
     hash: row.hash,
   };
@@ -111,15 +122,19 @@ async function lockRecord(strapi: Core.Strapi, transaction: Knex.Transaction): P
   await transaction.raw('select pg_advisory_xact_lock(hashtext(?))', ['audit record']);
 }
 
-/** Names are kept as they are now: people change, and so do their accounts. */
+/**
+ * Names and ministries are kept as they are now, as the role is: people change, and so do their accounts.
+ * What a row has no column for stands with the details, where the hash covers it too.
+ */
 async function whoIs(
   strapi: Core.Strapi,
   actor: Actor,
-): Promise<{ actorId: number | null; actorName: string | null }> {
+): Promise<{ actorId: number | null; actorName: string | null; ministries: string[] }> {
   const id = 'userId' in actor ? actor.userId : actor.kind === 'none' ? otherUserId(strapi) : undefined;
-  if (id === undefined) return { actorId: null, actorName: null };
+  if (id === undefined) return { actorId: null, actorName: null, ministries: [] };
   const user = await strapi.db.query('admin::user').findOne({ where: { id } });
-  return { actorId: id, actorName: user && storable(nameOf(user)) };
+  const ministries = actor.kind === 'editor' ? await ministriesOf(strapi, id) : [];
+  return { actorId: id, actorName: user && storable(nameOf(user)), ministries };
 }
 
 /** Whoever is signed in with none of our roles: they are nobody to the boundary, but not to the record. */

@@ -5,7 +5,7 @@ import type { Context } from 'koa';
 import { currentActor } from '../access/actor';
 import type { Row } from './chain';
 import { BYTE_ORDER_MARK, csvLine } from './csv';
-import { HEAD, recordEvent } from './record';
+import { HEAD, recordEvent, toStored } from './record';
 import { eventsToExport, searchEvents } from './search';
 
 const COLUMNS = [
@@ -15,6 +15,7 @@ const COLUMNS = [
   'actorKind',
   'actorId',
   'actorName',
+  'actorMinistries',
   'type',
   'document',
   'language',
@@ -26,7 +27,7 @@ const COLUMNS = [
   'payload',
   'previous',
   'hash',
-] as const satisfies (keyof Row)[];
+] as const satisfies (keyof Row | 'actorMinistries')[];
 
 /** Routes of the audit record, for moderators and super admins. */
 export function auditRoutes(strapi: Core.Strapi) {
@@ -76,7 +77,10 @@ async function exportEvents(strapi: Core.Strapi, ctx: Context): Promise<Readable
   return lines;
 }
 
-async function* csv(rows: AsyncIterable<Row>): AsyncGenerator<string> {
+async function* csv(rows: AsyncIterable<Row & { readonly id: number }>): AsyncGenerator<string> {
   yield BYTE_ORDER_MARK + csvLine(COLUMNS);
-  for await (const row of rows) yield csvLine(COLUMNS.map((name) => row[name]));
+  for await (const row of rows) {
+    const cells = { ...row, actorMinistries: toStored(row).actorMinistries.join(' ') };
+    yield csvLine(COLUMNS.map((name) => cells[name]));
+  }
 }

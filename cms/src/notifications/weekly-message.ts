@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Locale } from 'content-types';
+import { type Designation, inWords } from '../access/designation';
 import { oneLine, quoted } from '../mail/safe';
 import { entryAddress, letter, moment, number, queueAddress } from './format';
 import { heading } from './messages';
@@ -11,7 +12,7 @@ import { words } from './words';
 export interface Week {
   readonly from: Date;
   readonly until: Date;
-  readonly overrides: readonly (Notice & { readonly by: string | undefined })[];
+  readonly overrides: readonly (Notice & { readonly by: Designation | undefined })[];
   readonly failed: readonly Notice[];
   readonly submitted: number;
   readonly returned: number;
@@ -37,7 +38,7 @@ export function weeklyMail(
   const overridden = overrides.map((notice) =>
     [
       heading(notice, language),
-      say.by(oneLine(notice.by ?? say.nobody), time(notice.createdAt)),
+      say.by(oneLine(notice.by ? inWords(notice.by, language) : say.nobody, 250), time(notice.createdAt)),
       quoted(notice.comment ?? ''),
       entryAddress(strapi, notice),
     ].join('\n'),

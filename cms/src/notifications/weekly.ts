@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
+import { designationsOf } from '../access/designation';
 import { ROLES } from '../access/roles';
-import { namesOf } from '../approval/people';
 import { findRecords } from '../approval/record';
 import { HEAD } from '../audit/record';
 import { givenUpSince, queueMail } from '../mail/queue';
@@ -57,7 +57,7 @@ async function weekOf(strapi: Core.Strapi, until: Date): Promise<Week> {
 }
 
 async function withNames(strapi: Core.Strapi, notices: Notice[]): Promise<Week['overrides']> {
-  const names = await namesOf(
+  const names = await designationsOf(
     strapi,
     notices.map(({ actor }) => actor),
   );

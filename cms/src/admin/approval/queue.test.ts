@@ -12,7 +12,7 @@ const entry = (more: Partial<QueueEntry>): QueueEntry => ({
   step: 'moderator',
   state: 'submitted',
   submittedAt: '2026-11-20T10:00:00Z',
-  submittedBy: 'Editor',
+  submittedBy: null,
   note: null,
   comment: null,
   publishAt: null,

@@ -1,6 +1,8 @@
 import { useIntl } from 'react-intl';
+import type { Designation } from '../../access/designation';
 import type { Language, Message, PathStep, Problem } from '../../approval/api';
 import type { LeftOutProblem } from '../../publication/api';
+import { personInWords } from '../person';
 import type { en } from '../translations/en';
 import { labelLanguage, nameOfType, namesOfField, namesOfPath, type PathName } from './labels';
 import { dayInWords, momentInWords } from './moments';
@@ -11,7 +13,8 @@ type Values = Record<string, string | number>;
 
 /** Everything that our screens say, in the reader's language. */
 export function useWords() {
-  const { formatMessage, locale, messages } = useIntl();
+  const intl = useIntl();
+  const { formatMessage, locale, messages } = intl;
   const say = (id: Id, values?: Values) => formatMessage({ id }, values);
   const sayIfKnown = (id: string, values?: Values) =>
     id in messages ? formatMessage({ id }, values) : undefined;
@@ -53,6 +56,9 @@ export function useWords() {
     /** A moment on the clock in Dhaka. */
     moment: (iso: string) => momentInWords(iso, locale),
     day: (iso: string) => dayInWords(iso, locale),
+    /** Who somebody is; null for an account that is gone. */
+    person: (one: Designation | null) =>
+      one ? personInWords(one, intl) : formatMessage({ id: 'platform.approval.someone' }),
     nameOfLanguage: (language: Language) => say(`platform.approval.language.${language}`),
   };
 }

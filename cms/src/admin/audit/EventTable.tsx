@@ -1,6 +1,8 @@
 import { Box, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
+import type { Designation } from '../../access/designation';
 import type { StoredEvent } from '../../audit/record';
+import { personInWords } from '../person';
 import { detailsInWords, subjectOf } from './details';
 import { useWords } from './useWords';
 
@@ -39,6 +41,20 @@ export function EventTable({
   );
 }
 
+/** Who did it, with the role and the ministries of that time. */
+function designationOf(
+  { actorKind, actorMinistries }: StoredEvent,
+  name: string,
+  ministries: ReadonlyMap<string, string>,
+): Designation {
+  const named = actorMinistries.map((code) => ministries.get(code) ?? code);
+  return {
+    name,
+    role: actorKind as Designation['role'],
+    ministries: named.map((one) => ({ bn: one, en: one })),
+  };
+}
+
 function EventRow({
   event,
   ministries,
@@ -46,9 +62,12 @@ function EventRow({
   readonly event: StoredEvent;
   readonly ministries: ReadonlyMap<string, string>;
 }) {
-  const { formatDate } = useIntl();
+  const intl = useIntl();
+  const { formatDate } = intl;
   const say = useWords();
-  const who = event.actorName ?? say(`who.${event.actorKind}`) ?? event.actorKind;
+  const who = event.actorName
+    ? personInWords(designationOf(event, event.actorName, ministries), intl)
+    : (say(`who.${event.actorKind}`) ?? event.actorKind);
   const ministry = event.ministry && (ministries.get(event.ministry) ?? event.ministry);
   const language = event.language && (say(`language.${event.language}`) ?? event.language);
   const details = detailsInWords(event.details, say);

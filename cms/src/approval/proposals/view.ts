@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
+import { designationsOf } from '../../access/designation';
 import type { Proposal, ProposalAction, WaitingProposal } from '../api';
 import type { Case } from '../case';
 import { refusal } from '../messages';
-import { ministryNames, namesOf, type Reader } from '../people';
+import { ministryNames, type Reader } from '../people';
 import { caseOf, expiryOf, factsOf } from './facts';
 import { authorsIn, personTo } from './people';
 import { mayDecide, type ProposalFacts } from './rules';
@@ -60,7 +61,7 @@ async function shownTo(
     reason,
     notice: payload.notice ?? null,
     publishAt: payload.publishAt ?? null,
-    proposedBy: (await namesOf(strapi, [proposedBy])).get(proposedBy) ?? null,
+    proposedBy: (await designationsOf(strapi, [proposedBy])).get(proposedBy) ?? null,
     proposedAt: new Date(proposedAt).toISOString(),
     expiresAt: expiryOf(proposal),
     somebody: facts.somebodyElse,

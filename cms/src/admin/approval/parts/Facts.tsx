@@ -9,9 +9,8 @@ const ON_SITE: readonly State[] = ['approved', 'live', 'live-with-draft'];
 
 /** Who submitted, agreed, returned or scheduled this language, with what was said. */
 export function Facts({ approval }: { readonly approval: LanguageApproval }) {
-  const { say, moment, locale } = useWords();
+  const { say, moment, locale, person } = useWords();
   const { state, submittedAt, agreedAt, agreedBy, decidedAt, comment, note, publishAt } = approval;
-  const someone = say('platform.approval.someone');
   const waits = state === 'submitted';
   return (
     <Flex direction="column" alignItems="stretch" gap={2}>
@@ -19,18 +18,18 @@ export function Facts({ approval }: { readonly approval: LanguageApproval }) {
         <Line>
           {say('platform.approval.submittedBy', {
             ago: agoInWords(submittedAt, locale),
-            by: approval.submittedBy ?? someone,
+            by: person(approval.submittedBy),
           })}
         </Line>
       )}
       {waits && agreedAt && (
-        <Line>{say('platform.approval.agreedBy', { by: agreedBy ?? someone, when: moment(agreedAt) })}</Line>
+        <Line>{say('platform.approval.agreedBy', { by: person(agreedBy), when: moment(agreedAt) })}</Line>
       )}
       {state === 'approved' && publishAt && (
         <Line>{say('platform.approval.goesLive', { when: moment(publishAt) })}</Line>
       )}
       {waits && note && (
-        <Remark tone="info" title={say('platform.approval.note', { by: approval.submittedBy ?? someone })}>
+        <Remark tone="info" title={say('platform.approval.note', { by: person(approval.submittedBy) })}>
           {note}
         </Remark>
       )}
@@ -38,7 +37,7 @@ export function Facts({ approval }: { readonly approval: LanguageApproval }) {
         <Remark
           tone="danger"
           title={say('platform.approval.returnedWith', {
-            by: approval.decidedBy ?? someone,
+            by: person(approval.decidedBy),
             when: decidedAt ? moment(decidedAt) : '',
           })}
         >
@@ -49,8 +48,8 @@ export function Facts({ approval }: { readonly approval: LanguageApproval }) {
         <Remark
           tone="warning"
           title={say('platform.approval.overridden', {
-            by: approval.overrideBy ?? someone,
-            second: approval.decidedBy ?? someone,
+            by: person(approval.overrideBy),
+            second: person(approval.decidedBy),
           })}
         >
           {approval.overrideReason}

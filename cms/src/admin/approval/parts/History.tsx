@@ -21,7 +21,7 @@ export function History({ type, document }: { readonly type: string; readonly do
 }
 
 function Event({ event }: { readonly event: HistoryEvent }) {
-  const { say, sayIfKnown, nameOfLanguage, moment, named } = useWords();
+  const { say, sayIfKnown, nameOfLanguage, moment, named, person } = useWords();
   const { action, language, by, comment, override = false, at, details } = event;
   const name = details?.byEditing === true ? 'edited' : action.replace(/^approval\./, '');
   const words = comment ?? noticeIn(details)?.[named];
@@ -45,7 +45,10 @@ function Event({ event }: { readonly event: HistoryEvent }) {
         {override && ` · ${say('platform.approval.history.override')}`}
       </Typography>
       <Typography tag="p" variant="pi" textColor="neutral600">
-        {say('platform.approval.history.by', { by: by ?? say('platform.approval.system'), when: moment(at) })}
+        {say('platform.approval.history.by', {
+          by: by ? person(by) : say('platform.approval.system'),
+          when: moment(at),
+        })}
       </Typography>
       {words && (
         <Typography tag="p" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>

@@ -20,7 +20,7 @@ export function Proposals({ proposals, ...document }: ProposalsProps) {
 const VARIANTS = { confirm: 'danger-light', decline: 'secondary', 'take-back': 'tertiary' } as const;
 
 function OneProposal({ proposal, ...document }: Document & { readonly proposal: Proposal }) {
-  const { say, tell, nameOfLanguage, moment } = useWords();
+  const { say, tell, nameOfLanguage, moment, person } = useWords();
   const [open, setOpen] = useState<ProposalAction>();
   const { kind, language, reason, notice, publishAt, proposedBy, proposedAt, expiresAt, somebody } = proposal;
   const title = [say(`platform.second.kind.${kind}`), ...(language ? [nameOfLanguage(language)] : [])];
@@ -29,7 +29,7 @@ function OneProposal({ proposal, ...document }: Document & { readonly proposal: 
       <Flex direction="column" alignItems="stretch" gap={2} paddingTop={1}>
         <Typography tag="p" variant="pi">
           {say('platform.second.by', {
-            by: proposedBy ?? say('platform.approval.someone'),
+            by: person(proposedBy),
             when: moment(proposedAt),
           })}
         </Typography>

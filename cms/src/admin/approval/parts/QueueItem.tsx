@@ -16,7 +16,7 @@ interface QueueItemProps {
 
 /** One waiting entry: what it is, whose, and for how long it has waited. */
 export function QueueItem({ entry, selected, onSelect }: QueueItemProps) {
-  const { say, typeName, nameOfLanguage, moment, locale } = useWords();
+  const { say, typeName, nameOfLanguage, moment, locale, person } = useWords();
   const {
     title,
     type,
@@ -69,7 +69,7 @@ export function QueueItem({ entry, selected, onSelect }: QueueItemProps) {
           <Typography tag="p" variant="pi" fontWeight={waitsLong(submittedAt) ? 'bold' : undefined}>
             {say('platform.approval.submittedBy', {
               ago,
-              by: submittedBy ?? say('platform.approval.someone'),
+              by: person(submittedBy),
             })}
           </Typography>
         )}

@@ -24,7 +24,7 @@ export function WaitingProposals({ proposals }: { readonly proposals: readonly W
 }
 
 function Item({ proposal }: { readonly proposal: WaitingProposal }) {
-  const { say, typeName, locale } = useWords();
+  const { say, typeName, locale, person } = useWords();
   const { kind, type, document, language, title, ministryName, proposedBy, proposedAt } = proposal;
   const open = say('platform.queue.read');
   const about = [typeName(type), ministryName || say('platform.queue.noMinistry')];
@@ -39,7 +39,7 @@ function Item({ proposal }: { readonly proposal: WaitingProposal }) {
         </Typography>
         <Typography tag="p" variant="pi">
           {say('platform.second.ago', {
-            by: proposedBy ?? say('platform.approval.someone'),
+            by: person(proposedBy),
             ago: agoInWords(proposedAt, locale),
           })}
         </Typography>
