@@ -33,8 +33,20 @@ export interface Checked {
   readonly leftOut: readonly LeftOut[];
 }
 
+type Line = EntryLine & { type: TypeName; locale: Locale };
+
 /** Checks one line of a known type and language against its model. */
-export function checkEntry(line: EntryLine & { type: TypeName; locale: Locale }): Checked {
+export function checkEntry(line: Line): Checked {
+  try {
+    return checkFields(line);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const problem = { code: 'does-not-fit', field: 'fields', about: 'nested too deeply' } as const;
+    return { entry: undefined, leftOut: [leaveOut(line, problem)] };
+  }
+}
+
+function checkFields(line: Line): Checked {
   const { type, locale, documentId, publishedAt, firstPublishedAt } = line;
   const model: ContentType = types[type];
   const lost: string[] = [];
@@ -71,14 +83,21 @@ function unfit(type: TypeName, key: string, title: string): Problem | undefined 
   return undefined;
 }
 
-/** Takes out what neither HTML nor XML can hold: control characters, noncharacters, lone surrogates. */
-function clean(value: unknown): unknown {
+/** Levels that values may be nested; editors reach 20, and templates call themselves for each. */
+const DEEPEST = 100;
+
+/**
+ * Takes out what neither HTML nor XML can hold: control characters, noncharacters, lone surrogates.
+ * @throws RangeError if it is nested too deeply
+ */
+function clean(value: unknown, depth = 0): unknown {
+  if (depth > DEEPEST) throw new RangeError('nested too deeply');
   if (typeof value === 'string') {
     return value.toWellFormed().replace(/[^\P{Cc}\n\t]|\p{Noncharacter_Code_Point}/gu, '');
   }
-  if (Array.isArray(value)) return value.map(clean);
+  if (Array.isArray(value)) return value.map((inner) => clean(inner, depth + 1));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, clean(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, clean(inner, depth + 1)]));
 }
 
 export function titleOf(type: TypeName, fields: Readonly<Record<string, unknown>>): string {
