@@ -26,7 +26,15 @@ export function withDraft(live: CmsExport, line: Parameters<typeof checkEntry>[0
   const others = entries.filter(
     (entry) => entry.type !== type || entry.locale !== locale || entry.key !== key,
   );
-  return { library: createLibrary([...others, draft], live), draft };
+  return { library: createLibrary([...others, draft], live, libraryOf(live)), draft };
+}
+
+let known: { readonly live: CmsExport; readonly library: Library } | undefined;
+
+/** What is live, made once for each state of it: what a draft does not change is shared. */
+function libraryOf(live: CmsExport): Library {
+  if (known?.live !== live) known = { live, library: createLibrary(live.entries, live, known?.library) };
+  return known.library;
 }
 
 /** A document has one address in both languages: the other one moves with the draft. */
