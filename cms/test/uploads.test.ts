@@ -1,3 +1,5 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -76,6 +78,12 @@ describe('uploaded files', () => {
     expect(
       (await send(cms.url, 'GET', '/api/export/files/..%2F..%2Fcms.db', undefined, builder())).status,
     ).toBe(404);
+    // One that cannot be read is as one that is gone, and breaks off no answer.
+    const stored = join(cms.dataDir, 'public/uploads', `${hash}${ext}`);
+    await rm(stored);
+    await mkdir(stored);
+    expect((await get()).status).toBe(404);
+    await rm(stored, { recursive: true });
   });
 
   it.each([

@@ -49,6 +49,29 @@ it('tells which pictures are missing or broken, naming entry and field', async (
   expect(addresses).toEqual(new Set(['/files/broken.png', '/files/missing.png']));
 });
 
+it('tells which files cannot be read, and looks at the others', async () => {
+  await mkdir(join(sources.media, 'folder.png'));
+  const entries = await entriesOf(storyLine('folder', { picture: 'folder.png' }));
+  const { leftOut } = await prepareFiles(entries, sources);
+  expect(leftOut.map(({ problem }) => problem)).toEqual(['cover: folder.png (folder.png) cannot be read']);
+});
+
+it('tells which links are no address, or lead nowhere by the whole address of this site', async () => {
+  const links = [
+    'http://[',
+    'https://example.org/stories/a/',
+    'https://example.org/gone/',
+    'https://example.com/',
+  ];
+  const entries = await entriesOf(...links.map((link, index) => storyLine(`s${index}`, { link })));
+  const { leftOut } = findDeadLinks(
+    entries,
+    'https://example.org',
+    (file) => file === 'stories/a/index.html',
+  );
+  expect(leftOut.map(({ about }) => about)).toEqual(['http://[', 'https://example.org/gone/']);
+});
+
 it('tells which links of an entry lead nowhere', async () => {
   const files = new Set(['stories/a/index.html', 'feed.xml']);
   const links = [

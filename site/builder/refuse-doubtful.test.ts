@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CmsEntry } from '../src/cms.ts';
-import { refuseDoubtful } from './refuse-doubtful.ts';
+import { refuseDoubtful, refuseForeignCode } from './refuse-doubtful.ts';
 
 const nothing = { fewer: false, older: false };
 const exported = (count: number, revision = '5-5') => ({
@@ -42,6 +42,17 @@ it('lets through what an operator has confirmed, and that alone', () => {
   expect(() => refuseDoubtful(smaller, live, { fewer: true, older: true })).not.toThrow();
   expect(() => refuseDoubtful(smaller, live, { fewer: true, older: false })).toThrow('--allow-older');
   expect(() => refuseDoubtful(smaller, live, { fewer: false, older: true })).toThrow('--allow-fewer');
+});
+
+it('does not take entries for wrong that only another code makes no page of', () => {
+  const live = { entries: 100, code: 'a' };
+  expect(() => refuseForeignCode(11, live, 'b', nothing)).toThrow('--allow-fewer');
+  for (const [count, code, confirmed] of [
+    [11, 'a', nothing],
+    [10, 'b', nothing],
+    [11, 'b', { ...nothing, fewer: true }],
+  ] as const)
+    expect(() => refuseForeignCode(count, live, code, confirmed)).not.toThrow();
 });
 
 it('has nothing against the first release', () => {

@@ -16,11 +16,19 @@ it.each([
   ['/programmes/?q=1', '/en/programmes/?q=1'],
   ['/', '/en/'],
   ['https://example.org/x', 'https://example.org/x'],
+  ['http://127.0.0.1:4321/about/#part', '/en/about/#part'],
   ['mailto:a@example.org', 'mailto:a@example.org'],
 ])('leads from %s to %s', (url, target) => {
   expect(linkTarget(url, view)).toBe(target);
 });
 
-it.each(['/secret/', '/programmes/secret/', '#part', '/english/'])('leads nowhere from %s', (url) => {
+it.each([
+  '/secret/',
+  '/programmes/secret/',
+  '#part',
+  '/english/',
+  'http://[',
+  'http://127.0.0.1:4321/secret/',
+])('leads nowhere from %s', (url) => {
   expect(linkTarget(url, view)).toBeUndefined();
 });

@@ -97,8 +97,8 @@ export class PreviewProcess {
       const late = () => {
         const broken = this.#ready;
         this.#settle(id, { outcome: 'failed', reason: 'no answer', broken });
-        // Whatever it is busy with, it answers nobody.
-        if (question.ask === 'check') this.#child?.kill('SIGKILL');
+        // Whatever it is busy with, it answers nobody; one that still loads the code goes on with that.
+        if (broken && question.ask === 'check') this.#child?.kill('SIGKILL');
       };
       const timer = setTimeout(late, patience).unref();
       this.#waiting.set(id, (outcome) => {

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
@@ -40,15 +39,18 @@ export default ({ strapi }: { strapi: Core.Strapi }) => ({
 
   file: forBuilder(async (ctx) => {
     const file = await exportedFile(strapi, String(ctx.params.file));
-    const size = file ? (await stat(file).catch(() => undefined))?.size : undefined;
-    if (!file || size === undefined) {
+    const opened = file ? await open(file).catch(() => undefined) : undefined;
+    const found = await opened?.stat();
+    // What cannot be read is not there: an answer that breaks off would stop the builder.
+    if (!opened || !found?.isFile()) {
+      await opened?.close();
       ctx.status = 404;
       ctx.body = { error: 'Nothing that is live uses this file.' };
       return;
     }
     ctx.type = 'application/octet-stream';
-    ctx.length = size;
-    ctx.body = createReadStream(file);
+    ctx.length = found.size;
+    ctx.body = opened.createReadStream();
   }),
 
   report: forBuilder(async (ctx) => {
