@@ -9,6 +9,7 @@ import { approve, decide, type Language, openProgramme, submit } from './admin.t
 import { testApproval } from './approval.ts';
 import { violations } from './axe.ts';
 import { newPage, signIn, startBrowser } from './browser.ts';
+import { testPanel } from './panel.ts';
 import { type Platform, startPlatform, until } from './platform.ts';
 import { testReading } from './reading.ts';
 import { testSignIn } from './sign-in.ts';
@@ -113,6 +114,7 @@ describe('a first start that was broken off', () => {
 testReading(() => ({ platform, browser }));
 testApproval(() => ({ platform, browser }));
 
+testPanel(() => ({ platform, browser }));
 testSignIn(() => ({ platform, browser }));
 
 describe('a programme', () => {

@@ -18,8 +18,9 @@ export default (_config: unknown, { strapi }: { strapi: Core.Strapi }) =>
     await next();
     const line = `${ctx.method} ${withoutSecrets(ctx.path)} (${Date.now() - begun} ms) ${ctx.status} ${describeRequest(ctx)}`;
     const refusedUpload = ctx.status === 400 && ctx.method !== 'GET' && ctx.path.startsWith('/upload');
-    const refused =
-      REFUSALS.includes(ctx.status) || refusedUpload || (ctx.status >= 400 && isClosed(ctx.path));
+    // The panel itself looks at some of what is closed.
+    const closed = ctx.status >= 400 && ctx.method !== 'GET' && isClosed(ctx.path);
+    const refused = REFUSALS.includes(ctx.status) || refusedUpload || closed;
     if (refused) strapi.log.warn(`refused ${line}`);
     else strapi.log.http(line);
   };
