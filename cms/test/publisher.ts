@@ -80,7 +80,10 @@ async function content(): Promise<void> {
     held.push(`membership ${ministry}`);
   }
   const named = held.map((line) => line.replaceAll(/[a-z0-9_]{20,}/g, (word) => names.get(word) ?? word));
-  console.log(`found ${JSON.stringify(named.sort())}`);
+  // More than a pipe holds: it must be gone before this ends.
+  await new Promise<void>((resolve) =>
+    process.stdout.write(`found ${JSON.stringify(named.sort())}\n`, () => resolve()),
+  );
   process.exit(0);
 }
 
