@@ -1,7 +1,9 @@
+import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { type ContentType, LINK_PATTERN } from 'content-types';
 import { currentActor } from '../access/actor';
+import { tellsPlace } from '../uploads/photo-place';
 import { referenceValues, uidOf, unknownReferences } from './references';
 import { type FieldValue, fieldValues } from './values';
 
@@ -12,7 +14,7 @@ interface Problem {
 
 /**
  * Checks what Strapi's own validation does not know: references lead somewhere, texts hold no
- * pictures and no links of other schemes.
+ * pictures and no links of other schemes, no file for downloading says where a photo was taken.
  * @param documentId whose references may stay, also where they lead to what the actor cannot see
  * @throws ValidationError naming each field in its message.
  */
@@ -26,6 +28,7 @@ export async function checkEntry(
   for (const found of fieldValues(type.fields, data)) {
     if (found.field.reference) problems.push(...(await referenceProblems(strapi, type, documentId, found)));
     if (found.field.attribute.type === 'blocks') problems.push(...blockProblems(found));
+    if (found.field.attribute.type === 'media') problems.push(...(await fileProblems(strapi, found)));
     // Strapi knows the pattern, the model also what it means, such as two years that follow each other.
     if (found.field.attribute.regex !== undefined) problems.push(...patternProblems(found));
   }
@@ -77,6 +80,24 @@ function patternProblems({ field, value, path }: FieldValue): Problem[] {
   const { error } = field.entry.safeParse(value);
   const [issue] = error?.issues ?? [];
   return issue && value !== '' ? [{ path, message: issue.message }] : [];
+}
+
+/**
+ * The site makes its own copies of pictures, without the place where a photo was taken; what stands as a file
+ * for downloading is handed out as it is.
+ */
+async function fileProblems(
+  strapi: Core.Strapi,
+  { field, value, path: where }: FieldValue,
+): Promise<Problem[]> {
+  if ([field.attribute.allowedTypes].flat().includes('images')) return [];
+  const id = typeof value === 'object' ? (value as { id?: unknown }).id : value;
+  const file = await strapi.db.query('plugin::upload.file').findOne({ where: { id: Number(id) || 0 } });
+  if (!String(file?.mime).startsWith('image/')) return [];
+  const stored = path.join(strapi.dirs.static.public, 'uploads', `${file.hash}${file.ext ?? ''}`);
+  if (!(await tellsPlace(stored))) return [];
+  const message = `“${file.name}” says where the photo was taken; add it as a picture, or save it without`;
+  return [{ path: where, message }];
 }
 
 function blockProblems({ value, path }: FieldValue): Problem[] {
