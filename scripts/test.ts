@@ -7,6 +7,7 @@ import { parseEnv } from 'node:util';
 import { loadEnvironment } from './environment.ts';
 import { buildCode } from './lib/build-code.ts';
 import { findChromium } from './lib/chromium.ts';
+import { findClamd } from './lib/clamd.ts';
 import { runCommand } from './lib/command.ts';
 import { canInstall, installPackages } from './lib/debian.ts';
 import { keepLongResults } from './lib/long-results.ts';
@@ -48,7 +49,7 @@ function neutralEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(kept);
 }
 
-/** CHROME_PATH, PG_BIN and NGINX_PATH for the tests; one that is missing makes the tests that need it fail. */
+/** CHROME_PATH, PG_BIN, NGINX_PATH and CLAMD_PATH for the tests; one that is missing makes the tests that need it fail. */
 function findPrograms(): Record<string, string> {
   const chromium = findChromium();
   if (chromium) console.log(`Browser tests use ${chromium}`);
@@ -67,6 +68,13 @@ function findPrograms(): Record<string, string> {
   else {
     console.error('No nginx was found or could be installed: set NGINX_PATH. The tests of nginx will fail.');
   }
+  const clamd = findClamd();
+  if (clamd) console.log(`The tests of the virus scanner use ${clamd}`);
+  else {
+    console.error(
+      'No clamd was found or could be installed: set CLAMD_PATH. The tests of the virus scanner will fail.',
+    );
+  }
   if (!hasBengaliFont() && !(canInstall && installPackages('fonts-noto-core'))) {
     console.warn('No Bengali font was found: the browser tests will run, but screenshots will show boxes.');
   }
@@ -74,6 +82,7 @@ function findPrograms(): Record<string, string> {
     ...(chromium && { CHROME_PATH: chromium }),
     ...(postgres && { PG_BIN: postgres }),
     ...(nginx && { NGINX_PATH: nginx }),
+    ...(clamd && { CLAMD_PATH: clamd }),
   };
 }
 

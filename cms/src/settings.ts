@@ -6,6 +6,7 @@ const secret = z
   .string()
   .min(32, 'must have at least 32 characters')
   .refine((value) => !value.startsWith('sample-'), { message: 'is still the sample from .env.example' });
+const limit = (usual: number) => z.coerce.number().min(0).default(usual);
 const port = z.coerce.number().int().min(1).max(65535);
 
 const isOrigin = (value: string) => /^https?:/.test(value) && URL.parse(value)?.origin === value;
@@ -84,6 +85,17 @@ const schema = z
     BACKUP_WITNESS: z.url().optional(),
     /** Whether this instance does what recurs: mails, schedules, backups. */
     JOBS: z.enum(['on', 'off']).default('on'),
+    /** Uploads: megabytes and files of one person, gigabytes of a ministry and of all, and what of the disk stays free. */
+    UPLOAD_QUOTA_PERSON_MB: limit(1000),
+    UPLOAD_QUOTA_PERSON_FILES: limit(200),
+    UPLOAD_QUOTA_MINISTRY_GB: limit(10),
+    UPLOAD_QUOTA_TOTAL_GB: limit(50),
+    UPLOAD_FREE_DISK_GB: limit(1),
+    /** Where ClamAV's clamd listens: a socket's path, or a port of this machine. */
+    CLAMD_SOCKET: z
+      .string()
+      .regex(/^(\/.+|(127\.\d+\.\d+\.\d+|localhost|\[::1\]):\d+)$/, 'must be a path or 127.0.0.1:<port>')
+      .optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.email().default('no-reply@example.org'),
     /** `owner/repository` that a `repository_dispatch` is sent to when something is published. */
