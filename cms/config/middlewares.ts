@@ -34,7 +34,13 @@ export default () => {
       config: { origin: CMS_ALLOWED_ORIGINS, credentials: false, maxAge: 600 },
     },
     'strapi::query',
-    'strapi::body',
+    'global::request-bodies',
+    // Multipart bodies are read by the routes that take files in (src/uploads/receive.ts), after who may.
+    {
+      name: 'strapi::body',
+      config: { multipart: false, urlencoded: false, text: false, jsonLimit: '1mb' },
+    },
+    'global::body-depth',
     'global::host-cookies',
     { name: 'strapi::favicon', config: { path: 'favicon.png' } },
     // Before Strapi's own static routes, which serve every upload to everyone.

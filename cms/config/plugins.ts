@@ -1,6 +1,7 @@
 import { mailProvider } from '../src/mail/provider';
 import { getSettings } from '../src/settings';
-import { ALLOWED_TYPES } from '../src/uploads/content';
+import { ALLOWED_TYPES } from '../src/uploads/kinds';
+import { MAX_FILE } from '../src/uploads/multipart';
 
 export default () => ({
   i18n: { config: { defaultLocale: 'bn' } },
@@ -8,7 +9,7 @@ export default () => ({
   email: { config: { ...mailProvider(getSettings()), ratelimit: { enabled: false } } },
   upload: {
     config: {
-      sizeLimit: 25 * 1024 * 1024,
+      sizeLimit: MAX_FILE,
       // The site makes its own sizes; Strapi's would only be stored and never served.
       breakpoints: {},
       security: {

@@ -36,9 +36,13 @@ import { requireFactors } from './sign-in/required-factor';
 import { secondFactorRoutes } from './sign-in/second-factor/routes';
 import { limitSessions } from './sign-in/sessions';
 import { unlockRoutes } from './sign-in/unlock';
+import { announceScanner } from './uploads/clamav';
+import { clearIncoming } from './uploads/incoming';
 import { keepLiveFiles } from './uploads/live-files';
+import { sweepOrphans } from './uploads/orphans';
 import { stampUploads } from './uploads/owner';
 import { makeUploadsPrivate } from './uploads/private';
+import { guardStorage, guardTitles } from './uploads/store';
 
 export default {
   async register({ strapi }: { strapi: Core.Strapi }) {
@@ -62,6 +66,7 @@ export default {
     checkMemberships(strapi);
     makeUploadsPrivate(strapi);
     keepLiveFiles(strapi);
+    guardStorage(strapi);
     const openLimits = limitsOf(strapi);
     narrowStrapiRoutes(strapi, openLimits);
     strapi.server.routes(adminRoutes(strapi) as never);
@@ -78,6 +83,7 @@ export default {
     registerConditions(strapi);
     stampUploads(strapi);
     await removeLeftovers(strapi);
+    guardTitles(strapi);
     await runAsSystem(async () => {
       await setUpLocales(strapi);
       await setUpRoles(strapi);
@@ -87,6 +93,9 @@ export default {
     sendNotifications(strapi);
     publishOnSchedule(strapi);
     endLapsedProposals(strapi);
+    clearIncoming(strapi);
+    announceScanner(strapi);
+    sweepOrphans(strapi);
     triggerBuilder(strapi, getSettings());
     dispatchChanges(strapi, getSettings());
     scheduleBackups(strapi, getSettings());

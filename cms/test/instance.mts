@@ -1,5 +1,6 @@
-/** Another instance of the CMS on the database of the test that started it, until its input ends. */
+/** Another instance of the CMS on the database of the test that started it, until its input ends; it prints its port. */
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type * as Strapi from '@strapi/strapi';
 
@@ -11,6 +12,6 @@ strapi.log.level = 'error';
 await strapi.load();
 strapi.server.mount();
 await new Promise<void>((resolve) => strapi.server.httpServer.listen(0, '127.0.0.1', resolve));
-console.log('ready');
+console.log(`ready ${(strapi.server.httpServer.address() as AddressInfo).port}`);
 process.stdin.once('end', () => strapi.destroy().then(() => process.exit(0)));
 process.stdin.resume();

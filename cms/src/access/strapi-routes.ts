@@ -4,8 +4,8 @@ import type { Context, Next } from 'koa';
 import { auditedHandler } from '../audit/strapi-handlers';
 import type { Limits } from '../sign-in/limits';
 import { signInGuards } from '../sign-in/strapi-handlers';
-import { checkIncomingFiles } from '../uploads/content';
 import { keepLiveNames } from '../uploads/live-files';
+import { receiveUploads } from '../uploads/receive';
 import { type Actor, currentActor } from './actor';
 import { isClosed } from './closed-routes';
 
@@ -100,7 +100,7 @@ function narrow(strapi: Core.Strapi, route: Route): void {
   if (FOR_SUPER_ADMINS.includes(handler)) addMiddleware(route, only(strapi, ['super-admin']));
   if (handler.startsWith('single-types.')) addMiddleware(route, refuseCollections(strapi));
   if (DESCRIPTIONS.includes(handler)) addMiddleware(route, keepLiveNames(strapi));
-  if (UPLOADS.includes(handler)) addMiddleware(route, checkIncomingFiles);
+  if (UPLOADS.includes(handler)) addMiddleware(route, receiveUploads(strapi));
 }
 
 function addMiddleware(route: Route, middleware: (ctx: Context, next: Next) => Promise<void>): void {
