@@ -12,6 +12,32 @@ const testsIn = (folder: string, not: string[] = []) => ({
   exclude: ['**/node_modules/**', '**/dist/**', ...not, ...(isLong ? [] : [LONG])],
 });
 
+/**
+ * Test files of the CMS whose subject no database changes: on PostgreSQL they run with the long tests,
+ * on SQLite always.
+ */
+const SAME_ON_ALL_DATABASES = [
+  'accounts',
+  'approval-compare',
+  'dispatch',
+  'http',
+  'mail',
+  'matrix/*',
+  'own-tables',
+  'passwords',
+  'preview',
+  'sample-content',
+  'trigger',
+  'uploads',
+].map((name) => `cms/test/${name}.test.ts`);
+
+const testsOnPostgres = () => {
+  const { include, exclude } = testsIn('cms/test');
+  return isLong
+    ? { include: [...include, ...SAME_ON_ALL_DATABASES], exclude }
+    : { include, exclude: [...exclude, ...SAME_ON_ALL_DATABASES] };
+};
+
 /** Tests that start servers or builds: one file at a time unless said otherwise, after the quicker groups. */
 const heavy = (groupOrder: number, limit: number) => ({
   fileParallelism: false,
@@ -57,7 +83,7 @@ export default defineConfig({
       {
         test: {
           name: 'cms on PostgreSQL',
-          ...testsIn('cms/test'),
+          ...testsOnPostgres(),
           env: { TEST_DATABASE: 'postgres' },
           ...prepared,
           ...heavy(2, 120),
