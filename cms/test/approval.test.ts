@@ -312,7 +312,7 @@ describe('four eyes', () => {
     expect(await look(entry)).toMatchObject({
       state: 'live',
       overrideReason: reason,
-      overrideBy: 'Test strapi-super-admin',
+      overrideBy: { name: 'Test strapi-super-admin', role: 'super-admin' },
     });
     const { body } = await moderator.request('GET', `${approvalOf(entry)}/history`);
     expect(body.events).toContainEqual(
