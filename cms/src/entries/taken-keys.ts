@@ -31,9 +31,14 @@ export async function publicHolder(
   if ((await rows.count({ where: { ...live, ...scope, [type.key]: key } })) > 0) return 'live';
   const withdrawn = await findRecords(strapi, { type: type.name, withdrawnAt: { $notNull: true } });
   const notices = withdrawn.filter(({ document }) => document !== documentId);
-  if (notices.some((record) => record.withdrawn?.key === key)) return 'notice';
+  // The outbox and the records know a key, and not the vocabulary or course in which it is unique.
+  const inScope = async (document: string) =>
+    Object.keys(scope).length === 0 || (await rows.count({ where: { documentId: document, ...scope } })) > 0;
+  for (const { withdrawn: notice, document } of notices) {
+    if (notice?.key === key && (await inScope(document))) return 'notice';
+  }
   for (const document of await formerOwners(strapi, type.name, key)) {
-    if (document === documentId) continue;
+    if (document === documentId || !(await inScope(document))) continue;
     const stands =
       notices.some((record) => record.document === document) ||
       (await rows.count({ where: { documentId: document, publishedAt: { $notNull: true } } })) > 0;
