@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeOutside, type Outside } from './backup-place.ts';
-import { writeAllTheTime } from './busy-writers.ts';
+import { MANY_UPLOADS, writeAllTheTime } from './busy-writers.ts';
 import { create, createBasics, samples, startCms, type TestCms } from './cms.ts';
 import { runCommand } from './commands.ts';
 
@@ -18,6 +18,7 @@ let outside: Outside;
 
 beforeAll(async () => {
   outside = await makeOutside();
+  Object.assign(process.env, MANY_UPLOADS);
   cms = await startCms();
   await createBasics(cms);
 });

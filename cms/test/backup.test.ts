@@ -5,7 +5,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { makeOutside, type Outside } from './backup-place.ts';
-import { writeAllTheTime } from './busy-writers.ts';
+import { MANY_UPLOADS, writeAllTheTime } from './busy-writers.ts';
 import { createBasics, send, startCms, type TestCms } from './cms.ts';
 import { runCommand, startCommand } from './commands.ts';
 import { newSecrets } from './prepared.ts';
@@ -23,7 +23,7 @@ const state = async () => JSON.parse(await readFile(path.join(cms.dataDir, 'back
 beforeAll(async () => {
   outside = await makeOutside();
   // The CMS that starts now makes backups by itself.
-  Object.assign(process.env, outside.settings);
+  Object.assign(process.env, outside.settings, MANY_UPLOADS);
   cms = await startCms();
   await createBasics(cms);
 });

@@ -9,6 +9,9 @@ export interface Writers {
   stop(): Promise<void>;
 }
 
+/** Settings that a CMS needs for them: they upload more than one person may in an hour. */
+export const MANY_UPLOADS = { UPLOAD_QUOTA_PERSON_FILES: '1000000', UPLOAD_QUOTA_PERSON_MB: '1000000' };
+
 /** Lets so many writers publish stories, upload pictures, replace them and delete them, all at once. */
 export async function writeAllTheTime(cms: TestCms, count: number): Promise<Writers> {
   const moderator = await cms.signIn('moderator');
