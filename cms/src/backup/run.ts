@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { ROLES } from '../access/roles';
 import { queueMail } from '../mail/queue';
@@ -12,6 +13,11 @@ import { readState } from './state';
 /** Milliseconds between two messages to a witness. */
 const WITNESS_PAUSE = 20 * 60 * 60 * 1000;
 
+/** How often a backup that fails is tried before people are told: what was in its way has mostly gone then. */
+const TRIES = 3;
+/** Milliseconds between two tries. */
+const RETRY = 20_000;
+
 /**
  * Makes a backup, or rehearses the newest, and tells people how it went where they should know.
  * @param words `--rehearse`, or nothing
@@ -22,12 +28,20 @@ export async function backUp(
   words: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  await runBackup(words, signal);
+  for (let tries = 1; !signal.aborted; tries += 1) {
+    const status = await runBackup(words, signal);
+    if (status === 0 || signal.aborted) break;
+    strapi.log.warn(
+      `npm run backup ${words.join(' ')} ended with status ${status}; data/backup.json may say why.`,
+    );
+    if (words.length > 0 || tries === TRIES) break;
+    await sleep(RETRY, undefined, { signal }).catch(() => undefined);
+  }
   if (!signal.aborted) await settle(strapi, settings, new Date());
 }
 
-/** Runs the command to its end; how it went stands in the state. */
-async function runBackup(words: readonly string[], signal: AbortSignal): Promise<void> {
+/** Runs the command to its end; how it went stands in the state. Answers its exit status, null after a signal. */
+async function runBackup(words: readonly string[], signal: AbortSignal): Promise<number | null> {
   const root = path.resolve(__dirname, '../../../..');
   const quiet = '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON';
   const watch = path.join(root, 'scripts/lib/follow-parent.mjs');
@@ -39,7 +53,7 @@ async function runBackup(words: readonly string[], signal: AbortSignal): Promise
   const stop = () => child.kill('SIGTERM');
   signal.addEventListener('abort', stop);
   try {
-    await new Promise((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', resolve);
     });
