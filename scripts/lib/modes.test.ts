@@ -26,6 +26,7 @@ const FILES = [
   'releases/r1/site/index.html',
   'releases/r1/site/en/index.html',
   'assets/_astro/one.js',
+  'assets/departed.json',
 ];
 
 /** Makes a data folder as a process with this umask would. */

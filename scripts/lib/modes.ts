@@ -36,17 +36,14 @@ function openFolder(folder: string): void {
 }
 
 function looksShut(path: string): boolean {
-  const examples = [
-    path,
-    join(path, 'site'),
-    join(path, 'site/index.html'),
-    join(path, 'site/en/index.html'),
-  ];
-  return examples.some((example) => {
+  const isShut = (example: string) => {
     const found = lstatSync(example, { throwIfNoEntry: false });
-    if (!found) return false;
-    return (found.mode & 0o777) !== (found.isDirectory() ? 0o755 : 0o644);
-  });
+    return found !== undefined && (found.mode & 0o777) !== (found.isDirectory() ? 0o755 : 0o644);
+  };
+  if (isShut(path)) return true;
+  // A file, such as the list of what left the releases, has nothing below it.
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return false;
+  return ['site', 'site/index.html', 'site/en/index.html'].some((name) => isShut(join(path, name)));
 }
 
 function setAll(path: string, modes: { readonly folder: number; readonly file: number }): void {
