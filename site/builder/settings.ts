@@ -17,13 +17,12 @@ const address = z.url({
 });
 
 /** An e-mail address, or the address of a form; as RFC 9116 wants it, a URI. */
-const contact = z.union(
-  [
-    z.email().transform((mail) => `mailto:${mail}`),
-    z.string().regex(/^(?:mailto:[^\s@"$\\]+@[^\s@"$\\]+|https:\/\/[^\s"$\\]+)$/),
-  ],
-  { error: 'must be an e-mail address, or an address that starts with https://' },
-);
+const contact = z
+  .string()
+  .transform((said) => (z.email().safeParse(said).success ? `mailto:${said}` : said))
+  .refine((said) => /^(?:mailto:[^\s@"$\\]+@[^\s@"$\\]+|https:\/\/[^\s"$\\]+)$/.test(said), {
+    error: 'must be an e-mail address, or an address that starts with https://',
+  });
 
 const schema = z.object({
   DATA_DIR: z.string().default('data'),

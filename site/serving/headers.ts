@@ -11,7 +11,7 @@ export const HEADERS: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   // The site asks a visitor's device for nothing, and neither may anything that slips in.
-  'Permissions-Policy': ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'bluetooth']
+  'Permissions-Policy': ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial']
     .concat('midi', 'accelerometer', 'gyroscope', 'magnetometer', 'display-capture', 'browsing-topics')
     .map((feature) => `${feature}=()`)
     .join(', '),

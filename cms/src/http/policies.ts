@@ -29,7 +29,7 @@ export const ADMIN_POLICY = [
 export const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /** The admin uses nothing of a person's device but the clipboard, and neither may what slips in. */
-export const PERMISSIONS = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'bluetooth']
+export const PERMISSIONS = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial']
   .concat('midi', 'accelerometer', 'gyroscope', 'magnetometer', 'display-capture', 'browsing-topics')
   .map((feature) => `${feature}=()`)
   .join(', ');
