@@ -12,11 +12,15 @@ export interface Writers {
 /** Settings that a CMS needs for them: they upload more than one person may in an hour. */
 export const MANY_UPLOADS = { UPLOAD_QUOTA_PERSON_FILES: '1000000', UPLOAD_QUOTA_PERSON_MB: '1000000' };
 
-/** Lets so many writers publish stories, upload pictures, replace them and delete them, all at once. */
+/** Lets so many writers publish stories and upload pictures, all at once; answers once there is something of them. */
 export async function writeAllTheTime(cms: TestCms, count: number): Promise<Writers> {
   const moderator = await cms.signIn('moderator');
   let stopping = false;
   let written = 0;
+  let tellFirst = () => {};
+  const first = new Promise<void>((resolve) => {
+    tellFirst = resolve;
+  });
   const picture = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#0b5d46' } })
     .png()
     .toBuffer();
@@ -28,10 +32,12 @@ export async function writeAllTheTime(cms: TestCms, count: number): Promise<Writ
       );
       if (round % 3 === 0) await upload(moderator, new Uint8Array(picture), `${number}-${round}.png`);
       written += 1;
+      tellFirst();
       await sleep(1);
     }
   };
   const all = Array.from({ length: count }, (_, number) => work(number));
+  await Promise.race([first, Promise.all(all)]);
   return {
     written: () => written,
     async stop() {
