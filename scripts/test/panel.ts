@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../lib/root.ts';
 import { newPage, signIn } from './browser.ts';
 import type { Platform } from './platform.ts';
 
@@ -64,6 +67,51 @@ export function testPanel(running: () => { platform: Platform; browser: Browser 
       expect(troubles).toEqual([]);
     });
 
+    describe.each(['super-admin', 'moderator', 'editor'])('opened by its address by a %s', (role) => {
+      let opened: Page;
+      beforeAll(async () => {
+        const { platform, browser } = running();
+        opened = await newPage(browser);
+        listen(opened, platform, troubles);
+        await signIn(opened, platform.cmsUrl, platform.account(role));
+        // As on a slow line: the panel is shown before it knows what its reader may do.
+        await opened.route('**/admin/users/me/permissions', async (route) => {
+          await opened.locator('nav a').first().waitFor();
+          await route.continue();
+        });
+      });
+      afterAll(() => opened.context().close());
+      const openByAddress = (path: string) => opened.goto(`${running().platform.cmsUrl}/admin/${path}`);
+
+      it('takes and shows a picture', async () => {
+        await openByAddress('plugins/upload');
+        await opened.getByRole('button', { name: 'New', exact: true }).click();
+        const [chooser] = await Promise.all([
+          opened.waitForEvent('filechooser'),
+          opened.getByRole('menuitem', { name: 'File upload', exact: true }).click(),
+        ]);
+        await chooser.setFiles(picture(role, 'library'));
+        await expectShown(opened, `${role}_library`);
+        expect(troubles).toEqual([]);
+      });
+
+      it('takes and shows a picture in a new entry', async () => {
+        await openByAddress(`content-manager/collection-types/api::story.story/create${BN}`);
+        await opened.getByText('No entry yet. Click to add one').first().click();
+        await opened
+          .getByText(/Click to add an asset/)
+          .first()
+          .click();
+        const dialog = opened.getByRole('dialog');
+        await dialog.getByRole('button', { name: 'Add more assets' }).click();
+        await dialog.locator('input[type=file]').setInputFiles(picture(role, 'entry'));
+        await opened.getByRole('button', { name: /^Upload 1 asset/ }).click();
+        await opened.getByRole('button', { name: 'Finish' }).click();
+        await expectShown(opened, `${role}_entry`);
+        expect(troubles).toEqual([]);
+      });
+    });
+
     it('shows a draft in a frame as the site will', async () => {
       await open(`approval/programme/${programme}/bn`);
       await page.goto(`${running().platform.cmsUrl}/admin/approval/programme/${programme}/bn/preview`);
@@ -93,6 +141,19 @@ export function testPanel(running: () => { platform: Platform; browser: Browser 
       expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     });
   });
+}
+
+/** A picture to upload, by a name that nobody else's has. */
+const picture = (role: string, where: string) => ({
+  name: `${role}-${where}.webp`,
+  mimeType: 'image/webp',
+  buffer: readFileSync(join(root, 'cms/src/admin/help/pictures/home-en.webp')),
+});
+
+async function expectShown(page: Page, name: string): Promise<void> {
+  const image = page.locator(`img[src*="${name.replaceAll('-', '_')}"]`).first();
+  await image.waitFor();
+  await image.evaluate((shown: HTMLImageElement) => shown.decode());
 }
 
 function listen(page: Page, { cmsUrl }: Platform, troubles: string[]): void {

@@ -7,6 +7,7 @@ import { addAuditPage } from './audit/pages';
 import { addHelpPage } from './help/menu';
 import { keepTypedOnRefusal } from './keep-typed';
 import logo from './logo.svg';
+import { awaitPermissions } from './permitted-pages';
 import { addLivePanel, addStatusPage } from './publication/in-place';
 import { answerRefusals } from './sign-in/answer-refusals';
 import { openLink } from './sign-in/open-link';
@@ -23,6 +24,9 @@ const message = (id: keyof typeof en) => ({ id, defaultMessage: en[id] });
 
 /** They count all ministries' entries, whoever looks; their routes are closed in access/strapi-routes.ts. */
 const COUNTING_WIDGETS = ['chart-entries', 'key-statistics'];
+
+/** Strapi hands it out in `register` alone. */
+let router: StrapiApp['router'];
 
 export default {
   config: {
@@ -52,6 +56,7 @@ export default {
   },
 
   register(app: StrapiApp) {
+    router = app.router;
     // Only here the whole panel is handed out, with its state.
     answerRefusals(app);
     void openLink(app);
@@ -108,5 +113,7 @@ export default {
     keepTypedOnRefusal();
     putApprovalInPlace(app);
     addLivePanel(app);
+    // After the plugins, of which some add their pages in their own bootstrap.
+    awaitPermissions(router);
   },
 };
