@@ -144,6 +144,22 @@ describe('beside an entry', () => {
     expect(await bengali(after)).toMatchObject({ trouble: null });
   });
 
+  it('is seen that what was taken down is gone, though an operator holds an older release', async () => {
+    const [gone, waiting] = [await story('gone'), await story('waiting-for-the-operator')];
+    await publish(gone);
+    const held = { release: 'r1', since: await built(), revision: await revision() };
+    await publish(waiting);
+    await unpublish(gone);
+    await built({ held });
+    const waits = async () => (await status()).waiting.map(({ document }) => document);
+    expect(await bengali(gone)).toMatchObject({ wanted: 'gone', building: true, trouble: null });
+    expect(await waits()).toEqual([gone, waiting]);
+    await built({ held: { ...held, release: 'r1-2', withdrawnUpTo: await revision() } });
+    expect(await bengali(gone)).toMatchObject({ wanted: 'gone', building: false, trouble: null });
+    expect(await bengali(waiting)).toMatchObject({ wanted: 'live', trouble: { kind: 'held' } });
+    expect(await waits()).toEqual([waiting]);
+  });
+
   it('editors learn nothing of other ministries’ entries, not even that they exist', async () => {
     const theirs = await story('of-food', 'food');
     await publish(theirs);

@@ -4,6 +4,7 @@ import { buildRelease } from './build.ts';
 import { codeHash } from './code-hash.ts';
 import { explain, kindOf } from './failure.ts';
 import { fetchExport, type Source } from './fetch-export.ts';
+import { noteWhileHeld } from './held.ts';
 import { lock } from './lock.ts';
 import { jsonLog } from './log.ts';
 import { readPin } from './pin.ts';
@@ -26,7 +27,8 @@ export interface AttemptOptions {
 }
 
 /**
- * Builds once, alone in its data folder, and keeps the report. A failure is a report too, that the
+ * Builds once, alone in its data folder, and keeps the report; while a release is held, what was withdrawn
+ * is noted and nothing is built. A failure is a report too, that the
  * folder cannot be written to as well.
  * @throws the signal's reason when it is aborted.
  */
@@ -53,11 +55,14 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
   try {
     release = await lock(folders.lock, signal, () => say('Waiting for another build of this data folder …'));
     const pin = await readPin(folders);
-    if (pin) throw new Overtaken(heldWords(pin));
-    await collectReleases(folders, signal).catch(onlyTold);
+    if (!pin) await collectReleases(folders, signal).catch(onlyTold);
     const source = await fetchSource({ ...options, workshop, say });
     content = source.content;
     workshop.content = content;
+    if (pin) {
+      await noteWhileHeld(folders, content, confirmed, signal);
+      throw new Overtaken(heldWords(pin));
+    }
     const code = await codeHash(settings.siteUrl);
     const { manifest, leftOut } = await buildRelease({
       ...options,

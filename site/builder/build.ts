@@ -10,6 +10,7 @@ import type { Files } from './file-list.ts';
 import { findWithdrawn } from './find-withdrawn.ts';
 import { makePages } from './make-pages.ts';
 import { type Manifest, sealRelease } from './manifest.ts';
+import { placeOwnIndex } from './own-index.ts';
 import { placeRenderer } from './place.ts';
 import { type Confirmed, refuseDoubtful, refuseForeignCode } from './refuse-doubtful.ts';
 import {
@@ -18,6 +19,7 @@ import {
   publishRelease,
   releaseFolder,
   removeUnfinished,
+  replaceHeld,
   replaceRelease,
 } from './release.ts';
 import { placeContent } from './release-content.ts';
@@ -45,12 +47,14 @@ export interface BuildOptions {
   readonly say: Say;
 }
 
-/** An old release that is made over. */
+/** An old release that is made over, or the one that is held, which gets another name then. */
 interface Over {
   readonly manifest: Manifest;
   /** Where it is built. */
   readonly unfinished: string;
   readonly renderer: Renderer;
+  /** Whether it keeps the search index that it has: while a release is held, the newest index is of other pages. */
+  readonly ownIndex: boolean;
   /** To be called once the pages are written: only from then on the lock has to be held. */
   readonly enter: () => Promise<void>;
 }
@@ -74,11 +78,12 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
   const { content, media } = source;
   const before = await liveId(folders);
   const live = await liveManifest(folders);
+  const old = over?.manifest.id;
   if (!over) refuseDoubtful(content, live, options.confirmed);
 
   try {
     say(`Preparing the pictures and files of ${content.entries.length} entries …`, 'images');
-    const sources = { media, images: folders.images, ...(over && { release: releaseFolder(folders, id) }) };
+    const sources = { media, images: folders.images, ...(old && { release: releaseFolder(folders, old) }) };
     const found = await prepareFiles(content.entries, sources);
     signal.throwIfAborted();
 
@@ -86,8 +91,10 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     // The site's own settings, which its pages read while they are rendered.
     Object.assign(process.env, { SITE_URL: siteUrl, MEDIA_DIR: media, CACHE_DIR: folders.cache });
     const renderer = over?.renderer ?? (await loadRenderer({ code, siteUrl, signal, say }));
-    const bench = await workshop.benchFor(code, renderer, before);
-    const tree = await workshop.begin(id, bench, over?.unfinished);
+    const bench = await (over
+      ? workshop.benchForOver(code, renderer, before)
+      : workshop.benchFor(code, renderer, before));
+    const tree = await workshop.begin(id, bench, over && { ...over, old: over.manifest.id });
     const cold = bench.release === undefined;
     const gone = over ? [] : await findWithdrawn(folders, content, cold ? undefined : bench.content);
     const place = {
@@ -123,7 +130,9 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       throw new Error('No page of the site is to be found by its search.');
     }
     await over?.enter();
-    await workshop.search.refresh();
+    const warn = (error: unknown) =>
+      say(`A part of the search index is made anew. ${explain(error, settings.dataDir)}`);
+    if (!over?.ownIndex) await workshop.search.refresh();
     if (gone.length > 0) {
       say('Taking what was withdrawn out of the search …', 'search');
       const { search } = workshop;
@@ -131,11 +140,11 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       // A new builder has rendered all pages, of which only these can be named.
       const named = (file: string) => !cold || file.split('/').some((name) => keys.has(name));
       const pagesWithout = new Set([...pages.rendered.keys()].filter(named));
-      await search.forget(hashesOf(findable, tree.files), pagesWithout, (error) =>
-        say(`A part of the search index is made anew. ${explain(error, settings.dataDir)}`),
-      );
+      await search.forget(hashesOf(findable, tree.files), pagesWithout, warn);
     }
-    workshop.search.place(tree, findable);
+    if (over?.ownIndex)
+      await placeOwnIndex(tree, releaseFolder(folders, over.manifest.id), over.manifest, warn);
+    else workshop.search.place(tree, findable);
     placeContent(tree, { ...content, ...pages.content });
 
     signal.throwIfAborted();
@@ -151,9 +160,10 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       redirects: movedAddresses(pages.library.former),
     };
     const manifest = await sealRelease(tree.folder, facts, tree.files);
-    if (over) {
-      await replaceRelease(folders, id, tree.folder, signal);
-      workshop.madeOver(id);
+    if (old !== undefined) {
+      if (id === old) await replaceRelease(folders, id, tree.folder, signal);
+      else await replaceHeld(folders, { id, before: old, next: tree.folder }, signal);
+      await workshop.madeOver(old);
       return { manifest, leftOut: [] };
     }
     say('Putting it live …', 'swap');

@@ -1,12 +1,20 @@
 import { join } from 'node:path';
 import type { Packed } from './compress.ts';
+import { dropContent } from './departed-assets.ts';
 import { emptyDiscarded } from './discarded.ts';
 import { explain } from './failure.ts';
 import { lock } from './lock.ts';
 import { jsonLog } from './log.ts';
-import { sealRelease } from './manifest.ts';
+import { type FileHashes, readHashes, readManifest, sealRelease } from './manifest.ts';
 import { readPin } from './pin.ts';
-import { liveId, newReleaseId, publishRelease, releaseFolder, removeUnfinished } from './release.ts';
+import {
+  liveId,
+  newReleaseId,
+  publishRelease,
+  releaseFolder,
+  removeUnfinished,
+  swapping,
+} from './release.ts';
 import type { ReleaseTree } from './release-tree.ts';
 import { removeOld } from './remove-old.ts';
 import type { IndexTask } from './search-store.ts';
@@ -77,12 +85,13 @@ export class FollowUp {
   async look(patient: boolean): Promise<boolean> {
     const { workshop, settings, signal } = this.#options;
     const { bench } = workshop;
+    if (await readPin(settings.folders)) return this.#followHeld(patient);
     if (!bench?.facts) return false;
     const thorough = patient || Date.now() - bench.since > SETTLED;
     const toDo = `${bench.release} ${thorough}`;
     if (toDo === this.#done) return false;
     if (bench.release !== (await liveId(settings.folders))) return false;
-    if (await this.#withdrawals.look(bench, patient)) return true;
+    if (await this.#withdrawals.look(patient)) return true;
     if (this.#indexing) {
       if (this.#indexing.canWait && this.#indexing.pagesOf !== bench.facts.id) this.#indexing.stop.abort();
       // It goes before packing: somebody may be searching.
@@ -131,9 +140,59 @@ export class FollowUp {
       await workshop.dropSpares();
       await emptyDiscarded(settings.folders, () => false);
     }
-    if (!(await this.#withdrawals.finish(bench))) return false;
+    if (!(await this.#withdrawals.finish(bench.files))) return false;
     onForgotten?.();
     return true;
+  }
+
+  /**
+   * Takes what was withdrawn out of everything while an operator holds a release; nothing else follows then.
+   * @returns whether there is more to do at once
+   */
+  async #followHeld(patient: boolean): Promise<boolean> {
+    const { settings, workshop, signal, onForgotten } = this.#options;
+    const { folders } = settings;
+    if (!(await readWithdrawn(folders))) return false;
+    if (await this.#withdrawals.look(patient)) return true;
+    if (this.#withdrawals.isMakingOver) return false;
+    const live = await liveId(folders);
+    const folder = live && releaseFolder(folders, live);
+    const manifest = folder && (await readManifest(folder));
+    if (!folder || !manifest) return false;
+    const hashes = await readHashes(folder, manifest);
+    this.#indexing?.stop.abort();
+    this.#packed.clear();
+    const letGo = await lock(folders.lock, signal, () => undefined);
+    try {
+      // Whoever rolls back may have kept what left.
+      await swapping(folders, signal, () => dropContent(folders));
+      await workshop.dropSpares();
+      await this.#forgetButHeld(hashes);
+    } finally {
+      letGo();
+    }
+    if (patient) await emptyDiscarded(folders, () => false);
+    if (this.#indexing || !(await this.#withdrawals.finish(hashes))) return false;
+    onForgotten?.();
+    return true;
+  }
+
+  /**
+   * Takes out of the parts of the index all but the pages as the held release has them: what it has not may
+   * have what was withdrawn, and is indexed anew once it is let go.
+   */
+  async #forgetButHeld(hashes: FileHashes): Promise<void> {
+    const { search } = this.#options.workshop;
+    const pages = new Map<string, string>();
+    for (const [path, hash] of hashes) {
+      if (path.startsWith('site/') && path.endsWith('.html')) pages.set(path.slice('site/'.length), hash);
+    }
+    await search.refresh();
+    await search.forget(pages, new Set(pages.keys()), (error) =>
+      this.#options.say(
+        `A part of the search index is made anew. ${explain(error, this.#options.settings.dataDir)}`,
+      ),
+    );
   }
 
   /** Does all of it, for a builder that builds once. @throws Error if the search index cannot be made */

@@ -8,6 +8,7 @@ import { emptyDiscarded } from './discarded.ts';
 import { explain, kindOf } from './failure.ts';
 import { FollowUp } from './follow-up.ts';
 import { collectGarbage } from './heap.ts';
+import { lookWhileHeld } from './held.ts';
 import { jsonLog } from './log.ts';
 import { openReleases } from './modes.ts';
 import { heldWords, swapping } from './release.ts';
@@ -56,6 +57,7 @@ const watch = new Watch({
   signal,
   code: () => recentCodeHash(settings.siteUrl),
   build,
+  lookWhileHeld: () => lookWhileHeld({ settings, token, workshop, signal }),
   onHeld: (pin) => {
     say(pin ? heldWords(pin) : 'The site follows the CMS again.');
     log({ level: 'info', event: pin ? 'held' : 'let-go', ...(pin && { build: pin.release }) });

@@ -4,15 +4,16 @@ import { mkdir } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findRenderer, loadRenderer } from '../renderer/bundle.ts';
+import { findRenderer, loadRenderer, type Renderer } from '../renderer/bundle.ts';
 import type { CmsExport } from '../src/cms.ts';
 import { versionName } from '../src/version-name.ts';
 import { contentOf } from '../src/versions.ts';
 import { buildRelease } from './build.ts';
 import { codeHash } from './code-hash.ts';
 import { lock } from './lock.ts';
-import { readHashes, readManifest } from './manifest.ts';
-import { releaseFolder } from './release.ts';
+import { type Manifest, readHashes, readManifest } from './manifest.ts';
+import { readPin } from './pin.ts';
+import { heldReleaseId, releaseFolder } from './release.ts';
 import { type ReleaseContent, readContent } from './release-content.ts';
 import type { Settings } from './settings.ts';
 import { isWithdrawn, readWithdrawn, type Withdrawn } from './withdrawn.ts';
@@ -30,7 +31,8 @@ export interface MakeOverOptions {
 
 /**
  * Makes an old release anew from what it was made from, without what was withdrawn since, with the code
- * that it was made with. It needs no CMS.
+ * that it was made with. It needs no CMS. The one that an operator holds gets another name, because it is
+ * live and one link has to move; it stays held.
  * @throws Error if it cannot be made; it stays as it is then
  */
 export async function makeOver({ settings, id, workshop, signal, say }: MakeOverOptions): Promise<void> {
@@ -39,15 +41,15 @@ export async function makeOver({ settings, id, workshop, signal, say }: MakeOver
   const folder = releaseFolder(folders, id);
   const manifest = await readManifest(folder);
   if (!withdrawn || !manifest) throw new Error(`Release ${id} cannot be read`);
-  const { code, revision } = manifest;
+  const { revision } = manifest;
+  const pin = await readPin(folders);
+  const isHeld = pin?.release === id;
   const { bench } = workshop;
   const hashes = await readHashes(folder, manifest);
   const known = bench?.facts && bench.content && { files: bench.files, entries: bench.content.entries };
   const stored = await readContent(folder, hashes, known);
   if (!stored) throw new Error(`Release ${id} does not hold what it was made from`);
-  const isOwn = code === (await codeHash(siteUrl));
-  const renderer = await (isOwn ? loadRenderer({ code, siteUrl, signal, say }) : findRenderer(code));
-  if (!renderer) throw new Error(`The code of release ${id} is not there any more`);
+  const { code, renderer } = await rendererOf(manifest, isHeld, { siteUrl, signal, say });
 
   const content: CmsExport = {
     ...contentWithout(stored, withdrawn),
@@ -65,19 +67,41 @@ export async function makeOver({ settings, id, workshop, signal, say }: MakeOver
   };
   try {
     await buildRelease({
-      id,
+      id: isHeld ? heldReleaseId(id) : id,
       settings,
       source: { content, media: folders.media },
       code,
       confirmed: { fewer: true, older: true },
       workshop,
-      over: { manifest, unfinished, renderer, enter },
+      over: { manifest, unfinished, renderer, ownIndex: pin !== undefined, enter },
       signal,
       say,
     });
   } finally {
     letGo();
   }
+}
+
+type LoadOptions = Omit<Parameters<typeof loadRenderer>[0], 'code'>;
+
+/**
+ * The code that a release was made with. Where that is not there any more, an old release is given up; what
+ * is held is live, and must lose what was withdrawn all the same.
+ * @throws Error if there is none
+ */
+async function rendererOf(
+  { id, code }: Pick<Manifest, 'id' | 'code'>,
+  isHeld: boolean,
+  options: LoadOptions,
+): Promise<{ readonly code: string; readonly renderer: Renderer }> {
+  const own = await codeHash(options.siteUrl);
+  const load = async () => ({ code: own, renderer: await loadRenderer({ ...options, code: own }) });
+  if (code === own) return load();
+  const renderer = await findRenderer(code);
+  if (renderer) return { code, renderer };
+  if (!isHeld) throw new Error(`The code of release ${id} is not there any more`);
+  options.say(`The code of release ${id} is not there any more: it is made over with the present one.`);
+  return load();
 }
 
 function contentWithout(

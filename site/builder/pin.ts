@@ -10,8 +10,10 @@ const pinSchema = z.object({
   from: z.string(),
   /** ISO 8601 in UTC. */
   since: z.string(),
+  /** The state of the CMS up to which it is known what was withdrawn meanwhile. */
+  withdrawnUpTo: z.string().optional(),
 });
-/** An operator holds one release live: nothing else goes live until it is let go. */
+/** An operator holds one release live: nothing else goes live until it is let go, but what is withdrawn leaves it. */
 export type Pin = z.infer<typeof pinSchema>;
 
 /**

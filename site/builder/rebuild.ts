@@ -7,6 +7,7 @@ import { emptyDiscarded } from './discarded.ts';
 import { explain } from './failure.ts';
 import { FollowUp } from './follow-up.ts';
 import { openReleases } from './modes.ts';
+import { readPin } from './pin.ts';
 import { sendReport } from './report.ts';
 import { Workshop } from './workshop.ts';
 
@@ -39,10 +40,12 @@ if (token !== undefined) {
   );
 }
 say(describe(report));
-if (report.ok) {
-  await new FollowUp({ settings, workshop, signal, say })
-    .finish()
-    .catch((error) => stop(`The pages are live, but not their search. ${explain(error, settings.dataDir)}`));
+const held = await readPin(settings.folders);
+if (report.ok || held) {
+  await new FollowUp({ settings, workshop, signal, say }).finish().catch((error) => {
+    const what = held ? 'What was withdrawn is not gone yet.' : 'The pages are live, but not their search.';
+    stop(`${what} ${explain(error, settings.dataDir)}`);
+  });
 }
 await leaveNothing().catch((error) => say(explain(error, settings.dataDir)));
 process.exitCode = report.ok ? (report.leftOut.length > 0 ? 2 : 0) : 1;

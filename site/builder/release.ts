@@ -5,7 +5,7 @@ import { discard } from './discarded.ts';
 import { isMissing } from './files.ts';
 import { lock } from './lock.ts';
 import { type Manifest, readManifest } from './manifest.ts';
-import { type Pin, readPin } from './pin.ts';
+import { type Pin, readPin, writePin } from './pin.ts';
 import type { Folders } from './settings.ts';
 
 /** Releases that stay, the live one included. */
@@ -89,12 +89,69 @@ export async function publishRelease(
     const live = await liveId(folders);
     if (live !== before) throw new Overtaken(`Meanwhile another builder made ${live} live.`);
     const next = unfinishedRelease(folders, id);
-    const root = live && join(releaseFolder(folders, live), 'site');
-    const paths = leaving ?? (root ? await leavingBetween(root, join(next, 'site')) : []);
-    await keepDeparted(folders, root, withdraws ? paths.filter(isCode) : paths);
-    if (withdraws) await dropContent(folders);
+    await keepLeaving(folders, live, next, { leaving, withdraws });
     await rename(next, releaseFolder(folders, id));
     await moveLink(folders, id);
+  });
+}
+
+/** Keeps what open pages still ask for of what is live, before another release goes live. Only while swapping. */
+async function keepLeaving(
+  folders: Folders,
+  live: string | undefined,
+  next: string,
+  { leaving, withdraws = false }: Leaving,
+): Promise<void> {
+  const root = live && join(releaseFolder(folders, live), 'site');
+  const paths = leaving ?? (root ? await leavingBetween(root, join(next, 'site')) : []);
+  await keepDeparted(folders, root, withdraws ? paths.filter(isCode) : paths);
+  if (withdraws) await dropContent(folders);
+}
+
+/** The name of what is made of a held release: it comes after that one and before the next, as a rollback goes from one to the other. */
+export function heldReleaseId(held: string): string {
+  return `${held.split('-')[0]}-${newReleaseId()}`;
+}
+
+/**
+ * Makes a sealed release live, and held, in the place of the one that is. Killed in between, it leaves a
+ * pin in any case: to the release before, which is replaced again, or to this one, to which `followPin`
+ * leads.
+ * @param before the release that was held when it was begun
+ * @throws Overtaken if that one is not held any more
+ */
+export async function replaceHeld(
+  folders: Folders,
+  { id, before, next }: { readonly id: string; readonly before: string; readonly next: string },
+  signal: AbortSignal,
+): Promise<void> {
+  await swapping(folders, signal, async () => {
+    const pin = await readPin(folders);
+    if (pin?.release !== before || (await liveId(folders)) !== before) {
+      throw new Overtaken(`Meanwhile release ${before} is not held any more.`);
+    }
+    await keepLeaving(folders, before, next, { withdraws: true });
+    const isBad = await wentBad(folders, before);
+    await rename(next, releaseFolder(folders, id));
+    if (isBad) await markBad(folders, id);
+    await writePin(folders, { ...pin, release: id });
+    await moveLink(folders, id);
+    // If it stays it is an old release like others, which are made over too.
+    await discard(folders, releaseFolder(folders, before)).catch(() => undefined);
+  });
+}
+
+/**
+ * Makes the release live that is held, if whoever was to do so was killed before. Where that one is gone,
+ * what is live is held.
+ */
+export async function followPin(folders: Folders, signal: AbortSignal): Promise<void> {
+  await swapping(folders, signal, async () => {
+    const pin = await readPin(folders);
+    const live = await liveId(folders);
+    if (!pin || pin.release === live) return;
+    if ((await finishedReleases(folders)).includes(pin.release)) await moveLink(folders, pin.release);
+    else if (live !== undefined) await writePin(folders, { ...pin, release: live });
   });
 }
 

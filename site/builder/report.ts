@@ -4,11 +4,11 @@ import type { FailureKind } from './failure.ts';
 import { isMissing, PRIVATE, writeWhole } from './files.ts';
 import { request } from './http.ts';
 import { readManifest } from './manifest.ts';
-import { readPin } from './pin.ts';
+import { type Pin, readPin } from './pin.ts';
 import { releaseFolder } from './release.ts';
-import type { Settings } from './settings.ts';
+import type { Folders, Settings } from './settings.ts';
 import type { Part } from './steps.ts';
-import { documentsOf, readWithdrawn } from './withdrawn.ts';
+import { documentsOf, hasWithdrawn, readWithdrawn } from './withdrawn.ts';
 
 /** How a build went: kept in DATA_DIR and shown in the CMS. */
 export interface BuildReport {
@@ -69,9 +69,7 @@ export async function sendReport(
   { settings, token, signal }: { settings: Settings; token: string; signal: AbortSignal },
 ): Promise<void> {
   const pin = await readPin(settings.folders);
-  const manifest = pin && (await readManifest(releaseFolder(settings.folders, pin.release)));
-  // Its revision tells more than its name, which no report may have had.
-  const held = pin && { ...pin, revision: manifest?.revision };
+  const held = pin && (await heldOf(settings.folders, pin));
   const purging = documentsOf(await readWithdrawn(settings.folders));
   const asked = {
     url: `${settings.cmsUrl}/api/export/report`,
@@ -79,4 +77,16 @@ export async function sendReport(
     body: { ...report, ...(held && { held }), ...(purging > 0 && { purging }) },
   } as const;
   await request({ ...asked, token, timeout: TIMEOUT, signal }, async () => undefined);
+}
+
+async function heldOf(folders: Folders, { withdrawnUpTo, ...pin }: Pin) {
+  const folder = releaseFolder(folders, pin.release);
+  const [manifest, withdrawn] = await Promise.all([readManifest(folder), readWithdrawn(folders)]);
+  const isClean = withdrawn === undefined || !(await hasWithdrawn(folder, withdrawn));
+  return {
+    ...pin,
+    // It tells more than the name, which no report may have had.
+    revision: manifest?.revision,
+    ...(isClean && { withdrawnUpTo }),
+  };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { keepDeparted, leavingBetween } from './departed-assets.ts';
+import { isCode, keepDeparted, leavingBetween } from './departed-assets.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type Pin, readPin, removePin, writePin } from './pin.ts';
 import {
@@ -13,7 +13,7 @@ import {
   wentBad,
 } from './release.ts';
 import type { Folders } from './settings.ts';
-import { hasWithdrawn, readWithdrawn } from './withdrawn.ts';
+import { hasWithdrawn, readWithdrawn, type Withdrawn } from './withdrawn.ts';
 
 /** The site cannot be rolled back; the message says why. */
 class RollbackError extends Error {
@@ -46,7 +46,7 @@ export async function rollBack(
       const [from, manifest] = await target(folders, to);
       const withdrawn = await readWithdrawn(folders);
       const has = withdrawn && (await hasWithdrawn(releaseFolder(folders, manifest.id), withdrawn));
-      return has ? manifest.id : goBack(folders, from, manifest);
+      return has ? manifest.id : goBack(folders, from, manifest, withdrawn);
     });
     if (typeof done !== 'string') return done;
     if (tries > 0)
@@ -68,14 +68,20 @@ async function target(folders: Folders, to: string | undefined): Promise<[from: 
 }
 
 /** Only while swapping. */
-async function goBack(folders: Folders, from: string, manifest: Manifest): Promise<RolledBack> {
+async function goBack(
+  folders: Folders,
+  from: string,
+  manifest: Manifest,
+  withdrawn: Withdrawn | undefined,
+): Promise<RolledBack> {
   const pin = { release: manifest.id, from, since: new Date().toISOString() };
   // First the pin: were this killed in between, no build would undo what was asked for.
   await writePin(folders, pin);
   // Not even a full disk stops a rollback.
   const root = (id: string) => join(releaseFolder(folders, id), 'site');
   await leavingBetween(root(from), root(manifest.id))
-    .then((leaving) => keepDeparted(folders, root(from), leaving))
+    // What is left may still have what was withdrawn.
+    .then((paths) => keepDeparted(folders, root(from), withdrawn ? paths.filter(isCode) : paths))
     .catch(() => undefined);
   await moveLink(folders, manifest.id);
   if (manifest.id < from) await markBad(folders, from);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { putLive } from '../test/put-live.ts';
 import { StandInCms, TOKEN } from '../test/stand-in-cms.ts';
-import { liveManifest } from './release.ts';
+import { readPin, writePin } from './pin.ts';
+import { liveId, liveManifest } from './release.ts';
 import { type BuildReport, writeReport } from './report.ts';
 import { releasePin, rollBack } from './rollback-release.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -15,6 +16,8 @@ let data: string;
 let cms: StandInCms;
 let settings: Settings;
 let builds: number;
+let looks: number;
+let lookFails: boolean;
 let code: string;
 /** What the next build makes live; undefined if it fails. */
 let revision: string | undefined;
@@ -38,6 +41,14 @@ async function build(): Promise<BuildReport> {
   return report;
 }
 
+/** Stands for the look alone: what it finds out is noted as it is. */
+async function lookWhileHeld(): Promise<void> {
+  looks += 1;
+  const pin = await readPin(settings.folders);
+  if (lookFails) throw new Error('the export is doubtful');
+  if (pin) await writePin(settings.folders, { ...pin, withdrawnUpTo: cms.revision });
+}
+
 const { signal } = new AbortController();
 /** Releases as they were held and, as undefined, let go. */
 let held: (string | undefined)[];
@@ -45,7 +56,8 @@ let state: StateKeeper;
 
 function watching(): Watch {
   const onHeld: WatchOptions['onHeld'] = (pin) => held.push(pin?.release);
-  return new Watch({ settings, token: TOKEN, signal, code: async () => code, build, onHeld, state });
+  const more = { build, lookWhileHeld, onHeld, state };
+  return new Watch({ settings, token: TOKEN, signal, code: async () => code, ...more });
 }
 
 beforeEach(async () => {
@@ -54,6 +66,8 @@ beforeEach(async () => {
   settings = readSettings({ DATA_DIR: data, CMS_URL: cms.url });
   state = new StateKeeper(settings.folders);
   builds = 0;
+  looks = 0;
+  lookFails = false;
   held = [];
   code = 'c1';
   revision = 'r1';
@@ -141,6 +155,7 @@ it('does not spin when a build cannot even be tried, as on a full disk', async (
     signal,
     code: async () => code,
     build: broken,
+    lookWhileHeld: async () => undefined,
     onHeld: () => undefined,
     state,
   });
@@ -208,6 +223,45 @@ it('builds nothing while somebody holds a release, tells the CMS so, and follows
   expect(builds).toBe(3);
   expect(held).toEqual(['release-1', undefined]);
   expect(cms.reports.at(-1)).not.toHaveProperty('held');
+});
+
+it('looks at what was withdrawn while a release is held, once for each state, and tells the CMS of it', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const watch = watching();
+  await watch.look();
+  vi.advanceTimersByTime(6000);
+  cms.revision = 'r2';
+  revision = 'r2';
+  await watch.look();
+  await rollBack(settings.folders, signal, async () => undefined);
+  lookFails = true;
+  await expect(watch.look()).rejects.toThrow('doubtful');
+  for (let look = 0; look < 3; look += 1) await watch.look();
+  expect(looks).toBe(1);
+  expect(cms.reports.at(-1)).not.toMatchObject({ held: { withdrawnUpTo: expect.anything() } });
+  lookFails = false;
+  vi.advanceTimersByTime(pauseAfter(1));
+  for (let look = 0; look < 3; look += 1) await watch.look();
+  expect(looks).toBe(2);
+  expect(cms.reports.at(-1)).toMatchObject({ held: { release: 'release-1', withdrawnUpTo: 'r2' } });
+  cms.revision = 'r3';
+  for (let look = 0; look < 3; look += 1) await watch.look();
+  expect(looks).toBe(3);
+  expect(builds).toBe(2);
+});
+
+it('goes on with a rollback that was killed before its release was live, and holds what is live where that is gone', async () => {
+  const { folders } = settings;
+  const watch = watching();
+  await watch.look();
+  await putLive(folders, 'release-2');
+  await writePin(folders, { release: 'release-1', from: 'release-2', since: '2026-01-01T00:00:00.000Z' });
+  await watch.look();
+  expect(await liveId(folders)).toBe('release-1');
+  await writePin(folders, { release: 'release-0', from: 'release-2', since: '2026-01-01T00:00:00.000Z' });
+  await watch.look();
+  expect(await liveId(folders)).toBe('release-1');
+  expect(await readPin(folders)).toMatchObject({ release: 'release-1' });
 });
 
 it('tells the CMS at its start how the last build went', async () => {

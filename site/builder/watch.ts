@@ -1,9 +1,10 @@
 import { fetchRevision } from './fetch-export.ts';
 import { type Pin, readPin } from './pin.ts';
-import { liveManifest } from './release.ts';
+import { followPin, liveId, liveManifest } from './release.ts';
 import { type BuildReport, readReport, sendReport } from './report.ts';
 import type { Settings } from './settings.ts';
 import type { BuilderState, StateKeeper } from './state.ts';
+import { readWithdrawn } from './withdrawn.ts';
 
 export interface WatchOptions {
   readonly settings: Settings;
@@ -13,6 +14,8 @@ export interface WatchOptions {
   readonly code: () => Promise<string>;
   /** Builds once and keeps the report. */
   readonly build: () => Promise<BuildReport>;
+  /** Notes what was withdrawn, and builds nothing, while an operator holds a release. */
+  readonly lookWhileHeld: () => Promise<void>;
   /** Called when an operator begins to hold a release, and with undefined when it is let go. */
   readonly onHeld: (pin: Pin | undefined) => void;
   readonly state: StateKeeper;
@@ -55,19 +58,21 @@ export class Watch {
   }
 
   /**
-   * Compares once, builds if need be, and tells the CMS how it went.
-   * @throws HttpError if the CMS cannot be asked.
+   * Compares once, builds if need be, and tells the CMS how it went. While a release is held, it only looks
+   * whether something was withdrawn.
+   * @throws HttpError if the CMS cannot be asked; what `lookWhileHeld` throws
    */
   async look(): Promise<void> {
     const { settings, token, signal, build, state, ...options } = this.#options;
-    const held = await this.#lookAtPin();
+    const pin = await this.#lookAtPin();
     const revision = await fetchRevision({ settings, token, signal });
     const code = await options.code();
     const live = await liveManifest(settings.folders);
     const behind = live?.revision !== revision || live.code !== code;
     const now = new Date().toISOString();
     await state.note({ behind, ...(!behind && { upToDateAt: now, trouble: undefined }) });
-    if (behind && !held && this.#isCalm(revision) && this.#mayTry(`${revision} ${code}`)) {
+    if (pin) await this.#lookWhileHeld(pin, revision);
+    else if (behind && this.#isCalm(revision) && this.#mayTry(`${revision} ${code}`)) {
       this.#untold = true;
       this.#begun = Date.now();
       await state.note({ buildingSince: now });
@@ -100,8 +105,29 @@ export class Watch {
     this.#untold = false;
   }
 
-  async #lookAtPin(): Promise<boolean> {
-    const pin = await readPin(this.#options.settings.folders);
+  async #lookWhileHeld({ withdrawnUpTo }: Pin, revision: string): Promise<void> {
+    const { settings, state, lookWhileHeld } = this.#options;
+    if (withdrawnUpTo === revision) {
+      if (!(await readWithdrawn(settings.folders))) await state.note({ trouble: undefined });
+    } else if (this.#mayTry(revision)) {
+      this.#untold = true;
+      await state.note({ buildingSince: new Date().toISOString() });
+      try {
+        await lookWhileHeld();
+      } finally {
+        await state.note({ buildingSince: undefined });
+        this.#tried.until = Date.now() + pauseAfter(this.#tried.times);
+      }
+    }
+  }
+
+  async #lookAtPin(): Promise<Pin | undefined> {
+    const { folders } = this.#options.settings;
+    const pin = await readPin(folders);
+    if (pin && pin.release !== (await liveId(folders))) {
+      await followPin(folders, this.#options.signal);
+      return this.#lookAtPin();
+    }
     if (pin?.release !== this.#held) {
       this.#held = pin?.release;
       this.#untold = true;
@@ -110,7 +136,7 @@ export class Watch {
       this.#begun = 0;
       this.#options.onHeld(pin);
     }
-    return pin !== undefined;
+    return pin;
   }
 
   /** A change alone is built at once; while one follows the other, they wait and go live together. */

@@ -6,10 +6,11 @@ import { forEach } from './files.ts';
 import type { jsonLog } from './log.ts';
 import { makeOver, makeOverApart } from './make-over.ts';
 import { readManifest } from './manifest.ts';
+import { readPin } from './pin.ts';
 import { dropRelease, finishedReleases, liveId, Overtaken, releaseFolder } from './release.ts';
 import type { Settings } from './settings.ts';
 import { forgetWithdrawn, hasWithdrawn, readWithdrawn, type Withdrawn } from './withdrawn.ts';
-import type { Bench, Workshop } from './workshop.ts';
+import type { Workshop } from './workshop.ts';
 
 export interface WithdrawalOptions {
   readonly settings: Settings;
@@ -21,8 +22,8 @@ export interface WithdrawalOptions {
 
 /**
  * What follows once the live release is without what was withdrawn: old releases are made over without
- * it, so that no rollback shows it again, and it is removed from our caches. What there is to do follows
- * from what is on disk, so that whoever comes after a builder that was killed goes on with it.
+ * it, so that no rollback shows it again, and it is removed from our caches. A live release that is held is
+ * made over as well, and first. What there is to do follows from what is on disk, so that whoever comes after a builder that was killed goes on with it.
  */
 export class Withdrawals {
   readonly #options: WithdrawalOptions;
@@ -30,32 +31,50 @@ export class Withdrawals {
   #clean: { readonly record: string; readonly ids: Set<string> } = { record: '', ids: new Set() };
   /** A release that is made over in a process of its own. */
   #apart: Promise<void> | undefined;
+  /** Why the held release could not be made over there. */
+  #failed: { readonly error: unknown } | undefined;
 
   constructor(options: WithdrawalOptions) {
     this.#options = options;
   }
 
+  /** Whether a release is made over in a process of its own. */
+  get isMakingOver(): boolean {
+    return this.#apart !== undefined;
+  }
+
   /**
-   * Makes over one old release.
+   * Makes over one release.
    * @param patient whether to wait for one that takes long
    * @returns whether there may be more to do at once
-   * @throws Error if the data folder cannot be written to
+   * @throws Error if the data folder cannot be written to, or the held release cannot be made over
    */
-  async look(bench: Bench, patient: boolean): Promise<boolean> {
-    const { folders } = this.#options.settings;
+  async look(patient: boolean): Promise<boolean> {
+    const { settings, workshop } = this.#options;
+    const { folders } = settings;
     if (this.#apart && !patient) return false;
-    await this.#apart;
+    await this.#apart?.catch(() => undefined);
+    const failed = this.#failed;
+    this.#failed = undefined;
+    if (failed) throw failed.error;
     const withdrawn = await readWithdrawn(folders);
-    const [id] = withdrawn ? await this.#outdated(withdrawn) : [];
-    // The next build makes the live one over.
-    if (id === undefined || id === (await liveId(folders))) return false;
+    const outdated = withdrawn ? await this.#outdated(withdrawn) : [];
+    const { release, code } = workshop.bench ?? {};
+    const live = await liveId(folders);
+    // What this process made last comes at the end, for the others are made of it.
+    const id = outdated.find((one) => one === live || one !== release) ?? outdated[0];
+    // The next build makes the live one over, unless it is held.
+    if (id === undefined || (id === live && (await readPin(folders))?.release !== live)) return false;
     const manifest = await readManifest(releaseFolder(folders, id));
-    if (manifest?.code === bench.code) await this.#makeOver(id, false);
+    if (release !== undefined && manifest?.code === code) await this.#makeOver(id, false);
     else {
-      this.#apart = this.#makeOver(id, true).finally(() => {
-        this.#apart = undefined;
-      });
-      this.#apart.catch(() => undefined);
+      this.#apart = this.#makeOver(id, true)
+        .catch((error: unknown) => {
+          this.#failed = { error };
+        })
+        .finally(() => {
+          this.#apart = undefined;
+        });
       if (patient) await this.#apart;
     }
     return true;
@@ -78,7 +97,7 @@ export class Withdrawals {
   }
 
   async #makeOver(id: string, apart: boolean): Promise<void> {
-    const { settings, signal, say, log } = this.#options;
+    const { settings, workshop, signal, say, log } = this.#options;
     const { folders, dataDir } = settings;
     say(`Making release ${id} over without what was withdrawn …`);
     try {
@@ -89,8 +108,16 @@ export class Withdrawals {
       signal.throwIfAborted();
       if (error instanceof Overtaken) return;
       if (['disk-full', 'not-writable'].includes(kindOf(error))) throw error;
+      // What is live stays until it can be made over.
+      if (id === (await liveId(folders))) {
+        const reason = explain(error, dataDir);
+        throw new Error(`Release ${id} is held, has what was withdrawn and cannot be made over: ${reason}`, {
+          cause: error,
+        });
+      }
       // No release is better than one that shows what was withdrawn.
       await dropRelease(folders, id, signal);
+      await workshop.madeOver(id);
       const reason = explain(error, dataDir);
       log({ level: 'error', event: 'dropped', build: id, error: reason });
       say(`Release ${id} was deleted: it could not be made over without what was withdrawn. ${reason}`);
@@ -99,9 +126,10 @@ export class Withdrawals {
 
   /**
    * Removes what was withdrawn from the caches, once no release has it.
+   * @param files those of the live release
    * @returns whether it is nowhere any more; not yet if a release still has it
    */
-  async finish({ files }: Bench): Promise<boolean> {
+  async finish(files: Pick<ReadonlyMap<string, unknown>, 'has'>): Promise<boolean> {
     const { settings, log } = this.#options;
     const { folders } = settings;
     const withdrawn = await readWithdrawn(folders);

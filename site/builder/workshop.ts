@@ -128,6 +128,22 @@ export class Workshop {
     return bench;
   }
 
+  /** The bench to make another release over on: what this process made last, live or not, if it is on disk as it was made. */
+  async benchForOver(code: string, renderer: Renderer, live: string | undefined): Promise<Bench> {
+    const bench = this.#bench;
+    const isKnown = bench?.code === code && (bench.release === live || (await this.#isOnDisk(bench)));
+    return isKnown ? bench : this.benchFor(code, renderer, '');
+  }
+
+  /** Another process may have made it over, while an operator holds another one live. */
+  async #isOnDisk({ release, files }: Bench): Promise<boolean> {
+    if (release === undefined) return false;
+    const folder = releaseFolder(this.#folders, release);
+    const manifest = await readManifest(folder);
+    const hashes = manifest && (await readHashes(folder, manifest).catch(() => undefined));
+    return hashes !== undefined && [...files].every(([path, { hash }]) => hashes.get(path) === hash);
+  }
+
   /** Forgets everything: the next build fetches and renders all of it. */
   async clear(): Promise<void> {
     this.content = undefined;
@@ -156,15 +172,19 @@ export class Workshop {
   }
 
   /**
-   * Begins the next release as the live one, or one that is made over.
-   * @param over where it is built if it is made over
+   * Begins a release as the one that was made last: the next one, or one that is made over.
+   * @param over where that is built, and the release that it was
    */
-  async begin(id: string, { release, files }: Bench, over?: string): Promise<ReleaseTree> {
+  async begin(
+    id: string,
+    { release, files }: Bench,
+    over?: { readonly unfinished: string; readonly old: string },
+  ): Promise<ReleaseTree> {
     const base: Base | undefined =
       release === undefined ? undefined : { folder: releaseFolder(this.#folders, release), files };
-    const unfinished = over ?? unfinishedRelease(this.#folders, id);
+    const unfinished = over?.unfinished ?? unfinishedRelease(this.#folders, id);
     const tree = await ReleaseTree.begin(unfinished, base, base && (await this.#takeSpare(!over)));
-    if (!base) tree.twin = await this.#twin(over ? id : await liveId(this.#folders));
+    if (!base) tree.twin = await this.#twin(over ? over.old : await liveId(this.#folders));
     return tree;
   }
 
@@ -185,9 +205,13 @@ export class Workshop {
     for (const copy of copies) for (const path of changed) copy.different.add(path);
   }
 
-  /** Notes that an old release was made over: it and those before it cannot become the next ones. */
-  madeOver(release: string): void {
+  /**
+   * Notes that an old release was made over or taken away: it and those before it cannot become the next
+   * ones. Where it is what this process made last, nothing can be made of that any more.
+   */
+  async madeOver(release: string): Promise<void> {
     this.#steps = this.#steps.filter((step) => step.release > release);
+    if (this.#bench?.release === release) await this.#reset();
   }
 
   /** Takes the release that is one too many, to make the next one of it. Only while the lock is held. */

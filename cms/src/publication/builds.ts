@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
-import { holdsChange } from './outbox';
+import { type Change, holdsChange } from './outbox';
 
 const BUILD = 'api::publication.build';
 /** Reports that are kept. */
@@ -35,8 +35,15 @@ export const buildReport = z.object({
       named: z.array(text).transform((paths) => paths.slice(0, 20)),
     })
     .optional(),
-  /** The release that an operator holds live, whatever is built. */
-  held: z.object({ release: text, since: z.iso.datetime(), revision: text.optional() }).optional(),
+  /** The release that an operator holds live, and the state of the outbox up to which nothing is in it that was taken down. */
+  held: z
+    .object({
+      release: text,
+      since: z.iso.datetime(),
+      revision: text.optional(),
+      withdrawnUpTo: text.optional(),
+    })
+    .optional(),
   leftOut: z
     .array(
       z.object({
@@ -110,6 +117,16 @@ export async function showsChange(
   if (leftOut.some((one) => one.documentId === change.document && one.locale === change.language))
     return false;
   return revision !== undefined && (await holdsChange(strapi, revision, change.id));
+}
+
+/** Whether something that was taken down is gone from the release that an operator holds, though that is older. */
+export async function isGoneFromHeld(
+  strapi: Core.Strapi,
+  [newest]: readonly BuildReport[],
+  { id, action }: Pick<Change, 'id' | 'action'>,
+): Promise<boolean> {
+  const upTo = newest?.held?.withdrawnUpTo;
+  return action === 'unpublish' && upTo !== undefined && (await holdsChange(strapi, upTo, id));
 }
 
 /** Forgets what builds said of a document that they left out. */

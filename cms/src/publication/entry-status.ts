@@ -4,7 +4,7 @@ import { addressOf } from '../approval/address';
 import type { Case } from '../approval/case';
 import { siteAddress } from '../settings';
 import type { EntryStatus, LanguageStatus, Trouble } from './api';
-import { type BuildReport, KEPT, lastBuilds, liveOf, showsChange } from './builds';
+import { type BuildReport, isGoneFromHeld, KEPT, lastBuilds, liveOf, showsChange } from './builds';
 import { type Change, newestChange } from './outbox';
 
 /**
@@ -48,7 +48,9 @@ interface About {
 async function statusOf(strapi: Core.Strapi, entry: Case, about: About): Promise<LanguageStatus> {
   const { change, builds, language } = about;
   const live = liveOf(builds);
-  const shown = live !== undefined && (await showsChange(strapi, live, change));
+  const shown =
+    (live !== undefined && (await showsChange(strapi, live, change))) ||
+    (await isGoneFromHeld(strapi, builds, change));
   const trouble = shown ? null : troubleWith(about);
   const path = change.action === 'publish' ? await addressOf(strapi, entry, language) : null;
   return {
@@ -76,7 +78,8 @@ async function shownSince(strapi: Core.Strapi, { change, builds }: About): Promi
 function troubleWith({ change, builds, whole }: About): Trouble | null {
   const [newest] = builds;
   if (!newest) return null;
-  if (newest.held) return { kind: 'held', at: newest.held.since };
+  // What was taken down leaves a held release too.
+  if (newest.held && change.action === 'publish') return { kind: 'held', at: newest.held.since };
   if (newest.finishedAt < change.createdAt) return null;
   const at = newest.finishedAt;
   if (!newest.ok) {

@@ -6,7 +6,7 @@ import { backupStatus } from '../backup/status';
 import { uidOf } from '../entries/references';
 import { givenUpMails, waitingMails } from '../mail/queue';
 import type { BuildSummary, SiteStatus, WaitingChange } from './api';
-import { type BuildReport, KEPT, type LeftOut, lastBuilds, liveOf } from './builds';
+import { type BuildReport, isGoneFromHeld, KEPT, type LeftOut, lastBuilds, liveOf } from './builds';
 import { type Change, currentRevision, newestChanges } from './outbox';
 
 const MOST_WAITING = 100;
@@ -25,7 +25,9 @@ export async function siteStatus(
   const builds = await lastBuilds(strapi);
   const [newest] = builds;
   const live = liveOf(builds);
-  const changes = newestOfEach(await newestChanges(strapi, live?.revision ?? '', MOST_WAITING));
+  const changes: Change[] = [];
+  for (const change of newestOfEach(await newestChanges(strapi, live?.revision ?? '', MOST_WAITING)))
+    if (!(await isGoneFromHeld(strapi, builds, change))) changes.push(change);
   const leftOut = newest?.leftOut ?? [];
   const mine = whole
     ? undefined

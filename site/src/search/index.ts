@@ -1,8 +1,8 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
 import { isFindable } from './findable.ts';
+import { resultNames } from './result-names.ts';
 
 /** Ready-made interfaces that Pagefind writes beside its index; ours is client.ts. */
 const UNUSED = [
@@ -65,20 +65,6 @@ async function addPages(index: PagefindIndex, files: Readonly<Record<string, str
   }
   await Promise.all(added);
   fail(errors);
-}
-
-/** Pagefind names a result as the file that holds its text. */
-async function resultNames(output: string): Promise<Record<string, string>> {
-  const folder = join(output, 'fragment');
-  const found = await readdir(folder).catch(() => []);
-  const pairs = await Promise.all(
-    found.map(async (name) => {
-      const text = gunzipSync(await readFile(join(folder, name))).toString();
-      const { url } = JSON.parse(text.slice(text.indexOf('{'))) as { url: string };
-      return [`${url.slice(1)}index.html`, name.replace(/\.pf_fragment$/, '')] as const;
-    }),
-  );
-  return Object.fromEntries(pairs);
 }
 
 function fail(errors: readonly string[]): void {
