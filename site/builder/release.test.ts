@@ -4,14 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { putLive } from '../test/put-live.ts';
-import { writePin } from './pin.ts';
+import { readPin, removePin, writePin } from './pin.ts';
 import {
   collectReleases,
+  followPin,
+  heldReleaseId,
   liveManifest,
   liveRoot,
+  markBad,
+  moveLink,
   newReleaseId,
   publishRelease,
+  replaceHeld,
   unfinishedRelease,
+  wentBad,
 } from './release.ts';
 import { type Folders, readSettings } from './settings.ts';
 
@@ -76,6 +82,71 @@ describe('a release', () => {
   it('is linked relatively, so that the data folder can be moved', async () => {
     await publish('r1');
     expect(await readlink(folders.live)).toBe(join('releases', 'r1'));
+  });
+});
+
+describe('a held release', () => {
+  const at = '2026-01-01T00:00:00.000Z';
+  const pin = { release: 'r1', from: 'r2', since: at };
+  /** Replaces what is held by one of this name. */
+  const replace = async (before: string, id: string) => {
+    const next = join(data, 'next');
+    await mkdir(join(next, 'site'), { recursive: true });
+    await writeFile(join(next, 'site/a.txt'), id);
+    await replaceHeld(folders, { id, before, next }, signal);
+  };
+  beforeEach(async () => {
+    for (const id of ['r1', 'r2', 'r3']) await publish(id);
+    await writePin(folders, pin);
+    await moveLink(folders, 'r1');
+  });
+
+  it('is replaced by one that is held in its place, and that comes where it was among the others', async () => {
+    const id = heldReleaseId('r1');
+    await replace('r1', id);
+    expect(await readPin(folders)).toEqual({ ...pin, release: id });
+    expect(await readlink(folders.live)).toBe(join('releases', id));
+    expect(await there()).toEqual([id, 'r2', 'r3']);
+    const again = heldReleaseId(id);
+    await replace(id, again);
+    expect(await there()).toEqual([again, 'r2', 'r3']);
+    expect(again.split('-')).toHaveLength(2);
+  });
+
+  it('is replaced again if somebody was killed who had but named the other one', async () => {
+    await mkdir(join(folders.releases, 'r1-1/site'), { recursive: true });
+    await replace('r1', 'r1-2');
+    expect(await readlink(folders.live)).toBe(join('releases', 'r1-2'));
+    expect(await there()).toEqual(['r1-1', 'r1-2', 'r2', 'r3']);
+  });
+
+  it('becomes live if somebody was killed who had but held it', async () => {
+    await mkdir(join(folders.releases, 'r1-1/site'), { recursive: true });
+    await writePin(folders, { ...pin, release: 'r1-1' });
+    await followPin(folders, signal);
+    expect(await readlink(folders.live)).toBe(join('releases', 'r1-1'));
+  });
+
+  it('is not replaced once another one is held, or none', async () => {
+    await writePin(folders, { ...pin, release: 'r2' });
+    await expect(replace('r1', 'r1-1')).rejects.toThrow('r1 is not held any more');
+    await removePin(folders);
+    await expect(replace('r1', 'r1-1')).rejects.toThrow('r1 is not held any more');
+    expect(await readlink(folders.live)).toBe(join('releases', 'r1'));
+    expect(await there()).toEqual(['r1', 'r2', 'r3']);
+  });
+
+  it('stays marked as one that went bad', async () => {
+    await markBad(folders, 'r1');
+    await replace('r1', 'r1-1');
+    expect(await wentBad(folders, 'r1-1')).toBe(true);
+  });
+
+  it('leaves nothing beside the releases of what was named by its content', async () => {
+    await mkdir(join(folders.assets, 'media'), { recursive: true });
+    await writeFile(join(folders.assets, 'media/a.avif'), '');
+    await replace('r1', 'r1-1');
+    expect(existsSync(join(folders.assets, 'media/a.avif'))).toBe(false);
   });
 });
 

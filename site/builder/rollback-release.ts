@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isCode, keepDeparted, leavingBetween } from './departed-assets.ts';
+import { dropContent, isCode, keepDeparted, leavingBetween } from './departed-assets.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type Pin, readPin, removePin, writePin } from './pin.ts';
 import {
@@ -77,12 +77,15 @@ async function goBack(
   const pin = { release: manifest.id, from, since: new Date().toISOString() };
   // First the pin: were this killed in between, no build would undo what was asked for.
   await writePin(folders, pin);
-  // Not even a full disk stops a rollback.
   const root = (id: string) => join(releaseFolder(folders, id), 'site');
-  await leavingBetween(root(from), root(manifest.id))
-    // What is left may still have what was withdrawn.
-    .then((paths) => keepDeparted(folders, root(from), withdrawn ? paths.filter(isCode) : paths))
-    .catch(() => undefined);
+  const keep = async () => {
+    const leaving = await leavingBetween(root(from), root(manifest.id));
+    // What leaves now, or left before, may have what was withdrawn.
+    await keepDeparted(folders, root(from), withdrawn ? leaving.filter(isCode) : leaving);
+    if (withdrawn) await dropContent(folders);
+  };
+  // Not even a full disk stops a rollback.
+  await keep().catch(() => undefined);
   await moveLink(folders, manifest.id);
   if (manifest.id < from) await markBad(folders, from);
   return { pin, manifest };

@@ -9,6 +9,7 @@ import { filesBelow } from '../builder/files.ts';
 import { FollowUp } from '../builder/follow-up.ts';
 import { findDamage, readManifest } from '../builder/manifest.ts';
 import { liveRoot } from '../builder/release.ts';
+import type { BuildReport } from '../builder/report.ts';
 import { readSettings, type Settings } from '../builder/settings.ts';
 import { Workshop } from '../builder/workshop.ts';
 import { toNdjson } from './fixture.ts';
@@ -40,14 +41,22 @@ export class Builder {
   }
 
   async build(lines: readonly ExportLine[]): Promise<void> {
+    expect((await this.#attempt(lines)).error).toBeUndefined();
+  }
+
+  /** The same while a release is held: nothing is built, and what was withdrawn is noted. */
+  async lookWhileHeld(lines: readonly ExportLine[]): Promise<void> {
+    expect((await this.#attempt(lines)).error).toContain('The site is held at release');
+  }
+
+  async #attempt(lines: readonly ExportLine[]): Promise<BuildReport> {
     const [file, media] = ['export.ndjson', 'media'].map((name) => join(this.#folder, name)) as [
       string,
       string,
     ];
     await writeFile(file, toNdjson(lines));
     const { settings } = this;
-    const report = await attempt({ settings, from: { file, media }, workshop: this.#workshop, signal, say });
-    expect(report.error).toBeUndefined();
+    return attempt({ settings, from: { file, media }, workshop: this.#workshop, signal, say });
   }
 
   /** Copies the live release for the next one, as is done between two publishes, in turns. */

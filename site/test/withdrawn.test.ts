@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,12 +9,16 @@ import { buffer } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { EntryLine, ExportLine, NoticeLine } from 'content-types';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { codeHash } from '../builder/code-hash.ts';
 import { filesBelow, forEach } from '../builder/files.ts';
 import { makeOverApart } from '../builder/make-over.ts';
-import { finishedReleases, liveId, releaseFolder } from '../builder/release.ts';
+import { type Pin, readPin } from '../builder/pin.ts';
+import { finishedReleases, liveId, liveManifest, releaseFolder } from '../builder/release.ts';
 import { releasePin, rollBack } from '../builder/rollback-release.ts';
+import { root } from '../builder/settings.ts';
 import { addressOf } from '../builder/site-files.ts';
+import { readWithdrawn } from '../builder/withdrawn.ts';
 import { staticServer } from '../serving/static-server.ts';
 import { fixtureLines } from './fixture.ts';
 import { Builder, counted } from './in-process-builder.ts';
@@ -85,6 +89,10 @@ const paper = () =>
     ],
   });
 
+/** What is approved later; its words begin with `wvx`. */
+const later = (key: string) =>
+  like('story-7', key, { title: `Wvxtitle ${key}`, body: [paragraph(`Wvxbody ${key}`)], date: '2031-02-01' });
+
 let states = 0;
 
 /** All that is published, each time another state. */
@@ -111,6 +119,7 @@ beforeAll(async () => {
   await chmod(folder, 0o755);
   await mkdir(join(folder, 'media'));
   await writeMedia();
+  secrets.add(sha256(await readFile(join(folder, 'media/qzx.pdf'))));
   builder = new Builder(folder, 'data');
   const { settings } = builder;
   await mkdir(settings.dataDir);
@@ -157,6 +166,13 @@ async function note(): Promise<void> {
 /** Pictures of others. */
 const known = new Set<string>();
 
+/** The same while nothing is there that is to be withdrawn: what pictures there are hide nothing. */
+async function noteOthers(): Promise<void> {
+  await note();
+  const { images } = builder.settings.folders;
+  for (const file of await filesBelow(images)) secrets.delete(sha256(await readFile(join(images, file))));
+}
+
 let asked = 0;
 
 /** The addresses at which a server still has something of what was withdrawn. */
@@ -180,6 +196,49 @@ async function leaks(secret = SECRET, encodings = ['identity', 'br, gzip']): Pro
     );
   }
   return [...new Set(found)].sort();
+}
+
+/** Goes back to before the last state, and holds that. @returns the release that was live until then */
+async function hold(): Promise<string> {
+  const { pin } = await rollBack(builder.settings.folders, signal, noMakeOver);
+  return pin.from;
+}
+
+/** What has to be so once what was withdrawn is gone from a release that is held. */
+async function expectHeldWithout(before: Pin | undefined): Promise<void> {
+  const { folders } = builder.settings;
+  await note();
+  // Its own words, and those of what else was approved since.
+  expect(await leaks(/qzx|wvx/i, ['identity'])).toEqual([]);
+  expect(await leftOnDisk()).toEqual([]);
+  const pin = await readPin(folders);
+  expect(pin).toMatchObject({ from: before?.from, since: before?.since });
+  expect(pin?.release).not.toBe(before?.release);
+  expect(await liveId(folders)).toBe(pin?.release);
+  expect(await finishedReleases(folders)).not.toContain(before?.release);
+  expect(await readWithdrawn(folders)).toBeUndefined();
+  expect(await page()).toContain('ভুল ছিল।');
+  await builder.verify();
+}
+
+/** How many pages are found by the search of the live release, by the language. */
+async function foundPages(): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const [file, content] of await builder.files()) {
+    if (!/^pagefind\/(\w+\/)?pagefind-entry\.json$/.test(file)) continue;
+    const { languages } = JSON.parse(Buffer.from(content, 'base64').toString()) as {
+      languages: Record<string, { page_count: number }>;
+    };
+    for (const [language, { page_count }] of Object.entries(languages))
+      counts[language] = (counts[language] ?? 0) + page_count;
+  }
+  return counts;
+}
+
+/** What visitors find at the address of what is withdrawn. */
+async function page(): Promise<string> {
+  const { body } = await get(servers[0]?.origin ?? '', '/stories/taken-down-story/', 'identity', '127.0.0.1');
+  return body.toString();
 }
 
 async function get(origin: string, path: string, accepted: string, localAddress: string) {
@@ -219,7 +278,7 @@ function sha256(bytes: Uint8Array): string {
 const noMakeOver = async () => expect.unreachable('the builder has made it over already');
 
 /** Goes back to every release that there is, and lets go again. */
-async function rollBackToEach(makeOver: (id: string) => Promise<void>): Promise<void> {
+async function rollBackToEach(makeOver: (id: string) => Promise<void>, shown = /ভুল ছিল।/): Promise<void> {
   const { folders } = builder.settings;
   const live = (await liveId(folders)) ?? '';
   for (const id of (await finishedReleases(folders)).filter((one) => one !== live)) {
@@ -227,8 +286,7 @@ async function rollBackToEach(makeOver: (id: string) => Promise<void>): Promise<
     await note();
     expect({ id, leaks: await leaks(SECRET, ['identity']) }).toEqual({ id, leaks: [] });
     await builder.verify();
-    const page = await get(servers[0]?.origin ?? '', '/stories/taken-down-story/', 'identity', '127.0.0.1');
-    expect(page.body.toString()).toContain('ভুল ছিল।');
+    expect(await page()).toMatch(shown);
     await releasePin(folders, signal);
   }
   await rollBack(folders, signal, makeOver, live);
@@ -237,11 +295,9 @@ async function rollBackToEach(makeOver: (id: string) => Promise<void>): Promise<
 
 it('is gone from every address of both servers, from old releases and from the disk', async () => {
   await builder.build(exported([]));
-  await note();
-  secrets.clear();
+  await noteOthers();
   await builder.build(exported([...story('one', PICTURES[0]), ...paper()]));
   await note();
-  secrets.add(sha256(await readFile(join(folder, 'media/qzx.pdf'))));
   await builder.settle();
   await note();
   // The archive of the search has the first version, the current part the second one.
@@ -307,4 +363,101 @@ it('leaves the other language where one was taken down', async () => {
   expect(await leaks(/Qzxenglish/)).toEqual([]);
   // Its page shows the language that is left.
   expect(await leaks(/Qzxtitle four/)).toContain('own: 200 /en/stories/taken-down-story/');
+});
+
+describe('while a release is held', () => {
+  beforeEach(async () => {
+    // What was withdrawn before would count as withdrawn still.
+    await builder.build(exported([]));
+    await builder.settle();
+    await noteOthers();
+    await builder.build(exported([...story('five', PICTURES[0]), ...paper()]));
+    await builder.settle();
+    await note();
+    await builder.build(exported([...story('six', PICTURES[1]), ...paper(), ...later('live-before')]));
+    await builder.settle();
+    await note();
+    await hold();
+    expect(await page()).toContain('Qzxbody five');
+  });
+  afterEach(async () => {
+    const { folders } = builder.settings;
+    if (await readPin(folders)) await releasePin(folders, signal);
+  });
+
+  const withdrawn = () => exported([...later('live-before'), ...later('approved-since')], [notice]);
+
+  it('is gone from it, from all others and from the disk, and nothing else goes live', async () => {
+    const { folders } = builder.settings;
+    const before = await readPin(folders);
+    const found = await foundPages();
+    // What is approved alone changes nothing.
+    await builder.lookWhileHeld(exported([...story('six', PICTURES[1]), ...paper(), ...later('waits')]));
+    await builder.settle();
+    expect(await liveId(folders)).toBe(before?.release);
+    expect(await page()).toContain('Qzxbody five');
+
+    await builder.lookWhileHeld(withdrawn());
+    await builder.settle();
+    await expectHeldWithout(before);
+    // The two that are gone, and those that named them.
+    for (const language of ['bn', 'en']) {
+      expect((await foundPages())[language]).toBeLessThanOrEqual((found[language] ?? 0) - 2);
+      expect((await foundPages())[language]).toBeGreaterThan((found[language] ?? 0) - 12);
+    }
+    // One of them never had it.
+    await rollBackToEach(noMakeOver, /ভুল ছিল।|কোনো পাতা নেই/);
+
+    await builder.build(withdrawn());
+    await builder.settle();
+    await note();
+    const shown = await leaks(/Wvxbody approved-since/, ['identity']);
+    expect(shown).toContain('nginx: 200 /en/stories/approved-since/');
+    expect(shown.join()).toContain('pf_fragment');
+    expect(await leaks(SECRET, ['identity'])).toEqual([]);
+    await builder.verify();
+  });
+
+  it('is gone from it with a builder that was started since, and rolling back further keeps nothing', async () => {
+    const before = await readPin(builder.settings.folders);
+    builder = new Builder(folder, 'data');
+    await builder.lookWhileHeld(withdrawn());
+    // Whoever goes to another release and back, before anything has followed.
+    const { folders } = builder.settings;
+    const makeOver = (id: string) => makeOverApart(id, builder.settings, signal);
+    const { pin } = await rollBack(folders, signal, makeOver, before?.from);
+    await note();
+    expect(await leaks(SECRET, ['identity'])).toEqual([]);
+    await rollBack(folders, signal, makeOver, before?.release);
+    expect(pin.from).toBe(before?.release);
+    await builder.settle();
+    await note();
+    expect(await leaks(SECRET, ['identity'])).toEqual([]);
+    expect(await leftOnDisk()).toEqual([]);
+  });
+
+  it('is gone from one that was made by other code, which is there or is not', async () => {
+    const { folders, siteUrl } = builder.settings;
+    const before = await readPin(folders);
+    const code = `other-${process.pid}`;
+    const own = await codeHash(siteUrl);
+    const rendererOf = (name: string) => join(root, 'site/.cache/renderer', name);
+    const path = join(releaseFolder(folders, before?.release ?? ''), 'release.json');
+    await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), code }));
+    try {
+      await cp(rendererOf(own), rendererOf(code), { recursive: true });
+      await builder.lookWhileHeld(exported(story('six', PICTURES[1])));
+      await builder.settle();
+      await note();
+      expect(await leaks(/qzxpaper/i, ['identity'])).toEqual([]);
+      expect(await page()).toContain('Qzxbody five');
+      expect((await liveManifest(folders))?.code).toBe(code);
+    } finally {
+      await rm(rendererOf(code), { recursive: true, force: true });
+    }
+    await builder.lookWhileHeld(withdrawn());
+    await builder.settle();
+    await expectHeldWithout(before);
+    expect((await liveManifest(folders))?.code).toBe(own);
+  });
 });
