@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { type EntryLine, EXPORT_FORMAT, entryLine } from 'content-types';
+import { type EntryLine, EXPORT_FORMAT, entryLine, type NoticeLine, type RemovedLine } from 'content-types';
 import type { BuildReport } from '../builder/report.ts';
 
 export const TOKEN = 'token-of-the-benchmark';
@@ -26,9 +26,12 @@ export class BenchCms {
   readonly reports: BuildReport[] = [];
   readonly #folder: string;
   readonly #places: Place[] = [];
-  /** Entries that were published again, by their place. */
+  /** Entries that were published again, by their place; those that were withdrawn with an empty line. */
   readonly #changed = new Map<number, string>();
-  /** Places of the entries that were published again, in order: the first made revision 2. */
+  /** What an incremental export says of those that were withdrawn. */
+  readonly #removed = new Map<number, string>();
+  readonly #notices: NoticeLine[] = [];
+  /** Places of the entries that were published again or withdrawn, in order: the first made revision 2. */
   readonly #log: number[] = [];
   #revision = 1;
   readonly #server = createServer((request, response) => {
@@ -96,8 +99,7 @@ export class BenchCms {
     );
     const place = this.#places[index];
     if (!place) throw new Error(`there is no ${type} ${key}`);
-    const line = this.#changed.get(index) ?? (await text(this.#read(place.start, place.length)));
-    const entry = entryLine.parse(JSON.parse(line));
+    const entry = await this.#entry(index, place);
     const changed = {
       ...entry,
       publishedAt: new Date().toISOString(),
@@ -106,6 +108,32 @@ export class BenchCms {
     this.#changed.set(index, `${JSON.stringify(changed)}\n`);
     this.#revision += 1;
     this.#log.push(index);
+  }
+
+  /** Withdraws a document in both languages, with a notice. @returns the titles that it had */
+  async withdraw(type: string, key: string): Promise<string[]> {
+    const titles: Record<string, string> = {};
+    let documentId = '';
+    for (const [index, place] of this.#places.entries()) {
+      if (place.type !== type || place.key !== key) continue;
+      const entry = await this.#entry(index, place);
+      documentId = entry.documentId;
+      titles[place.locale] = String(entry.fields.title);
+      const removed: RemovedLine = { line: 'removed', type, documentId, locale: place.locale };
+      this.#changed.set(index, '');
+      this.#removed.set(index, `${JSON.stringify(removed)}\n`);
+      this.#log.push(index);
+      this.#revision += 1;
+    }
+    const notice = { bn: 'প্রত্যাহার করা হয়েছে।', en: 'It was withdrawn.' };
+    const withdrawnAt = new Date().toISOString();
+    this.#notices.push({ line: 'notice', type, documentId, key, title: titles, notice, withdrawnAt });
+    return Object.values(titles);
+  }
+
+  async #entry(index: number, place: Place): Promise<EntryLine> {
+    const line = this.#changed.get(index) ?? (await text(this.#read(place.start, place.length)));
+    return entryLine.parse(JSON.parse(line));
   }
 
   #read(start: number, length: number) {
@@ -132,13 +160,17 @@ export class BenchCms {
   async *#export(revision: string, since: string | null): AsyncGenerator<string | Buffer> {
     const known = Number(since?.split('-')[0]);
     const counts: Record<string, number> = {};
-    for (const { type } of this.#places) counts[type] = (counts[type] ?? 0) + 1;
+    for (const [index, { type }] of this.#places.entries()) {
+      if (!this.#removed.has(index)) counts[type] = (counts[type] ?? 0) + 1;
+    }
+    const notices = this.#notices.map((notice) => `${JSON.stringify(notice)}\n`);
     const header = { line: 'header', format: EXPORT_FORMAT, revision, ...(known && { since }), counts };
     yield `${JSON.stringify({ ...header, withheld: [] })}\n`;
     if (known) {
       const changed = new Set(this.#log.slice(known - 1));
-      for (const index of changed) yield this.#changed.get(index) ?? '';
-      yield `${JSON.stringify({ line: 'end', lines: changed.size, revision })}\n`;
+      for (const index of changed) yield this.#removed.get(index) ?? this.#changed.get(index) ?? '';
+      yield* notices;
+      yield `${JSON.stringify({ line: 'end', lines: changed.size + notices.length, revision })}\n`;
       return;
     }
     let from = 0;
@@ -152,6 +184,8 @@ export class BenchCms {
     const last = this.#places.at(-1);
     const end = last ? last.start + last.length : 0;
     if (end > from) yield* this.#read(from, end - from);
-    yield `${JSON.stringify({ line: 'end', lines: this.#places.length, revision })}\n`;
+    yield* notices;
+    const lines = this.#places.length - this.#removed.size + notices.length;
+    yield `${JSON.stringify({ line: 'end', lines, revision })}\n`;
   }
 }

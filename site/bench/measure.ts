@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -46,6 +46,8 @@ export interface Measurement {
   /** From the publish until the change is live, for each changed story. */
   readonly story: Measured & { readonly times: readonly number[]; readonly search: number | null };
   readonly ministry: Measured;
+  /** From the withdrawal of a story until its pages, results, words and pictures are gone from the live site, for each story. */
+  readonly withdrawn?: Measured & { readonly times: readonly number[]; readonly everywhere: number };
   readonly eleventy: EleventyRun;
 }
 
@@ -105,6 +107,7 @@ class Bench {
     // The first has most stories.
     await this.#cms.publish('ministry', ministryCode(0), 'bn', { name: 'নতুন নামের মন্ত্রণালয়' });
     const ministry = await this.#live();
+    const withdrawn = await this.#withdrawStories();
     await this.stop();
     say('Building with nothing changed …');
     await settle();
@@ -112,7 +115,8 @@ class Bench {
     say('Building the same content with Eleventy …');
     await settle();
     const eleventy = await runEleventy(this.#cms.file, join(folder, 'eleventy'));
-    return { entries, pages, first, cold: { ...cold, search }, unchanged, story, ministry, eleventy };
+    const measured = { first, cold: { ...cold, search }, unchanged, story, ministry, withdrawn };
+    return { entries, pages, ...measured, eleventy };
   }
 
   /** Leaves nothing behind but the encoded pictures. */
@@ -218,6 +222,60 @@ class Bench {
       times,
       search,
     };
+  }
+
+  /** Withdraws stories one after the other; each when the search has followed what came before. */
+  async #withdrawStories(): Promise<Measurement['withdrawn']> {
+    const { changes, seed, say } = this.#options;
+    const random = seeded(seed + 1);
+    const keys = this.#cms.keys('story', 'bn');
+    const measured: (Measured & { readonly everywhere: number })[] = [];
+    for (let number = 1; number <= Math.ceil(changes / 4); number += 1) {
+      const [key = ''] = keys.splice(Math.floor(random() * keys.length), 1);
+      await this.#searchFollowed();
+      const withdrawn = performance.now();
+      const titles = await this.#cms.withdraw('story', key);
+      const live = await this.#live();
+      const left = await this.#filesWith([key, ...titles]);
+      if (left.length > 0) throw new Error(`the withdrawn story ${key} is still in ${left.join(', ')}`);
+      const everywhere = await this.#forgotten(withdrawn);
+      measured.push({ ...live, everywhere });
+      say(
+        `Withdrew story ${number}: gone after ${seconds(live.time)} s, everywhere ${seconds(everywhere)} s`,
+      );
+    }
+    const times = measured.map(({ time }) => time);
+    const slowest = measured.toSorted((a, b) => b.time - a.time)[0];
+    return {
+      time: Math.max(...times),
+      memory: Math.max(...measured.map(({ memory }) => memory)),
+      parts: slowest?.parts ?? {},
+      times,
+      everywhere: Math.max(...measured.map(({ everywhere }) => everywhere)),
+    };
+  }
+
+  /** Files of the live site's search and its kept assets that hold one of these texts. */
+  async #filesWith(texts: readonly string[]): Promise<string[]> {
+    const { live, assets } = this.#settings.folders;
+    const found: string[] = [];
+    for (const cwd of [join(live, 'site'), assets]) {
+      for (const file of globSync('pagefind*/**/*.{pf_fragment,pf_meta,pf_filter}', { cwd })) {
+        const bytes = gunzipSync(await readFile(join(cwd, file)));
+        if (texts.some((text) => bytes.includes(text))) found.push(file);
+      }
+    }
+    return found;
+  }
+
+  /** Milliseconds until the builder knows of nothing withdrawn that is still in a release or cache. */
+  async #forgotten(since: number): Promise<number> {
+    while (existsSync(this.#settings.folders.withdrawn)) {
+      this.#alive();
+      if (performance.now() - since > PATIENCE) throw new Error('what was withdrawn is not forgotten');
+      await sleep(50);
+    }
+    return performance.now() - since;
   }
 
   /** Milliseconds from the publish until the search index holds a word; null if it never does. */

@@ -11,6 +11,7 @@ const run = (entries: number): Run => ({
   unchanged: measured,
   story: { ...measured, times: [1000, 2000, 4000], search: null },
   ministry: measured,
+  withdrawn: { ...measured, times: [2000], everywhere: 9000 },
   eleventy: { milliseconds: 10_000, memory: 200, pages: entries },
   setting: {
     day: '2026-11-21',

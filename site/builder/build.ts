@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { loadRenderer, type Renderer } from '../renderer/bundle.ts';
 import { movedAddresses } from '../src/former.ts';
 import type { LeftOut } from '../src/left-out.ts';
@@ -23,6 +24,7 @@ import {
   replaceRelease,
 } from './release.ts';
 import { placeContent } from './release-content.ts';
+import { remadePages } from './remade-pages.ts';
 import { removeOld } from './remove-old.ts';
 import type { Findable } from './search-store.ts';
 import type { Settings } from './settings.ts';
@@ -139,8 +141,10 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       const keys = new Set(gone.map(({ key }) => key));
       // A new builder has rendered all pages, of which only these can be named.
       const named = (file: string) => !cold || file.split('/').some((name) => keys.has(name));
-      const pagesWithout = new Set([...pages.rendered.keys()].filter(named));
-      await search.forget(hashesOf(findable, tree.files), pagesWithout, warn);
+      const made = [...pages.rendered.keys()].filter((file) => findable.has(file) && named(file));
+      const former = before === undefined ? undefined : join(releaseFolder(folders, before), 'site');
+      const remade = await remadePages(made, former, join(tree.folder, 'site'));
+      await search.forget(hashesOf(findable, tree.files), remade, warn);
     }
     if (over?.ownIndex)
       await placeOwnIndex(tree, releaseFolder(folders, over.manifest.id), over.manifest, warn);

@@ -131,7 +131,7 @@ export class FollowUp {
     const { settings, workshop, onForgotten } = this.#options;
     if (workshop.search.knowsOlder(bench.findable())) {
       return this.#release('search', async () => {
-        await workshop.search.forget(bench.findable(), new Set(), (error) =>
+        await workshop.search.forget(bench.findable(), new Map(), (error) =>
           this.#options.say(`A part of the search index is made anew. ${explain(error, settings.dataDir)}`),
         );
       });
@@ -188,7 +188,8 @@ export class FollowUp {
       if (path.startsWith('site/') && path.endsWith('.html')) pages.set(path.slice('site/'.length), hash);
     }
     await search.refresh();
-    await search.forget(pages, new Set(pages.keys()), (error) =>
+    const remade = new Map([...pages.keys()].map((file) => [file, undefined]));
+    await search.forget(pages, remade, (error) =>
       this.#options.say(
         `A part of the search index is made anew. ${explain(error, this.#options.settings.dataDir)}`,
       ),

@@ -243,6 +243,60 @@ it('is made at the next attempt when Pagefind’s own process is killed, and not
   expect(await follow()).toEqual([0]);
 });
 
+describe('what was withdrawn', () => {
+  const never = (error: unknown) => expect.unreachable(String(error));
+  /** The words of all chunks of the index, where each has its pages. */
+  const words = async () => {
+    const names = (await readdir(join(folder, 'search'), { recursive: true })).filter((name) =>
+      name.endsWith('.pf_index'),
+    );
+    const chunks = await Promise.all(names.map((name) => readFile(join(folder, 'search', name))));
+    return chunks.map((chunk) => gunzipSync(chunk).toString()).join(' ');
+  };
+  const hashOf = (file: string) => findable.get(file);
+
+  beforeEach(async () => {
+    await page('gone', 'secret words');
+    await page('list', 'own words that name the secret');
+    await page('beside', 'unchanged words');
+    await follow();
+  });
+
+  it('leaves the index with its page and with each page that named it', async () => {
+    await leave('gone/index.html');
+    await page('list', 'own words');
+    expect(await store.forget(findable, new Map([['list/index.html', undefined]]), never)).toBe(true);
+    expect(await words()).toContain('unchang');
+    expect(await words()).not.toContain('secret');
+    expect((await released()).texts).toEqual({ '': ['beside. unchanged words.'] });
+  });
+
+  it('leaves a page where it is of which the index takes the same as before', async () => {
+    await leave('gone/index.html');
+    const before = hashOf('beside/index.html');
+    await page('beside', 'unchanged words<!-- and nothing of it in a list -->');
+    await page('list', 'own words');
+    const remade = new Map([
+      ['list/index.html', undefined],
+      ['beside/index.html', before],
+    ]);
+    expect(await store.forget(findable, remade, never)).toBe(true);
+    expect(await words()).not.toContain('secret');
+    expect((await released()).texts).toEqual({ '': ['beside. unchanged words.'] });
+    // Nor is it taken out later, when another part has the same words of it.
+    expect(await follow()).toEqual(['current']);
+    expect(store.knowsOlder(findable)).toBe(false);
+  });
+
+  it('leaves the index with a page that was indexed before it was what it is said to be', async () => {
+    await leave('gone/index.html');
+    await page('list', 'own words');
+    const other = sha256('a page that no part has');
+    expect(await store.forget(findable, new Map([['list/index.html', other]]), never)).toBe(true);
+    expect(await words()).not.toContain('secret');
+  });
+});
+
 describe('archives', () => {
   it('are as many as the pages need', () => {
     expect([0, 1, 5000, 5001, 10_000, 10_001, 50_000].map((pages) => archivesFor(pages, 0))).toEqual([

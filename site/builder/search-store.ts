@@ -26,6 +26,13 @@ import { indexWithout } from './search-without.ts';
 /** The pages that can be found, as files in the web root, with the SHA-256 (hex) of each. */
 export type Findable = ReadonlyMap<string, string>;
 
+/**
+ * Pages that were made anew without what was withdrawn, with the hash that each had where the index takes
+ * the same of it as before.
+ */
+export type Remade = ReadonlyMap<string, string | undefined>;
+const NOTHING_REMADE: Remade = new Map();
+
 /** What is to be indexed next. */
 export interface IndexTask {
   /** The archive that is to be made anew, by its number among so many; `current` is the part beside them. */
@@ -225,21 +232,16 @@ export class SearchStore {
    * Takes out of all parts what the site does not say any more, because some of it was withdrawn: the pages
    * that are gone, what another part knows better, and of some pages what they were. A part from which it
    * cannot be taken is left out altogether, and made anew. To be called while the builders' lock is held.
-   * @param pages those that were made without what was withdrawn, if they are other ones now
    * @param failed told why a part is left out
    * @returns whether there was anything
    * @throws Error of the file system
    */
-  async forget(
-    findable: Findable,
-    pages: ReadonlySet<string>,
-    failed: (error: unknown) => void,
-  ): Promise<boolean> {
+  async forget(findable: Findable, remade: Remade, failed: (error: unknown) => void): Promise<boolean> {
     this.#outdated = new Set(this.#making);
     const before = [...this.#parts, ...this.#coming];
     const left = new Map<Part, Part>();
     for (const part of before) {
-      const gone = [...part.pages].filter(([file, page]) => !this.#isSaid(file, page, findable, pages));
+      const gone = [...part.pages].filter(([file, page]) => !this.#isSaid(file, page, findable, remade));
       if (gone.length === 0) continue;
       left.set(
         part,
@@ -262,14 +264,18 @@ export class SearchStore {
   /** Whether a part has what the site does not say any more, which `forget` would take out. */
   knowsOlder(findable: Findable): boolean {
     return [...this.#parts, ...this.#coming].some((part) =>
-      [...part.pages].some(([file, page]) => !this.#isSaid(file, page, findable, new Set())),
+      [...part.pages].some(([file, page]) => !this.#isSaid(file, page, findable, NOTHING_REMADE)),
     );
   }
 
   /** Whether a site says what a part has of a page, or might: no other part knows it better. */
-  #isSaid(file: string, page: IndexedPage, findable: Findable, pages: ReadonlySet<string>): boolean {
+  #isSaid(file: string, page: IndexedPage, findable: Findable, remade: Remade): boolean {
     const hash = findable.get(file);
-    return hash !== undefined && (hash === page.hash || !(pages.has(file) || this.#answer(file) !== page));
+    if (hash === undefined || hash === page.hash) return hash !== undefined;
+    const answer = this.#answer(file);
+    // A page with the same words has the same name in all parts.
+    if (answer !== page) return answer?.result === page.result;
+    return !remade.has(file) || remade.get(file) === page.hash;
   }
 
   async #without(part: Part, gone: ReadonlyMap<string, IndexedPage>): Promise<Part> {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
 import type { Packed } from './compress.ts';
 import type { TextDone, TextTask } from './finish-text.ts';
+import type { Chunk, ChunksTask } from './search-words.ts';
 import type { PackTask } from './text-worker.ts';
 
 /** Milliseconds after which a thread that has nothing to do ends. */
@@ -79,4 +80,9 @@ function first([done]: readonly TextDone[]): TextDone {
 /** Packs a file as well as can be, in a thread of its own. @throws Error of the file system */
 export function packFile(task: PackTask): Promise<readonly Packed[]> {
   return run(task, { name: 'packFile' });
+}
+
+/** `chunksWithout` of search-words.ts in a thread of its own. @throws as it does */
+export function chunksWithout(task: ChunksTask): Promise<readonly Chunk[]> {
+  return run(task, { name: 'chunksWithout' });
 }

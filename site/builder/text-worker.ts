@@ -3,6 +3,8 @@ import { type Packed, packText } from './compress.ts';
 
 import { finishText, type TextDone, type TextTask } from './finish-text.ts';
 
+export { chunksWithout } from './search-words.ts';
+
 /** What threads do with texts; see text-pool.ts. */
 export function finishTexts(tasks: readonly TextTask[]): TextDone[] {
   return tasks.map(finishText);
