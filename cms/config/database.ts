@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { getSettings } from '../src/settings';
-import { reuseStatements } from '../src/statements';
+import { prepareConnection } from '../src/sqlite';
 
 export default () => {
   const { DATABASE_URL, DATA_DIR } = getSettings();
@@ -18,7 +18,7 @@ export default () => {
       client: 'sqlite',
       connection: { filename: path.join(DATA_DIR, 'cms.db') },
       useNullAsDefault: true,
-      pool: { afterCreate: reuseStatements },
+      pool: { afterCreate: prepareConnection },
     },
   };
 };

@@ -12,7 +12,7 @@ interface Connection {
  * Lets a connection to SQLite prepare each statement once. Knex prepares one for each query, and better-sqlite3
  * frees them only when their JavaScript objects are collected: V8 sees a few bytes of each and waits, while
  * SQLite holds tens of kilobytes. With ten people at work the process grew by a gigabyte within two minutes.
- * What is used least goes first. For knex's `pool.afterCreate`.
+ * What is used least goes first.
  */
 export function reuseStatements(
   connection: Connection,
