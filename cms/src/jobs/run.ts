@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
+import { whenServing } from '../http/when-serving';
 import { getSettings } from '../settings';
 import { type Claim, endLease, extendLease, takeLease } from './lease';
 
@@ -28,11 +29,9 @@ const running = new WeakMap<Core.Strapi, Set<() => Promise<void>>>();
  * rhythm over restarts. A failure is logged, and the job comes round again.
  */
 export function every(strapi: Core.Strapi, job: Job): void {
-  const server = strapi.server.httpServer;
   // A copy of the database must not do what the real one does.
   if (getSettings().JOBS === 'off') return;
-  // A command that only loads the CMS, such as the one for sample content, runs no jobs.
-  server.once('listening', () => {
+  whenServing(strapi, () => {
     const stops = running.get(strapi) ?? new Set();
     running.set(strapi, stops.add(start(strapi, job)));
   });

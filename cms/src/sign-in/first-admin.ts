@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
+import { whenServing } from '../http/when-serving';
 import { getSettings } from '../settings';
 import { refused } from './messages';
 import { sameText } from './seal';
@@ -24,8 +25,7 @@ const hasAccounts = async (strapi: Core.Strapi) => (await strapi.db.query('admin
  * Whoever starts the server last has the token that counts.
  */
 export function offerFirstRegistration(strapi: Core.Strapi): void {
-  // A command that only loads the CMS, such as the one for sample content, serves nobody.
-  strapi.server.httpServer.once('listening', () => {
+  whenServing(strapi, () => {
     offer(strapi).catch((error: Error) =>
       strapi.log.error(`There is no address for the first super admin: ${error.message}`),
     );

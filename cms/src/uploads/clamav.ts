@@ -4,6 +4,7 @@ import { Transform } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { Core } from '@strapi/strapi';
+import { whenServing } from '../http/when-serving';
 import { getSettings } from '../settings';
 
 /** Milliseconds without a sign of life from clamd. */
@@ -29,7 +30,7 @@ export async function scanFile(
 
 /** Says once, when the CMS starts to serve, whether uploads are looked through for viruses. */
 export function announceScanner(strapi: Core.Strapi): void {
-  strapi.server.httpServer.once('listening', async () => {
+  whenServing(strapi, async () => {
     const { CLAMD_SOCKET: address } = getSettings();
     if (!address) {
       strapi.log.warn('Uploads are not looked through for viruses: set CLAMD_SOCKET (see .env.example).');

@@ -3,6 +3,7 @@ import { chmod, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
+import { whenServing } from '../http/when-serving';
 import { getSettings } from '../settings';
 
 /** Names what this process is receiving; what others left is removed when this one starts to serve. */
@@ -24,7 +25,7 @@ export async function openIncoming(): Promise<string> {
  * only loads the CMS leaves the folder alone: the CMS may run beside it.
  */
 export function clearIncoming(strapi: Core.Strapi): void {
-  strapi.server.httpServer.once('listening', () => {
+  whenServing(strapi, () => {
     clear().catch((error: Error) =>
       strapi.log.error(`Unfinished uploads were not removed: ${error.message}`),
     );
