@@ -6,6 +6,7 @@ import { resultNames } from '../src/search/result-names.ts';
 import type { FileFacts } from './file-list.ts';
 import { type FileHashes, type Manifest, readHashes } from './manifest.ts';
 import type { ReleaseTree } from './release-tree.ts';
+import { remadePages } from './remade-pages.ts';
 import { indexWithout } from './search-without.ts';
 
 const PAGEFIND = 'site/pagefind/';
@@ -31,6 +32,11 @@ export async function placeOwnIndex(
     ? JSON.parse(await readFile(join(old, FACTS), 'utf8'))
     : { more: {}, gone: [] };
   const isSame = (page: string) => hashes.get(`site/${page}`) === tree.files.get(`site/${page}`)?.hash;
+  const saysSame = async (pages: readonly string[]) => {
+    const others = pages.filter((page) => !isSame(page));
+    const remade = await remadePages(others, join(old, 'site'), join(tree.folder, 'site'));
+    return (page: string) => isSame(page) || remade.get(page) !== undefined;
+  };
   const wanted = new Set([FACTS]);
   const lost = new Set<string>();
   for (const bundle of bundlesIn(hashes)) {
@@ -38,9 +44,9 @@ export async function placeOwnIndex(
     const to = join(tree.folder, `index-${bundle.replace('/', '')}`);
     try {
       const results = new Set(facts.gone);
-      for (const [page, result] of Object.entries(await resultNames(from))) {
-        if (!isSame(page)) results.add(result);
-      }
+      const found = Object.entries(await resultNames(from));
+      const isSaid = await saysSame(found.map(([page]) => page));
+      for (const [page, result] of found) if (!isSaid(page)) results.add(result);
       const made = await indexWithout({ from, files: filesOf(bundle, hashes, old), to, results });
       for (const [file, one] of Object.entries(made)) {
         tree.link(PAGEFIND + bundle + file, join(to, file), one);
