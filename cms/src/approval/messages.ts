@@ -45,7 +45,7 @@ const PROPOSALS = {
 
 const OTHERS = {
   'approve-instead': 'You did not write this, so you may approve it without an override.',
-  unknown: 'There is no such entry.',
+  unknown: 'There is no such entry. It may have been erased.',
   'use-approval':
     'Nothing goes live without an approval: submit it, and have somebody else approve it under “Approval”.',
   'use-withdraw':

@@ -40,13 +40,13 @@ function NothingYet() {
 }
 
 function EntryPanel({ type, document }: Omit<Subject, 'language'>) {
-  const { say } = useWords();
+  const { tellMissing } = useWords();
   const language = useEntryLanguage();
-  const { data, isError, isFetching } = useEntryApprovalQuery(
+  const { data, error, isFetching } = useEntryApprovalQuery(
     { type, document },
     { refetchOnMountOrArgChange: true },
   );
-  if (isError) return <Remark tone="danger">{say('platform.approval.failed')}</Remark>;
+  if (error) return <Remark tone="danger">{tellMissing(error)}</Remark>;
   const approval = data?.languages.find((one) => one.language === language);
   if (!data || !approval) return null;
   return (
@@ -86,7 +86,7 @@ function LoadedPanel({ subject, entry, approval, isFetching }: LoadedPanelProps)
         </Remark>
       )}
       <Facts approval={approval} />
-      <Proposals type={subject.type} document={subject.document} proposals={entry.proposals} />
+      <Proposals type={subject.type} document={subject.document} proposals={entry.proposals} unread />
       {!exists && <NothingYet />}
       {exists && modified && <Remark tone="info">{say('platform.approval.saveFirst')}</Remark>}
       {decides && (

@@ -1,6 +1,6 @@
 import { Box, Button, type ButtonProps, Flex, Typography } from '@strapi/design-system';
 import { type ComponentType, useState } from 'react';
-import type { ActionOffer, EntryApproval, LanguageApproval } from '../../approval/api';
+import type { ActionOffer, EntryApproval, LanguageApproval, ProposalKind } from '../../approval/api';
 import { AgreeDialog } from './dialogs/AgreeDialog';
 import { ApproveDialog } from './dialogs/ApproveDialog';
 import { BackToDraftDialog } from './dialogs/BackToDraftDialog';
@@ -64,6 +64,13 @@ const ASKED: Partial<Record<ActionOffer['action'], Look['name']>> = {
   unpublish: 'remove-notice',
 };
 
+/** What is asked of a second person only once. */
+const PROPOSED: Partial<Record<Look['name'], ProposalKind>> = {
+  override: 'override',
+  'remove-notice': 'notice-removal',
+  erase: 'erase',
+};
+
 /** Labels take two lines where the panel is narrow. */
 const WRAPPED = { height: 'auto', minHeight: '3.2rem' } as const;
 
@@ -85,6 +92,13 @@ export function EntryActions({ disabled = false, withoutDecisions = false, ...pr
   const decides = props.approval.actions.some(
     ({ action, allowed }) => (action === 'approve' || action === 'agree') && allowed,
   );
+  const waits = ({ name }: Look) =>
+    props.entry.proposals.some(
+      ({ kind, language }) =>
+        kind === PROPOSED[name] && (language === null || language === props.subject.language),
+    );
+  const label = ({ name, label: usual }: Look) =>
+    name === 'withdraw' && props.approval.notice ? 'platform.approval.change-notice' : usual;
   const offered = LOOKS.flatMap((look) => {
     const action = props.approval.actions.find((offer) => nameOf(offer) === look.name);
     if (!action || (withoutDecisions && isDecision(action.action))) return [];
@@ -102,13 +116,13 @@ export function EntryActions({ disabled = false, withoutDecisions = false, ...pr
             type="button"
             variant={look.variant}
             style={WRAPPED}
-            disabled={disabled || !action.allowed}
-            aria-describedby={action.reason ? `why-not-${look.name}` : undefined}
+            disabled={disabled || !action.allowed || waits(look)}
+            aria-describedby={`why-not-${look.name}`}
             onClick={() => setOpen(look.name)}
           >
-            {say(look.label)}
+            {say(label(look))}
           </Button>
-          <WhyNot action={action} />
+          <WhyNot look={look} action={action} waits={waits(look)} />
         </Box>
       ))}
       {Dialog && <Dialog {...props} onClose={() => setOpen(undefined)} />}
@@ -123,12 +137,18 @@ export const isDecision = (action: ActionOffer['action']) => DECISIONS.includes(
 
 const nameOf = ({ action, asks = false }: ActionOffer) => (asks && ASKED[action]) || action;
 
-function WhyNot({ action: { action, allowed, reason } }: { readonly action: ActionOffer }) {
-  const { tell } = useWords();
-  if (allowed || !reason) return null;
+interface WhyNotProps {
+  readonly look: Look;
+  readonly action: ActionOffer;
+  readonly waits: boolean;
+}
+
+function WhyNot({ look, action: { allowed, reason }, waits }: WhyNotProps) {
+  const { say, tell } = useWords();
+  if (!waits && (allowed || !reason)) return null;
   return (
-    <Typography tag="p" id={`why-not-${action}`} variant="pi" textColor="neutral700" paddingTop={1}>
-      {tell(reason)}
+    <Typography tag="p" id={`why-not-${look.name}`} variant="pi" textColor="neutral700" paddingTop={1}>
+      {waits || !reason ? say('platform.second.waits') : tell(reason)}
     </Typography>
   );
 }

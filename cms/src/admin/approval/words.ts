@@ -53,6 +53,12 @@ export function useWords() {
       if (!refusal) return say('platform.approval.failedAction');
       return (refusal.code && sayIfKnown(refusal.code, refusal.values)) || refusal.text;
     },
+    /** Why something could not be shown. */
+    tellMissing(error: unknown): string {
+      const refusal = refusalIn(error);
+      if (refusal === 'offline' || !refusal?.code) return say('platform.approval.failed');
+      return sayIfKnown(refusal.code, refusal.values) ?? refusal.text;
+    },
     /** A moment on the clock in Dhaka. */
     moment: (iso: string) => momentInWords(iso, locale),
     day: (iso: string) => dayInWords(iso, locale),

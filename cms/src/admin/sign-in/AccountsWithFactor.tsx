@@ -22,8 +22,8 @@ export function AccountsWithFactor({
         </Typography>
         <Typography>{formatMessage({ id: 'platform.factor.accounts.hint' })}</Typography>
         {accounts.map(({ id, email, ...person }) => (
-          <Flex key={id} justifyContent="space-between" gap={4}>
-            <Typography>
+          <Flex key={id} justifyContent="space-between" gap={4} wrap="wrap">
+            <Typography style={{ overflowWrap: 'anywhere' }}>
               {personInWords(person, intl)} · {email}
             </Typography>
             <Button

@@ -111,6 +111,10 @@ export const approvalEn = {
     'One or two sentences for the public: what was withdrawn, why, and where to ask.',
   'platform.approval.withdraw.sure': 'I understand that visitors will see the notice instead of the page.',
   'platform.approval.withdraw.done': 'Withdrawn. Visitors see the notice in a few seconds.',
+  'platform.approval.change-notice': 'Change the notice',
+  'platform.approval.change-notice.what':
+    'The page stays off the site. Choose what visitors read at its address in both languages.',
+  'platform.approval.change-notice.done': 'Done. Visitors read it in a few seconds.',
   'platform.approval.erase': 'Erase for ever',
   'platform.approval.erase.what':
     'For what must not be kept anywhere, such as personal data published by mistake. A second super admin has to confirm it; until then nothing happens. To take a page off the site, withdraw it instead.',
@@ -132,6 +136,7 @@ export const approvalEn = {
   'platform.approval.compare.added': 'added',
   'platform.approval.compare.nothing': 'Nothing differs from what is live.',
   'platform.approval.compare.againstNothing': 'Not on the site yet: all of this is new.',
+  'platform.approval.compare.againstWithdrawn': 'Taken off the site. This is the draft that was kept.',
   'platform.approval.compare.count':
     '{count, plural, one {# place differs} other {# places differ}} from what is live.',
   'platform.approval.compare.kind.added': 'New',
@@ -178,14 +183,14 @@ export const approvalEn = {
   'platform.approval.history.withdraw': 'Withdrawn with a notice',
   'platform.approval.history.word-notice': 'Other words for the notice',
   'platform.approval.history.remove-notice': 'Notice taken away',
-  'platform.approval.history.propose':
-    'A second person was asked: {kind, select, notice {words of one’s own for the notice} notice-removal {taking the notice away} override {override} erase {erasing} other {something}}',
-  'platform.approval.history.confirm':
-    'Confirmed by a second person: {kind, select, notice {words of one’s own for the notice} notice-removal {taking the notice away} override {override} erase {erasing} other {something}}',
-  'platform.approval.history.decline':
-    'Declined by a second person: {kind, select, notice {words of one’s own for the notice} notice-removal {taking the notice away} override {override} erase {erasing} other {something}}',
-  'platform.approval.history.proposal-taken-back': 'No second person is asked any more',
-  'platform.approval.history.proposal-lapsed': 'What was asked for does not hold any more',
+  'platform.approval.history.propose': 'A second person was asked: {kind}',
+  'platform.approval.history.confirm': 'Confirmed by a second person: {kind}',
+  'platform.approval.history.decline': 'Declined by a second person: {kind}',
+  'platform.approval.history.proposal-taken-back': 'Request taken back: {kind}',
+  'platform.approval.history.proposal-lapsed': 'Request does not hold any more: {kind}',
+  'platform.approval.history.lapse.changed': 'What it was about has changed.',
+  'platform.approval.history.lapse.expired': 'Nobody decided on it in 14 days.',
+  'platform.approval.history.lapse.proposer-gone': 'Whoever asked may not ask for it any more.',
   'platform.approval.history.unpublish': 'Unpublished',
   'platform.approval.history.live': 'Went live',
   'platform.approval.history.override': 'Override',

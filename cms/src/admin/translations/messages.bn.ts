@@ -43,7 +43,7 @@ export const messagesBn = {
   'platform.approval.refused.lapsed-expired': 'অনুরোধটি আর চলবে না: ১৪ দিনে কেউ সিদ্ধান্ত দেননি। আবার অনুরোধ করুন।',
   'platform.approval.refused.approve-instead': 'এটি আপনি লেখেননি, তাই বিশেষ ক্ষমতা ছাড়াই অনুমোদন করতে পারেন।',
   'platform.approval.refused.super-admin-only': 'কেবল সুপার অ্যাডমিন এটি করতে পারেন।',
-  'platform.approval.refused.unknown': 'এমন কোনো ভুক্তি নেই।',
+  'platform.approval.refused.unknown': 'এমন কোনো ভুক্তি নেই; মুছে ফেলা হয়ে থাকতে পারে।',
   'platform.approval.refused.use-approval':
     'অনুমোদন ছাড়া কিছুই প্রকাশ হয় না: জমা দিন, তারপর অন্য কেউ “অনুমোদন” অংশে অনুমোদন করবেন।',
   'platform.approval.refused.use-withdraw':

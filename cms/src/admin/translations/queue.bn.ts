@@ -6,6 +6,7 @@ export const queueBn = {
   'platform.queue.title': 'অনুমোদনের অপেক্ষায়',
   'platform.queue.page': 'তালিকাটি খুলুন',
   'platform.queue.empty': 'কিছুই অপেক্ষায় নেই। যা জমা পড়েছে সব পড়া হয়েছে।',
+  'platform.queue.emptyBesides': 'জমা দেওয়া কোনো ভুক্তি অপেক্ষায় নেই।',
   'platform.queue.emptyFilter': 'এই বাছাইয়ে কিছু নেই।',
   'platform.queue.count': '{count, number}টি ভুক্তি অপেক্ষায়। যেটি সবচেয়ে বেশি দিন ধরে আছে সেটি আগে।',
   'platform.queue.read': 'পড়ে সিদ্ধান্ত দিন',

@@ -4,6 +4,7 @@ export const queueEn = {
   'platform.queue.title': 'Waiting for approval',
   'platform.queue.page': 'Open the queue',
   'platform.queue.empty': 'Nothing is waiting. All that was submitted has been read.',
+  'platform.queue.emptyBesides': 'No submitted entry is waiting.',
   'platform.queue.emptyFilter': 'Nothing matches this choice.',
   'platform.queue.count':
     '{count, plural, one {# entry is} other {# entries are}} waiting. The oldest comes first.',

@@ -3,7 +3,7 @@ import type { secondEn } from './second.en';
 /** দ্বিতীয় একজনের অপেক্ষায় যা থাকে তার লেখা। */
 export const secondBn = {
   'platform.second.waiting': 'দ্বিতীয় একজনের অপেক্ষায়',
-  'platform.second.kind.notice': 'বিজ্ঞপ্তির ভাষা',
+  'platform.second.kind.notice': 'নিজের ভাষায় বিজ্ঞপ্তি',
   'platform.second.kind.notice-removal': 'বিজ্ঞপ্তি সরানো',
   'platform.second.kind.override': 'বিশেষ ক্ষমতায় অনুমোদন',
   'platform.second.kind.erase': 'চিরতরে মুছে ফেলা',
@@ -12,6 +12,9 @@ export const secondBn = {
   'platform.second.until': '{when} পর্যন্ত চলবে, বা যার জন্য করা তা বদলানো পর্যন্ত।',
   'platform.second.nobody':
     'এখন এটি নিশ্চিত করার কেউ নেই: এতে লেখেননি এমন আরেকজন সুপার অ্যাডমিন বা মডারেটর লাগবে। সুপার অ্যাডমিন “সেটিংস › ব্যবহারকারী” অংশে একজন ঠিক করতে পারেন।',
+  'platform.second.nobody.super-admin':
+    'এখন এটি নিশ্চিত করার কেউ নেই: আরেকজন সুপার অ্যাডমিন লাগবে। সুপার অ্যাডমিন “সেটিংস › ব্যবহারকারী” অংশে একজন ঠিক করতে পারেন।',
+  'platform.second.waits': 'অনুরোধ আগেই করা হয়েছে: দ্বিতীয় একজনের অপেক্ষায় আছে।',
   'platform.second.ask': 'দ্বিতীয় একজনকে অনুরোধ করুন',
   'platform.second.asked': 'অনুরোধ করা হয়েছে। দ্বিতীয় একজন ই-মেইল পাবেন; তাঁর অপেক্ষায় আছে।',
   'platform.second.confirm': 'নিশ্চিত করুন',
@@ -24,6 +27,7 @@ export const secondBn = {
   'platform.second.confirm.typed': 'নিশ্চিত করতে শিরোনামটি লিখুন',
   'platform.second.confirm.comment': 'মন্তব্য (না দিলেও চলে)',
   'platform.second.confirm.done': 'নিশ্চিত হয়েছে।',
+  'platform.second.confirm.erased': 'চিরতরে মোছা হয়েছে।',
   'platform.second.decline': 'নাকচ করুন',
   'platform.second.decline.what': 'কিছুই বদলাবে না। যিনি অনুরোধ করেছেন তিনি আপনার মন্তব্য ই-মেইলে ও ইতিহাসে পড়বেন।',
   'platform.second.decline.comment': 'কেন নয়?',

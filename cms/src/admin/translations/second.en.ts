@@ -1,7 +1,7 @@
 /** Words of what waits for a second person. */
 export const secondEn = {
   'platform.second.waiting': 'Waiting for a second person',
-  'platform.second.kind.notice': 'Words for the notice',
+  'platform.second.kind.notice': 'Notice in other words',
   'platform.second.kind.notice-removal': 'Taking the notice away',
   'platform.second.kind.override': 'Override',
   'platform.second.kind.erase': 'Erasing for ever',
@@ -10,6 +10,9 @@ export const secondEn = {
   'platform.second.until': 'Holds until {when}, or until what it is about is changed.',
   'platform.second.nobody':
     'Nobody can confirm this at present: it needs a second super admin or moderator who did not write in it. A super admin names one under Settings › Users.',
+  'platform.second.nobody.super-admin':
+    'Nobody can confirm this at present: it needs a second super admin. A super admin names one under Settings › Users.',
+  'platform.second.waits': 'Asked for already: it waits for a second person.',
   'platform.second.ask': 'Ask a second person',
   'platform.second.asked': 'Asked. It waits for a second person, who gets an e-mail.',
   'platform.second.confirm': 'Confirm',
@@ -24,6 +27,7 @@ export const secondEn = {
   'platform.second.confirm.typed': 'Type its title to confirm',
   'platform.second.confirm.comment': 'Comment (not required)',
   'platform.second.confirm.done': 'Confirmed.',
+  'platform.second.confirm.erased': 'Erased for ever.',
   'platform.second.decline': 'Decline',
   'platform.second.decline.what':
     'Nothing changes. Whoever asked reads your comment in an e-mail and in the history.',

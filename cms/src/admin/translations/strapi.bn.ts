@@ -88,7 +88,7 @@ export const strapiBn = {
   'widget.profile.title': 'প্রোফাইল',
   'content-manager.form.Input.hint.character.unit': ' অক্ষর',
   'content-manager.form.Input.hint.text':
-    '{min, select, undefined {} other {কমপক্ষে {min}}}{divider}{max, select, undefined {} other {সর্বোচ্চ {max}}}{unit}{br}{description}',
+    '{min, select, undefined {} other {কমপক্ষে {min, number}}}{divider}{max, select, undefined {} other {সর্বোচ্চ {max, number}}}{unit}{br}{description}',
   'content-manager.components.Search.placeholder': 'ভুক্তি খুঁজুন …',
   'content-manager.components.DynamicZone.add-component': '{componentName}: নতুন অংশ যোগ করুন',
   'content-manager.components.DynamicZone.pick-compo': 'একটি অংশ বেছে নিন',

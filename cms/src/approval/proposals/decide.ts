@@ -12,6 +12,7 @@ import { eraseFilesLeft } from './erase-files';
 import { caseOf, factsOf } from './facts';
 import { authorsIn, personTo } from './people';
 import { mayDecide } from './rules';
+import { sameTitle } from './same-title';
 import { endProposal, findProposal, keepFilesLeft, type StoredProposal } from './store';
 import { tellDecided } from './tell';
 
@@ -44,7 +45,7 @@ export async function decideProposal(
     const who = personTo(reader.actor, authorsIn(entry), proposal.proposedBy);
     const refusal = mayDecide(action, proposal.kind, who, await factsOf(strapi, proposal, entry));
     if (refusal) throw refused(refusal);
-    if (action === 'confirm' && proposal.kind === 'erase' && typed?.trim() !== proposal.title?.trim())
+    if (action === 'confirm' && proposal.kind === 'erase' && !sameTitle(typed ?? '', proposal.title ?? ''))
       throw refused('title-differs');
     await endProposal(strapi, proposal, {
       state: ENDS[action],

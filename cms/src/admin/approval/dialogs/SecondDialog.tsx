@@ -1,6 +1,9 @@
 import { Typography } from '@strapi/design-system';
 import { useState } from 'react';
+import { useNavigate } from 'react-router-dom';
 import type { Proposal, ProposalAction } from '../../../approval/api';
+import { sameTitle } from '../../../approval/proposals/same-title';
+import { QUEUE } from '../addresses';
 import { type Subject, useDecideProposalMutation } from '../service';
 import { useWords } from '../words';
 import { ActionDialog } from './ActionDialog';
@@ -15,6 +18,7 @@ interface SecondDialogProps extends Pick<Subject, 'type' | 'document'> {
 /** A second person confirms or declines what somebody asked for, or whoever asked takes it back. */
 export function SecondDialog({ type, document, proposal, action, onClose }: SecondDialogProps) {
   const { say } = useWords();
+  const navigate = useNavigate();
   const [decide] = useDecideProposalMutation();
   const [comment, setComment] = useState('');
   const [typed, setTyped] = useState('');
@@ -22,15 +26,20 @@ export function SecondDialog({ type, document, proposal, action, onClose }: Seco
   const { id, kind, title } = proposal;
   const erases = action === 'confirm' && kind === 'erase';
   const body = { ...(words && { comment: words }), ...(erases && { typed: typed.trim() }) };
+  async function run() {
+    await decide({ type, document, id, action, body }).unwrap();
+    // There is nothing left to look at here.
+    if (erases) navigate(QUEUE, { replace: true });
+  }
   return (
     <ActionDialog
-      title={say(`platform.second.${action}`)}
+      title={`${say(`platform.second.${action}`)}: ${say(`platform.second.kind.${kind}`)}`}
       what={say(action === 'confirm' ? `platform.second.confirm.${kind}` : `platform.second.${action}.what`)}
       confirm={say(`platform.second.${action}`)}
       danger={action === 'confirm'}
-      ready={erases ? typed.trim() === title.trim() : action !== 'decline' || words !== ''}
-      done={say(`platform.second.${action}.done`)}
-      run={() => decide({ type, document, id, action, body }).unwrap()}
+      ready={erases ? sameTitle(typed, title) : action !== 'decline' || words !== ''}
+      done={say(erases ? 'platform.second.confirm.erased' : `platform.second.${action}.done`)}
+      run={run}
       onClose={onClose}
     >
       {erases && (
@@ -52,6 +61,7 @@ export function SecondDialog({ type, document, proposal, action, onClose }: Seco
           name="comment"
           label={say(`platform.second.${action}.comment`)}
           required={action === 'decline'}
+          focus={action === 'decline'}
           value={comment}
           onChange={setComment}
         />

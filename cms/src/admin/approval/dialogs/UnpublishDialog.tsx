@@ -2,32 +2,22 @@ import { Radio, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import { useUnpublishMutation } from '../service';
 import { useWords } from '../words';
-import { ActionDialog } from './ActionDialog';
 import type { DialogProps } from './dialog';
-import { TextField } from './TextField';
+import { ReasonDialog } from './ReasonDialog';
 
 /** A super admin takes a page off the site without a notice, and says why. */
-export function UnpublishDialog({ subject, onClose }: DialogProps) {
+export function UnpublishDialog({ subject: { type, document, language }, onClose }: DialogProps) {
   const { say, nameOfLanguage } = useWords();
   const [unpublish] = useUnpublishMutation();
   const [both, setBoth] = useState(true);
-  const [reason, setReason] = useState('');
-  const { type, document, language } = subject;
   return (
-    <ActionDialog
+    <ReasonDialog
       title={say('platform.approval.unpublish')}
       what={say('platform.approval.unpublish.what')}
       confirm={say('platform.approval.unpublish')}
-      danger
-      ready={reason.trim() !== ''}
       done={say('platform.approval.unpublish.done')}
-      run={() =>
-        unpublish({
-          type,
-          document,
-          reason: reason.trim(),
-          languages: both ? undefined : [language],
-        }).unwrap()
+      run={(reason) =>
+        unpublish({ type, document, reason, languages: both ? undefined : [language] }).unwrap()
       }
       onClose={onClose}
     >
@@ -42,13 +32,6 @@ export function UnpublishDialog({ subject, onClose }: DialogProps) {
         <Radio.Item value="both">{say('platform.approval.unpublish.both')}</Radio.Item>
         <Radio.Item value="one">{nameOfLanguage(language)}</Radio.Item>
       </Radio.Group>
-      <TextField
-        name="reason"
-        label={say('platform.approval.unpublish.reason')}
-        required
-        value={reason}
-        onChange={setReason}
-      />
-    </ActionDialog>
+    </ReasonDialog>
   );
 }

@@ -19,6 +19,7 @@ export function WithdrawDialog({ subject, approval, onClose }: DialogProps) {
   const [withdraw] = useWithdrawMutation();
   const [propose] = useProposeMutation();
   const isThere = approval.notice !== null;
+  const name = say(isThere ? 'platform.approval.change-notice' : 'platform.approval.withdraw');
   const [sentence, setSentence] = useState<FixedNotice | typeof KEEP | undefined>(isThere ? KEEP : undefined);
   const [own, setOwn] = useState(false);
   const [bn, setBn] = useState('');
@@ -35,12 +36,18 @@ export function WithdrawDialog({ subject, approval, onClose }: DialogProps) {
   };
   return (
     <ActionDialog
-      title={say('platform.approval.withdraw')}
-      what={say('platform.approval.withdraw.what')}
-      confirm={say('platform.approval.withdraw')}
+      title={name}
+      what={say(isThere ? 'platform.approval.change-notice.what' : 'platform.approval.withdraw.what')}
+      confirm={name}
       danger
       ready={changes && worded && sure}
-      done={say(own ? 'platform.approval.withdraw.doneOwn' : 'platform.approval.withdraw.done')}
+      done={say(
+        own
+          ? 'platform.approval.withdraw.doneOwn'
+          : isThere
+            ? 'platform.approval.change-notice.done'
+            : 'platform.approval.withdraw.done',
+      )}
       run={run}
       onClose={onClose}
     >

@@ -24,7 +24,7 @@ export function QueuePage() {
   );
   const seconds = useWaitingProposalsQuery(
     { locale: named },
-    { refetchOnMountOrArgChange: true, pollingInterval: INTERVAL },
+    { refetchOnMountOrArgChange: true, pollingInterval: useWhileUsed(INTERVAL) },
   );
   if (isError || seconds.isError) return <Page.Error content={say('platform.approval.failed')} />;
   if (!data || !seconds.data) return <Page.Loading />;
@@ -52,7 +52,7 @@ export function QueuePage() {
           {entries.length === 0 ? (
             <EmptyStateLayout
               icon={<CheckCircle width="6rem" height="6rem" fill="success500" aria-hidden />}
-              content={say('platform.queue.empty')}
+              content={say(proposals.length > 0 ? 'platform.queue.emptyBesides' : 'platform.queue.empty')}
             />
           ) : (
             <Box background="neutral0" padding={5} hasRadius shadow="tableShadow">

@@ -11,23 +11,37 @@ import { History } from '../parts/History';
 import { LanguageRows } from '../parts/LanguageRows';
 import { Problems } from '../parts/Problems';
 import { Proposals } from '../parts/Proposals';
+import { Remark } from '../parts/Remark';
 import { useEntryApprovalQuery, useEntryChangesQuery } from '../service';
 import { useWords } from '../words';
 
 /** One entry to decide on: what changes against what is live, and everything beside it. */
 export function ReviewPage() {
   const { type = '', document = '', language: code } = useParams();
-  const { say, named, day, typeName, nameOfLanguage } = useWords();
+  const { say, named, day, typeName, nameOfLanguage, tellMissing } = useWords();
   const language: Language = code === 'en' ? 'en' : 'bn';
   const subject = { type, document, language };
   const fresh = { refetchOnMountOrArgChange: true };
   const entry = useEntryApprovalQuery({ type, document }, fresh);
   const changes = useEntryChangesQuery({ ...subject, locale: named }, fresh);
   const approval = entry.data?.languages.find((one) => one.language === language);
-  if (entry.isError || changes.isError) return <Page.Error content={say('platform.approval.failed')} />;
-  if (!entry.data || !approval || !changes.currentData) return <Page.Loading />;
+  // What is about all languages is opened in Bengali, whether or not it is written in it.
+  const written = approval?.exists !== false;
+  const error = entry.error ?? (written ? changes.error : undefined);
+  if (error) {
+    const back = (
+      <Link tag={RouterLink} to={QUEUE}>
+        {say('platform.queue.page')}
+      </Link>
+    );
+    return <Page.Error content={tellMissing(error)} action={back} />;
+  }
   const comparison = changes.currentData;
-  const title = approval.title ?? say('platform.approval.compare.title');
+  if (!entry.data || !approval || (written && !comparison)) return <Page.Loading />;
+  const title =
+    approval.title ??
+    entry.data.languages.find((one) => one.title)?.title ??
+    say('platform.approval.compare.title');
   return (
     <Layouts.Root>
       <Page.Main>
@@ -40,10 +54,19 @@ export function ReviewPage() {
         <Layouts.Content>
           <Grid.Root gap={5} paddingBottom={8}>
             <Grid.Item col={8} s={12} xs={12} direction="column" alignItems="stretch">
+              {entry.data.proposals.length > 0 && (
+                <Flex direction="column" alignItems="stretch" gap={3} paddingBottom={5}>
+                  <Proposals type={type} document={document} proposals={entry.data.proposals} />
+                </Flex>
+              )}
               <Typography tag="h2" variant="beta" paddingBottom={3}>
                 {say('platform.approval.compare.title')}
               </Typography>
-              <Changes type={type} comparison={comparison} />
+              {comparison ? (
+                <Changes type={type} comparison={comparison} state={approval.state} />
+              ) : (
+                <Remark tone="info">{say('platform.approval.preview.noLanguage')}</Remark>
+              )}
             </Grid.Item>
             <Grid.Item col={4} s={12} xs={12} direction="column" alignItems="stretch" gap={4}>
               <Card title={say('platform.approval.title')}>
@@ -60,18 +83,21 @@ export function ReviewPage() {
                   </Typography>
                 )}
                 <Facts approval={approval} />
-                <Proposals type={type} document={document} proposals={entry.data.proposals} />
                 {/* Decided on is what was read here, not what may have been written since. */}
-                <EntryActions
-                  subject={subject}
-                  entry={entry.data}
-                  approval={approval}
-                  digest={comparison.digest}
-                />
+                {comparison && (
+                  <EntryActions
+                    subject={subject}
+                    entry={entry.data}
+                    approval={approval}
+                    digest={comparison.digest}
+                  />
+                )}
                 <Flex direction="column" alignItems="flex-start" gap={2}>
-                  <Link tag={RouterLink} to={previewPath(subject)}>
-                    {say('platform.approval.preview')}
-                  </Link>
+                  {written && (
+                    <Link tag={RouterLink} to={previewPath(subject)}>
+                      {say('platform.approval.preview')}
+                    </Link>
+                  )}
                   <Link tag={RouterLink} to={entryPath(subject)}>
                     {say('platform.approval.edit')}
                   </Link>

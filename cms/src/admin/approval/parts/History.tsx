@@ -25,11 +25,13 @@ function Event({ event }: { readonly event: HistoryEvent }) {
   const { action, language, by, comment, override = false, at, details } = event;
   const name = details?.byEditing === true ? 'edited' : action.replace(/^approval\./, '');
   const words = comment ?? noticeIn(details)?.[named];
+  const kind = sayIfKnown(`platform.second.kind.${details?.kind}`) ?? '';
+  const lapse = sayIfKnown(`platform.approval.history.lapse.${details?.lapse}`);
   const publishAt = typeof details?.publishAt === 'string' ? details.publishAt : undefined;
   const what =
     name === 'approve' && publishAt
       ? say('platform.approval.history.schedule', { when: moment(publishAt) })
-      : (sayIfKnown(`platform.approval.history.${name}`, { kind: String(details?.kind ?? '') }) ??
+      : (sayIfKnown(`platform.approval.history.${name}`, { kind }) ??
         say('platform.approval.history.other', { action: name }));
   return (
     <Box
@@ -50,6 +52,7 @@ function Event({ event }: { readonly event: HistoryEvent }) {
           when: moment(at),
         })}
       </Typography>
+      {lapse && <Typography tag="p">{lapse}</Typography>}
       {words && (
         <Typography tag="p" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
           “{words}”

@@ -10,19 +10,31 @@ type Document = Pick<Subject, 'type' | 'document'>;
 
 interface ProposalsProps extends Document {
   readonly proposals: readonly Proposal[];
+  /** Leaves out letting a version go live where the reader has not read it. */
+  readonly unread?: boolean;
 }
 
 /** What of an entry waits for a second person, and what the reader may do about it. */
-export function Proposals({ proposals, ...document }: ProposalsProps) {
-  return proposals.map((proposal) => <OneProposal key={proposal.id} {...document} proposal={proposal} />);
+export function Proposals({ proposals, ...props }: ProposalsProps) {
+  return proposals.map((proposal) => <OneProposal key={proposal.id} {...props} proposal={proposal} />);
 }
+
+/** What only another super admin confirms. */
+const SUPER_ADMINS: readonly Proposal['kind'][] = ['override', 'erase'];
 
 const VARIANTS = { confirm: 'danger-light', decline: 'secondary', 'take-back': 'tertiary' } as const;
 
-function OneProposal({ proposal, ...document }: Document & { readonly proposal: Proposal }) {
+interface OneProposalProps extends Omit<ProposalsProps, 'proposals'> {
+  readonly proposal: Proposal;
+}
+
+function OneProposal({ proposal, unread = false, ...document }: OneProposalProps) {
   const { say, tell, nameOfLanguage, moment, person } = useWords();
   const [open, setOpen] = useState<ProposalAction>();
   const { kind, language, reason, notice, publishAt, proposedBy, proposedAt, expiresAt, somebody } = proposal;
+  const offered = proposal.actions.filter(
+    ({ action }) => !(unread && kind === 'override' && action === 'confirm'),
+  );
   const title = [say(`platform.second.kind.${kind}`), ...(language ? [nameOfLanguage(language)] : [])];
   return (
     <Remark tone="warning" title={title.join(' · ')}>
@@ -39,14 +51,14 @@ function OneProposal({ proposal, ...document }: Document & { readonly proposal: 
           </Typography>
         )}
         {notice && (
-          <Box>
+          <>
             <Typography tag="p" lang="bn" style={{ whiteSpace: 'pre-line' }}>
               {notice.bn}
             </Typography>
             <Typography tag="p" lang="en" style={{ whiteSpace: 'pre-line' }}>
               {notice.en}
             </Typography>
-          </Box>
+          </>
         )}
         {publishAt && (
           <Typography tag="p" variant="pi">
@@ -58,10 +70,12 @@ function OneProposal({ proposal, ...document }: Document & { readonly proposal: 
         </Typography>
         {!somebody && (
           <Typography tag="p" fontWeight="bold">
-            {say('platform.second.nobody')}
+            {say(
+              SUPER_ADMINS.includes(kind) ? 'platform.second.nobody.super-admin' : 'platform.second.nobody',
+            )}
           </Typography>
         )}
-        {proposal.actions.map(({ action, allowed, reason: whyNot }) => (
+        {offered.map(({ action, allowed, reason: whyNot }) => (
           <Box key={action}>
             <Button
               fullWidth

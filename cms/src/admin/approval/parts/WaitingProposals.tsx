@@ -24,12 +24,27 @@ export function WaitingProposals({ proposals }: { readonly proposals: readonly W
 }
 
 function Item({ proposal }: { readonly proposal: WaitingProposal }) {
-  const { say, typeName, locale, person } = useWords();
-  const { kind, type, document, language, title, ministryName, proposedBy, proposedAt } = proposal;
-  const open = say('platform.queue.read');
-  const about = [typeName(type), ministryName || say('platform.queue.noMinistry')];
+  const { say, typeName, nameOfLanguage, locale, person } = useWords();
+  const { kind, type, document, language, title, ministryName, proposedBy, proposedAt, actions } = proposal;
+  const decides = actions.some(({ action, allowed }) => action !== 'take-back' && allowed);
+  const open = say(decides ? 'platform.queue.read' : 'platform.approval.openLanguage');
+  const about = [
+    typeName(type),
+    ...(language ? [nameOfLanguage(language)] : []),
+    ministryName || say('platform.queue.noMinistry'),
+  ];
   return (
-    <Flex tag="li" gap={3} wrap="wrap" alignItems="flex-start" paddingTop={3} paddingBottom={3}>
+    <Flex
+      tag="li"
+      gap={3}
+      wrap="wrap"
+      alignItems="flex-start"
+      paddingTop={3}
+      paddingBottom={3}
+      borderWidth="0 0 1px 0"
+      borderStyle="solid"
+      borderColor="neutral150"
+    >
       <Box flex="1" minWidth="16rem" style={{ overflowWrap: 'anywhere' }}>
         <Typography tag="p" fontWeight="bold">
           {say(`platform.second.kind.${kind}`)}: {title}
@@ -48,7 +63,7 @@ function Item({ proposal }: { readonly proposal: WaitingProposal }) {
         tag={RouterLink}
         to={reviewPath({ type, document, language: language ?? 'bn' })}
         size="S"
-        variant="secondary"
+        variant={decides ? 'secondary' : 'tertiary'}
         aria-label={`${open}: ${title}`}
       >
         {open}

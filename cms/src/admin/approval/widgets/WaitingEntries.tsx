@@ -25,7 +25,7 @@ export function WaitingEntries() {
   );
   const seconds = useWaitingProposalsQuery(
     { locale: named },
-    { refetchOnMountOrArgChange: true, pollingInterval: INTERVAL },
+    { refetchOnMountOrArgChange: true, pollingInterval: useWhileUsed(INTERVAL) },
   );
   if (isError || seconds.isError) return <Widget.Error />;
   if (!data || !seconds.data) return <Widget.Loading />;
@@ -39,7 +39,7 @@ export function WaitingEntries() {
       <WaitingProposals proposals={proposals} />
       <Typography tag="p">
         {entries.length === 0
-          ? say('platform.queue.empty')
+          ? say('platform.queue.emptyBesides')
           : say('platform.queue.count', { count: entries.length })}
       </Typography>
       {entries.length > FIRST && <QueueFilters entries={entries} filter={filter} onChange={setFilter} />}

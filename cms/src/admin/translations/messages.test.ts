@@ -1,0 +1,33 @@
+import { createIntl } from 'react-intl';
+import { describe, expect, it } from 'vitest';
+import { auditBn } from './audit.bn';
+import { auditEn } from './audit.en';
+import { bn } from './bn';
+import { en } from './en';
+import { signInBn } from './sign-in.bn';
+import { signInEn } from './sign-in.en';
+
+const LANGUAGES = [
+  ['bn', { ...bn, ...auditBn, ...signInBn }],
+  ['en', { ...en, ...auditEn, ...signInEn }],
+] as const;
+
+/** The names of what is filled in, with some number for each; choices take it for “other”. */
+const valuesOf = (text: string) =>
+  Object.fromEntries([...text.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(([, name]) => [name, 3]));
+
+describe.each(LANGUAGES)('the texts of the admin in %s', (locale, messages: Record<string, string>) => {
+  it('can all be filled in', () => {
+    const wrong: string[] = [];
+    const intl = createIntl({ locale, messages, onError: ({ message }) => wrong.push(message) });
+    for (const [id, text] of Object.entries(messages)) intl.formatMessage({ id }, valuesOf(text));
+    expect(wrong).toEqual([]);
+  });
+});
+
+it('write digits of their own script in Bengali', () => {
+  const [[, messages]] = LANGUAGES;
+  // Plurals name their numbers as code does.
+  const latin = Object.entries(messages).filter(([, text]) => /\d/.test(text.replace(/=\d/g, '')));
+  expect(latin.map(([id]) => id)).toEqual([]);
+});
