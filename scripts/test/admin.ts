@@ -29,13 +29,18 @@ export const dialogOf = (page: Page): Locator => page.getByRole('dialog');
 /** Presses one of the approval's buttons and confirms, after `fill` has filled in the dialog. */
 export async function decide(
   page: Page,
-  { action, done, fill }: { action: string; done: string; fill?: (dialog: Locator) => Promise<void> },
+  {
+    action,
+    confirm = action,
+    done,
+    fill,
+  }: { action: string; confirm?: string; done: string; fill?: (dialog: Locator) => Promise<void> },
 ): Promise<void> {
   await page.getByRole('button', { name: action, exact: true }).click();
   const dialog = dialogOf(page);
   await dialog.waitFor();
   await fill?.(dialog);
-  await dialog.getByRole('button', { name: action, exact: true }).click();
+  await dialog.getByRole('button', { name: confirm, exact: true }).click();
   await page.getByText(done).first().waitFor();
   await dialog.waitFor({ state: 'detached' });
 }

@@ -12,6 +12,7 @@ import { newPage, signIn, startBrowser } from './browser.ts';
 import { testPanel } from './panel.ts';
 import { type Platform, startPlatform, until } from './platform.ts';
 import { testReading } from './reading.ts';
+import { testSecondPerson } from './second-person.ts';
 import { testSignIn } from './sign-in.ts';
 import { testSupervision } from './supervision.ts';
 
@@ -113,6 +114,7 @@ describe('a first start that was broken off', () => {
 
 testReading(() => ({ platform, browser }));
 testApproval(() => ({ platform, browser }));
+testSecondPerson(() => ({ platform, browser }));
 
 testPanel(() => ({ platform, browser }));
 testSignIn(() => ({ platform, browser }));

@@ -49,6 +49,31 @@ export function testSignIn(running: () => { platform: Platform; browser: Browser
       await page.getByRole('option', { name: 'English' }).click();
     });
 
+    it('is in Bengali where the browser is, as long as nobody has chosen', async () => {
+      const other = await newPage(running().browser, { locale: 'bn-BD' });
+      await open('auth/login', other);
+      await other.getByRole('button', { name: 'সাইন ইন করুন'.normalize('NFC') }).waitFor();
+      await other.getByText('পাসওয়ার্ড ভুলে গেছেন?'.normalize('NFC')).waitFor();
+      await other.context().close();
+    });
+
+    it('says what became of the link by which a device is made known, also where nobody answers', async () => {
+      const other = await newPage(running().browser);
+      const follow = async () => {
+        await other.goto('about:blank');
+        await open('auth/login#unlock=1.2.3.4', other);
+      };
+      await follow();
+      await other.locator('dialog').getByText('This link was used already').waitFor();
+      expect(other.url()).not.toContain('unlock');
+      await other.route('**/platform/sign-in/unlock', (route) =>
+        route.fulfill({ status: 502, body: '<html>' }),
+      );
+      await follow();
+      await other.locator('dialog').getByText('That did not work.').waitFor();
+      await other.context().close();
+    });
+
     it('refuses a password that is easy to guess, at the field', async () => {
       await signIn(page, running().platform.cmsUrl, editor);
       await open('me');

@@ -10,6 +10,7 @@ import logo from './logo.svg';
 import { awaitPermissions } from './permitted-pages';
 import { addLivePanel, addStatusPage } from './publication/in-place';
 import { answerRefusals } from './sign-in/answer-refusals';
+import { chooseLanguage } from './sign-in/choose-language';
 import { openLink } from './sign-in/open-link';
 import { addSecondFactorPage } from './sign-in/pages';
 import { auditBn } from './translations/audit.bn';
@@ -57,6 +58,7 @@ export default {
 
   register(app: StrapiApp) {
     router = app.router;
+    chooseLanguage();
     // Only here the whole panel is handed out, with its state.
     answerRefusals(app);
     void openLink(app);

@@ -10,16 +10,29 @@ import { type ServerError, say, translated } from './refusals';
 export async function openLink(app: Pick<StrapiApp, 'store'>): Promise<void> {
   const token = takeFromAddress('unlock');
   if (!token) return;
-  const response = await window.fetch('/platform/sign-in/unlock', {
-    method: 'POST',
-    credentials: 'include',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token }),
-  });
+  const outcome = await unlock(token);
   const locale = localeOf(app);
-  if (response.ok) return tell(say('platform.sign-in.unlocked', locale), locale);
-  const { error } = (await response.json()) as { error: ServerError };
-  await tell(translated(error, locale).message ?? '', locale);
+  const said = outcome.error && translated(outcome.error, locale).message;
+  await tell(
+    said ?? say(outcome.ok ? 'platform.sign-in.unlocked' : 'platform.factor.failed', locale),
+    locale,
+  );
+}
+
+/** Sends the token; without an error of the server's where it could not be asked. */
+async function unlock(token: string): Promise<{ readonly ok: boolean; readonly error?: ServerError }> {
+  try {
+    const response = await window.fetch('/platform/sign-in/unlock', {
+      method: 'POST',
+      credentials: 'include',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    });
+    if (response.ok) return { ok: true };
+    return { ok: false, error: ((await response.json()) as { error?: ServerError }).error };
+  } catch {
+    return { ok: false };
+  }
 }
 
 /** What stands in the address behind the # under a name. */

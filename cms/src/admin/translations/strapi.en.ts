@@ -20,4 +20,10 @@ export const strapiEn = {
   'content-manager.containers.Home.pluginHeaderTitle': 'Content',
   'content-manager.header.name': 'Content',
   'HomePage.header.subtitle': 'Social Protection Platform',
+  'Auth.form.firstname.placeholder': 'e.g. Joint Secretary',
+  'Auth.form.lastname.placeholder': 'e.g. Budget wing',
+  'Auth.form.email.placeholder': 'e.g. name@example.gov.bd',
+  'Auth.form.password.hint':
+    'At least 12 characters that are not easy to guess, with a capital letter, a small letter and a digit of English among them',
+  'Auth.form.register.subtitle': 'This account opens the platform to write, review and publish.',
 } as const;
