@@ -71,6 +71,7 @@ it('takes a good password of the first super admin, and the token once', async (
   await expect(stat(path.join(cms.dataDir, 'first-admin.txt'))).rejects.toThrow('ENOENT');
   const second = await registerFirst({ ...first, email: 'second@example.org' });
   expect([second.status, await users().count()]).toEqual([400, 1]);
+  expect(second.body.error.details.code).toBe('platform.sign-in.registered');
 });
 
 it.each(BAD)('refuses one that is %s on every other path', async (_, password, code) => {

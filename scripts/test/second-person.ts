@@ -116,23 +116,23 @@ async function invite({ cmsUrl, account }: Platform): Promise<Account> {
   const first = account('super-admin');
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes
-  const post = async (path: string, body: object): Promise<any> => {
-    const response = await fetch(cmsUrl + path, { method: 'POST', headers, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`);
+  const ask = async (path: string, body?: object): Promise<any> => {
+    const request = body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers };
+    const response = await fetch(cmsUrl + path, request);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return response.json();
   };
-  const { data: signedIn } = await post('/admin/login', { email: first.email, password: first.password });
-  headers.authorization = `Bearer ${signedIn.token}`;
-  const { confirmation } = await post('/platform/confirmation', { password: first.password });
+  const { data } = await ask('/admin/login', { email: first.email, password: first.password });
+  headers.authorization = `Bearer ${data.token}`;
+  const { confirmation } = await ask('/platform/confirmation', { password: first.password });
   headers['x-confirmation'] = confirmation;
-  const roles: { id: number }[] = signedIn.user.roles;
-  const email = 'second.super-admin@example.org';
+  const me: { data: { roles: { id: number }[] } } = await ask('/admin/users/me');
   const name = { firstname: 'Additional Secretary', lastname: '' };
-  const { data: made } = await post('/admin/users', { ...name, email, roles: roles.map(({ id }) => id) });
+  const email = 'second.super-admin@example.org';
+  const roles = me.data.roles.map(({ id }) => id);
+  const { data: invited } = await ask('/admin/users', { ...name, email, roles });
   const password = `${first.password}-second`;
-  await post('/admin/register', {
-    registrationToken: made.registrationToken,
-    userInfo: { ...name, password },
-  });
+  const userInfo = { ...name, password };
+  await ask('/admin/register', { registrationToken: invited.registrationToken, userInfo });
   return { ...first, email, password };
 }

@@ -16,7 +16,7 @@ const store = (strapi: Core.Strapi) => strapi.store({ type: 'api', name: 'first-
 const file = () => path.join(getSettings().DATA_DIR, FILE);
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
-/** Whether somebody is registered already: then Strapi itself refuses a first super admin. */
+/** Whether somebody is registered already. */
 const hasAccounts = async (strapi: Core.Strapi) => (await strapi.db.query('admin::user').count()) > 0;
 
 /**
@@ -56,11 +56,10 @@ export function guardFirstAdmin(strapi: Core.Strapi) {
     const { token, ...body } = request.body ?? {};
     // Strapi refuses what it does not know.
     request.body = body;
-    if (!(await hasAccounts(strapi))) {
-      if (typeof token !== 'string' || token === '') throw refused('platform.sign-in.token-needed');
-      const wanted = await store(strapi).get(HASH);
-      if (!sameText(hashOf(token), String(wanted))) throw refused('platform.sign-in.token-wrong');
-    }
+    if (await hasAccounts(strapi)) throw refused('platform.sign-in.registered');
+    if (typeof token !== 'string' || token === '') throw refused('platform.sign-in.token-needed');
+    const wanted = await store(strapi).get(HASH);
+    if (!sameText(hashOf(token), String(wanted))) throw refused('platform.sign-in.token-wrong');
     await next();
     if (ctx.status < 400) await withdrawOffer(strapi);
   };

@@ -23,7 +23,9 @@ export function Backups({ backup }: { readonly backup: BackupStatus }) {
             role="status"
             title={say(`platform.status.backup.${kind}`, { when: moment(since) })}
           >
-            {error}
+            <Typography tag="p" lang="en">
+              {error}
+            </Typography>
           </Remark>
         ))}
         {late && <Remark tone="warning">{say('platform.status.backup.late')}</Remark>}

@@ -14,6 +14,8 @@ export const signInEn = {
     'The first super admin registers by an address that only who runs the server can see. It is in the CMS’s log, where npm start shows it, and in the file first-admin.txt of the data folder. Open it, or type it here.',
   'platform.sign-in.token-wrong':
     'This is not the address that counts now. A new one is made at each start of the server: look at the end of its log or in first-admin.txt, and type it here.',
+  'platform.sign-in.registered':
+    'The first super admin has registered already. Sign in under /admin, or ask a super admin for an invitation.',
   'platform.sign-in.code-needed':
     'Type the six-digit code that your authenticator app shows, or a recovery code.',
   'platform.sign-in.code-wrong':

@@ -126,6 +126,7 @@ export const strapiBn = {
   'Auth.form.forgot-password.email.label.success': 'ই-মেইল পাঠানো হয়েছে',
   'Auth.form.password.hint':
     'অন্তত ১২টি অক্ষর, সহজে অনুমান করা যায় না এমন; তার মধ্যে ইংরেজি বড় হাতের ও ছোট হাতের একটি করে অক্ষর এবং ইংরেজি একটি অঙ্ক',
+  'Auth.form.register.news.label': 'এই প্যানেলের নির্মাতা Strapi-র খবর। খালি রাখুন: এখান থেকে কিছু পাঠানো হয় না।',
   'Auth.form.register.subtitle': 'এই অ্যাকাউন্ট দিয়ে লেখা, যাচাই ও প্রকাশের কাজে ঢোকা যায়।',
   'Auth.link.forgot-password': 'পাসওয়ার্ড ভুলে গেছেন?',
   'Auth.link.ready': 'সাইন ইন করবেন?',

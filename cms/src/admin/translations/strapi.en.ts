@@ -25,5 +25,7 @@ export const strapiEn = {
   'Auth.form.email.placeholder': 'e.g. name@example.gov.bd',
   'Auth.form.password.hint':
     'At least 12 characters that are not easy to guess, with a capital letter, a small letter and a digit of English among them',
+  'Auth.form.register.news.label':
+    'News of Strapi, which made this panel. Leave this empty: nothing is sent from here.',
   'Auth.form.register.subtitle': 'This account opens the platform to write, review and publish.',
 } as const;

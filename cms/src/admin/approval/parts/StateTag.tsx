@@ -11,7 +11,7 @@ const LOOKS = {
   approved: { icon: Clock, background: 'success100', colour: 'success700' },
   live: { icon: CheckCircle, background: 'success100', colour: 'success700' },
   'live-with-draft': { icon: Pencil, background: 'success100', colour: 'success700' },
-  withdrawn: { icon: Cross, background: 'warning100', colour: 'warning700' },
+  withdrawn: { icon: Cross, background: 'warning100', colour: 'neutral800' },
 } as const;
 
 /** How far one language of an entry has come, as a sign and in words. */
