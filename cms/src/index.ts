@@ -42,6 +42,7 @@ import { keepLiveFiles } from './uploads/live-files';
 import { sweepOrphans } from './uploads/orphans';
 import { stampUploads } from './uploads/owner';
 import { makeUploadsPrivate } from './uploads/private';
+import { bearSlowLines } from './uploads/slow-lines';
 import { guardStorage, guardTitles } from './uploads/store';
 
 export default {
@@ -94,6 +95,7 @@ export default {
     publishOnSchedule(strapi);
     endLapsedProposals(strapi);
     clearIncoming(strapi);
+    bearSlowLines(strapi.server.httpServer);
     announceScanner(strapi);
     sweepOrphans(strapi);
     triggerBuilder(strapi, getSettings());
