@@ -44,6 +44,7 @@ import { stampUploads } from './uploads/owner';
 import { makeUploadsPrivate } from './uploads/private';
 import { bearSlowLines } from './uploads/slow-lines';
 import { guardStorage, guardTitles } from './uploads/store';
+import { turnPhotosUpright } from './uploads/upright';
 
 export default {
   async register({ strapi }: { strapi: Core.Strapi }) {
@@ -96,6 +97,7 @@ export default {
     endLapsedProposals(strapi);
     clearIncoming(strapi);
     bearSlowLines(strapi.server.httpServer);
+    await turnPhotosUpright(strapi);
     announceScanner(strapi);
     sweepOrphans(strapi);
     triggerBuilder(strapi, getSettings());

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -634,6 +634,19 @@ describe('what a file has in it', () => {
     });
     expect(renamed.status).toBe(400);
   });
+
+  it.each([6, 8])(
+    'stands upright when a photo was taken with the camera turned (EXIF %s)',
+    async (orientation) => {
+      const [width, height] = [640, 320];
+      const photo = sharp({ create: { width, height, channels: 3, background: '#0b5d46' } });
+      const turned = await photo.withMetadata({ orientation }).jpeg({ quality: 100 }).toBuffer();
+      const stored = (await upload(moderator, 'turned.jpg', 'image/jpeg', turned)).body[0];
+      expect([stored.width, stored.height]).toEqual([height, width]);
+      const file = await readFile(path.join(cms.dataDir, 'public/uploads', `${stored.hash}.jpg`));
+      expect(await sharp(file).metadata()).toMatchObject({ width: height, height: width });
+    },
+  );
 
   it('is handed out as it is only without the place where a photo was taken', async () => {
     const photo = await sharp(await png())
