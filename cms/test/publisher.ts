@@ -79,7 +79,7 @@ async function content(): Promise<void> {
   for (const { ministry } of await strapi.db.query('api::membership.membership').findMany({})) {
     held.push(`membership ${ministry}`);
   }
-  const named = held.map((line) => line.replaceAll(/[a-z0-9_]{20,}/g, (word) => names.get(word) ?? word));
+  const named = held.map((line) => line.replaceAll(/[a-z0-9_]{12,}/g, (word) => names.get(word) ?? word));
   // More than a pipe holds: it must be gone before this ends.
   await new Promise<void>((resolve) =>
     process.stdout.write(`found ${JSON.stringify(named.sort())}\n`, () => resolve()),
