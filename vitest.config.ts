@@ -50,6 +50,9 @@ const heavy = (groupOrder: number, limit: number) => ({
 const threeAtATime = { fileParallelism: true, maxWorkers: 3 };
 const prepared = { globalSetup: ['cms/test/prepared.ts'] };
 
+/** Each test has a data folder of its own; the code of the pages, five seconds of work, is prepared once for all. */
+process.env.RENDERER_DIR = '.cache/renderer';
+
 export default defineConfig({
   test: {
     projects: [

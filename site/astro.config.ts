@@ -3,7 +3,6 @@ import { needExport, notFoundFiles } from './src/integrations.ts';
 import { setting } from './src/settings.ts';
 
 export default defineConfig({
-  root: import.meta.dirname,
   site: setting('SITE_URL'),
   outDir: setting('OUT_DIR'),
   cacheDir: `${setting('CACHE_DIR')}/astro`,
@@ -11,6 +10,9 @@ export default defineConfig({
   build: { format: 'directory', inlineStylesheets: 'always' },
   integrations: [needExport(), notFoundFiles()],
   // The oldest browsers that know cascade layers.
-  vite: { build: { cssTarget: ['chrome99', 'firefox97', 'safari15.4'] } },
+  vite: {
+    cacheDir: `${setting('CACHE_DIR')}/vite`,
+    build: { cssTarget: ['chrome99', 'firefox97', 'safari15.4'] },
+  },
   devToolbar: { enabled: false },
 });

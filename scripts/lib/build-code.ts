@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint } from './fingerprint.ts';
 import { withLock } from './lock.mjs';
@@ -45,9 +45,7 @@ const cmsServer: Part = {
   sources: [...model, ...cmsSettings, 'cms/src/**'],
   stamp: 'cms/dist/.server-sources',
   build: async (env) => {
-    // Strapi loads every content type it finds there, removed ones too.
-    for (const folder of ['src', 'config'])
-      rmSync(join(root, 'cms/dist', folder), { recursive: true, force: true });
+    prepareFolders();
     await runToEnd({
       name: 'Compiling the CMS',
       script: [tsc, '-p', 'cms'],
@@ -63,7 +61,7 @@ const cmsAdmin: Part = {
   stamp: 'cms/dist/.admin-sources',
   covers: cmsServer,
   build: async (env) => {
-    removeCompiled();
+    prepareFolders();
     await runToEnd({
       name: "Building the CMS's admin panel",
       script: [join(root, 'node_modules/@strapi/strapi/bin/strapi.js'), 'build'],
@@ -96,6 +94,11 @@ export async function buildModel(env: NodeJS.ProcessEnv): Promise<void> {
 
 async function build(parts: readonly Part[], env: NodeJS.ProcessEnv): Promise<void> {
   if (parts.every(isCurrent)) return;
+  if (!existsSync(tsc)) {
+    throw new Problem(
+      'The code was not compiled since it changed, and what compiles it is not installed: run npm ci, npm run build and npm prune --omit=dev.',
+    );
+  }
   try {
     await withLock(join(root, '.cache/build.lock'), async () => {
       for (const part of parts) {
@@ -126,7 +129,9 @@ function isCurrent({ stamp, sources }: Part): boolean {
 }
 
 /** Strapi loads every content type that it finds in there, removed ones too. */
-function removeCompiled(): void {
+function prepareFolders(): void {
   for (const folder of ['src', 'config'])
     rmSync(join(root, 'cms/dist', folder), { recursive: true, force: true });
+  // Strapi would make it when it starts, where the code may belong to somebody else.
+  mkdirSync(join(root, 'cms/database/migrations'), { recursive: true });
 }

@@ -84,7 +84,8 @@ function adviceFor(ending: string, { dataDir, env }: Settings): string | undefin
     return `The disk of ${dataDir} is full. ${meanwhile} Free some room; the CMS then starts by itself.`;
   }
   if (/EROFS|EACCES|readonly database|unable to open database/.test(ending)) {
-    return `${dataDir} cannot be read or written. ${meanwhile} Correct its owner and modes, or mount its disk for writing; the CMS then starts by itself.`;
+    const [, path = dataDir] = /\b(?:EROFS|EACCES)\b[^\n]*?'([^'\n]+)'/.exec(ending) ?? [];
+    return `${path} cannot be read or written. ${meanwhile} Correct its owner and modes, or mount its disk for writing; the CMS then starts by itself.`;
   }
   if (env.DATABASE_URL && /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|password authentication/.test(ending)) {
     return `The database at DATABASE_URL does not let the CMS in. ${meanwhile} Start it or correct DATABASE_URL; the CMS is started again until it does.`;

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -32,6 +33,7 @@ const PATIENCE = 120_000;
 
 let platform: Platform;
 let browser: Browser;
+const began = Date.now();
 
 beforeAll(async () => {
   browser = await startBrowser();
@@ -253,6 +255,18 @@ describe('the start', () => {
     for (const words of [`${platform.cmsUrl}/admin`, platform.siteUrl, 'cms/demo-accounts.json']) {
       expect(platform.output()).toContain(words);
     }
+  });
+
+  // In production the code is somebody else's: who runs it can only read it.
+  it('and all that people did since wrote nothing into the folder of the code', () => {
+    expect(existsSync(join(platform.dataDir, 'cache/renderer'))).toBe(true);
+    const written = ['cms', 'content-types', 'scripts', 'site']
+      .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .filter((file) => statSync(file).mtimeMs > began);
+    // Outside production the samples' sign-ins lie where people look for them.
+    expect(written).toEqual([join(root, 'cms/demo-accounts.json')]);
   });
 
   it('ends on Ctrl-C with everything that it started, and is ready again in under 20 s with all data', async () => {

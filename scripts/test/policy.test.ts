@@ -31,7 +31,13 @@ beforeAll(async () => {
   Object.assign(process.env, { SITE_URL, MEDIA_DIR: folder, CACHE_DIR: join(folder, 'cache') });
   const { signal } = new AbortController();
   const code = await codeHash(SITE_URL);
-  const renderer = await loadRenderer({ code, siteUrl: SITE_URL, signal, say: () => {} });
+  const renderer = await loadRenderer({
+    code,
+    siteUrl: SITE_URL,
+    cache: join(folder, 'cache'),
+    signal,
+    say: () => {},
+  });
   own = renderer.ownCode;
   const library = createLibrary([]);
   const page = (await renderer.pagesOf(library)).find(({ address }) => address === '/search/');

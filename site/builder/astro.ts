@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { existsSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,9 +34,11 @@ const QUOTED = 2000;
  * @throws Error with what Astro said, if the build fails; the signal's reason when it is aborted.
  */
 export async function runAstro(settings: AstroSettings, signal: AbortSignal): Promise<void> {
-  const cwd = scratchFolder(settings.CACHE_DIR);
+  // Astro puts the code that renders the pages below its working folder when the site is written elsewhere.
+  const cwd = `${settings.CACHE_DIR}-work`;
   await rm(cwd, { recursive: true, force: true });
   await mkdir(cwd, { recursive: true });
+  linkPackages(cwd);
   const tidy = () => rmSync(cwd, { recursive: true, force: true });
   process.once('exit', tidy);
   try {
@@ -49,14 +50,22 @@ export async function runAstro(settings: AstroSettings, signal: AbortSignal): Pr
   }
 }
 
+export const PACKAGES = 'node_modules';
+
 /**
- * Where Astro may put the code that renders the pages: below its working folder when the site is
- * written elsewhere, and where that code finds its packages. Each data folder has its own, so that
- * builders of two data folders do not mix.
+ * Lets code below a folder find the site's packages: Node looks for them beside it, and nothing is written
+ * into the folder of the code, which may be somebody else's.
  */
-function scratchFolder(cacheDir: string): string {
-  const name = createHash('sha256').update(cacheDir).digest('hex').slice(0, 12);
-  return join(root, 'site/.cache', name);
+export function linkPackages(folder: string): void {
+  const [link, target] = [join(folder, PACKAGES), join(root, PACKAGES)];
+  if (existsSync(link) && readlinkSync(link) === target) return;
+  // The code has moved, or is another one's now. Of two processes that do this one is late.
+  rmSync(link, { force: true });
+  try {
+    symlinkSync(target, link, 'dir');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 function startChild(settings: AstroSettings, cwd: string): ChildProcess {

@@ -92,7 +92,8 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     say('Writing the pages …', 'render');
     // The site's own settings, which its pages read while they are rendered.
     Object.assign(process.env, { SITE_URL: siteUrl, MEDIA_DIR: media, CACHE_DIR: folders.cache });
-    const renderer = over?.renderer ?? (await loadRenderer({ code, siteUrl, signal, say }));
+    const renderer =
+      over?.renderer ?? (await loadRenderer({ code, siteUrl, cache: folders.cache, signal, say }));
     const bench = await (over
       ? workshop.benchForOver(code, renderer, before)
       : workshop.benchFor(code, renderer, before));

@@ -43,6 +43,14 @@ it('knows the error of a lock that cannot be written', () => {
 it.each([
   [coded('ENOSPC'), 'The disk of /data is full: free some space on it. (ENOSPC: it failed)'],
   [coded('EROFS'), '/data cannot be written to: make it writable for this user. (EROFS: it failed)'],
+  [
+    Object.assign(coded('EACCES'), { path: '/code/cache' }),
+    '/code/cache cannot be written to: make it writable for this user. (EACCES: it failed)',
+  ],
+  [
+    new Error("Astro could not build the site (1): EROFS: read-only file system, mkdir '/code/.astro'"),
+    "/code/.astro cannot be written to: make it writable for this user. (Astro could not build the site (1): EROFS: read-only file system, mkdir '/code/.astro')",
+  ],
   [http(undefined), 'The CMS does not answer (GET http://cms failed: refused).'],
   [http(503), 'GET http://cms answered 503.'],
   [http(401), 'The CMS refuses EXPORT_TOKEN (GET http://cms answered 401).'],

@@ -48,9 +48,19 @@ export function kindOf(error: unknown): FailureKind {
   return 'build';
 }
 
+/** The path that could not be written, as an error of the file system or its words name it. */
+function refusedPath(error: unknown): string | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { path } = cause as NodeJS.ErrnoException;
+    const [, said] = /\b(?:EROFS|EACCES|EPERM)\b[^\n]*?'([^'\n]+)'/.exec(cause.message) ?? [];
+    if (path ?? said) return path ?? said;
+  }
+  return undefined;
+}
+
 /**
  * Why something did not work and what to do about it, for people.
- * @param dataDir the data folder, to be named where its disk is the reason
+ * @param dataDir the data folder, to be named where its disk is the reason, or nothing says which path is
  */
 export function explain(error: unknown, dataDir: string): string {
   const said = error instanceof Error ? error.message : String(error);
@@ -59,7 +69,7 @@ export function explain(error: unknown, dataDir: string): string {
     case 'disk-full':
       return `The disk of ${dataDir} is full: free some space on it. (${said})`;
     case 'not-writable':
-      return `${dataDir} cannot be written to: make it writable for this user. (${said})`;
+      return `${refusedPath(error) ?? dataDir} cannot be written to: make it writable for this user. (${said})`;
     case 'cms-refuses':
       return `The CMS refuses EXPORT_TOKEN (${said}).`;
     case 'cms-away':

@@ -49,7 +49,12 @@ export async function makeOver({ settings, id, workshop, signal, say }: MakeOver
   const known = bench?.facts && bench.content && { files: bench.files, entries: bench.content.entries };
   const stored = await readContent(folder, hashes, known);
   if (!stored) throw new Error(`Release ${id} does not hold what it was made from`);
-  const { code, renderer } = await rendererOf(manifest, isHeld, { siteUrl, signal, say });
+  const { code, renderer } = await rendererOf(manifest, isHeld, {
+    siteUrl,
+    cache: folders.cache,
+    signal,
+    say,
+  });
 
   const content: CmsExport = {
     ...contentWithout(stored, withdrawn),
@@ -97,7 +102,7 @@ async function rendererOf(
   const own = await codeHash(options.siteUrl);
   const load = async () => ({ code: own, renderer: await loadRenderer({ ...options, code: own }) });
   if (code === own) return load();
-  const renderer = await findRenderer(code);
+  const renderer = await findRenderer(code, options.cache);
   if (renderer) return { code, renderer };
   if (!isHeld) throw new Error(`The code of release ${id} is not there any more`);
   options.say(`The code of release ${id} is not there any more: it is made over with the present one.`);

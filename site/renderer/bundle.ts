@@ -1,7 +1,7 @@
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { runAstro } from '../builder/astro.ts';
+import { linkPackages, PACKAGES, runAstro } from '../builder/astro.ts';
 import { isMissing } from '../builder/files.ts';
 import { lock } from '../builder/lock.ts';
 import { root } from '../builder/settings.ts';
@@ -18,12 +18,17 @@ export interface RendererOptions {
   /** The hash of the code and the site's address; see code-hash.ts. */
   readonly code: string;
   readonly siteUrl: string;
+  /** The folder of all caches. */
+  readonly cache: string;
   readonly signal: AbortSignal;
   readonly say: (step: string) => void;
 }
 
-/** Below the site's own folder, where the bundle finds its packages. */
-const FOLDER = join(root, 'site/.cache/renderer');
+/** Where renderers are kept: with the caches, or where RENDERER_DIR says, which several data folders may share. */
+function folderIn(cache: string): string {
+  const shared = process.env.RENDERER_DIR;
+  return shared ? resolve(root, shared) : join(cache, 'renderer');
+}
 /** Days that a renderer stays which nobody has loaded. */
 const KEPT = 7;
 
@@ -33,18 +38,19 @@ const KEPT = 7;
  * @throws Error with what Astro said, if it cannot be built; the signal's reason when it is aborted.
  */
 export async function loadRenderer(options: RendererOptions): Promise<Renderer> {
-  const folder = join(FOLDER, options.code);
+  const folder = join(folderIn(options.cache), options.code);
   if (!(await isThere(folder))) await buildOnce(folder, options);
   return load(folder);
 }
 
 /** The same of code that may be another one's than this; undefined if it is not there any more. */
-export async function findRenderer(code: string): Promise<Renderer | undefined> {
-  const folder = join(FOLDER, code);
+export async function findRenderer(code: string, cache: string): Promise<Renderer | undefined> {
+  const folder = join(folderIn(cache), code);
   return (await isThere(folder)) ? load(folder) : undefined;
 }
 
 async function load(folder: string): Promise<Renderer> {
+  linkPackages(dirname(folder));
   await utimes(folder, new Date(), new Date());
   const { pagesOf, render, renderBare, ownCode }: typeof entry = await import(
     pathToFileURL(join(folder, 'server/entry.mjs')).href
@@ -53,15 +59,17 @@ async function load(folder: string): Promise<Renderer> {
 }
 
 async function buildOnce(folder: string, { siteUrl, signal, say }: RendererOptions): Promise<void> {
-  const release = await lock(`${FOLDER}.lock`, signal, () => say('Waiting for the code of the pages …'));
+  const all = dirname(folder);
+  await mkdir(all, { recursive: true });
+  const release = await lock(`${all}.lock`, signal, () => say('Waiting for the code of the pages …'));
   const unfinished = `${folder}.tmp`;
   try {
     if (await isThere(folder)) return;
     say('Preparing the code of the pages …');
-    await mkdir(FOLDER, { recursive: true });
-    await removeUnused();
+    await removeUnused(all);
+    linkPackages(all);
     await rm(unfinished, { recursive: true, force: true });
-    await runAstro({ OUT_DIR: unfinished, CACHE_DIR: join(FOLDER, 'cache'), SITE_URL: siteUrl }, signal);
+    await runAstro({ OUT_DIR: unfinished, CACHE_DIR: join(all, 'cache'), SITE_URL: siteUrl }, signal);
     await rename(unfinished, folder);
   } finally {
     release();
@@ -69,10 +77,11 @@ async function buildOnce(folder: string, { siteUrl, signal, say }: RendererOptio
   }
 }
 
-async function removeUnused(now = Date.now()): Promise<void> {
-  for (const name of await readdir(FOLDER)) {
-    const path = join(FOLDER, name);
-    const { mtimeMs } = await stat(path);
+async function removeUnused(folder: string, now = Date.now()): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    if (name === PACKAGES) continue;
+    const { mtimeMs } = await lstat(path);
     if (now - mtimeMs > KEPT * 24 * 60 * 60 * 1000) await rm(path, { recursive: true, force: true });
   }
 }

@@ -26,10 +26,12 @@ process.once('disconnect', () => process.exit(0));
 const settings = readSettings(process.env);
 // It encodes pictures too, which a release may take over.
 openReleases(settings.folders);
-const { siteUrl, exportToken: token = '' } = settings;
+const { siteUrl, exportToken: token = '', folders } = settings;
 const { signal } = new AbortController();
 const say = (step: string) => console.log(`preview: ${step}`);
-const renderer = codeHash(siteUrl).then((code) => loadRenderer({ code, siteUrl, signal, say }));
+const renderer = codeHash(siteUrl).then((code) =>
+  loadRenderer({ code, siteUrl, cache: folders.cache, signal, say }),
+);
 // A question that waits for it hears of a failure; until then nobody does.
 renderer.then(
   () => process.send?.({ ready: true } satisfies PreviewReady),

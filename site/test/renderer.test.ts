@@ -20,7 +20,13 @@ beforeAll(async () => {
   const folder = join(site.folder, '..');
   Object.assign(process.env, { SITE_URL, MEDIA_DIR: folder, CACHE_DIR: join(folder, 'cache') });
   const { signal } = new AbortController();
-  renderer = await loadRenderer({ code: await codeHash(SITE_URL), siteUrl: SITE_URL, signal, say: () => {} });
+  renderer = await loadRenderer({
+    code: await codeHash(SITE_URL),
+    siteUrl: SITE_URL,
+    cache: join(folder, 'cache'),
+    signal,
+    say: () => {},
+  });
   const { entries, ...past } = await readExport(join(folder, 'export.ndjson'));
   library = createLibrary(entries, past);
 });

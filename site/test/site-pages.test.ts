@@ -23,7 +23,13 @@ const original = fixtureLines().flatMap((line) => (line.line === 'entry' ? check
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pages-'));
   Object.assign(process.env, { SITE_URL, MEDIA_DIR: folder, CACHE_DIR: join(folder, 'cache') });
-  renderer = await loadRenderer({ code: await codeHash(SITE_URL), siteUrl: SITE_URL, signal, say: () => {} });
+  renderer = await loadRenderer({
+    code: await codeHash(SITE_URL),
+    siteUrl: SITE_URL,
+    cache: join(folder, 'cache'),
+    signal,
+    say: () => {},
+  });
 });
 afterAll(() => rm(folder, { recursive: true }));
 

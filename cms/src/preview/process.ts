@@ -21,7 +21,7 @@ const CHECK_PATIENCE = 30_000;
 /** Milliseconds after which nobody waits any longer for a process that does not get so far. */
 const START_PATIENCE = 60_000;
 /** What the process may know of this machine's environment. */
-const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'NODE_OPTIONS', 'CI'];
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'NODE_OPTIONS', 'CI', 'RENDERER_DIR'];
 
 const running = new WeakMap<Core.Strapi, PreviewProcess>();
 
