@@ -6,6 +6,8 @@ import { install, nodeOf } from './install.mjs';
 import { Problem } from './problem.mjs';
 
 const root = resolve(fileURLToPath(import.meta.url), '../../..');
+/** Commands that need what a production install leaves out. */
+const DEVELOPING = new Set(['bench', 'build', 'check', 'guide', 'sbom', 'schemas', 'test']);
 const PARENT_LOOK_MS = 500;
 const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
@@ -23,7 +25,7 @@ export async function bootstrap([command = '', ...words]) {
     return 1;
   }
   try {
-    await install(root);
+    await install(root, DEVELOPING.has(command));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     console.error(error.message);

@@ -11,7 +11,7 @@ const folder = join(root, 'site/builder');
 /** Builds once and ends. */
 export const rebuildScript = join(folder, 'rebuild.ts');
 /** The environment of the builder when it builds from the CMS of this machine. */
-export function builderEnv({ env, localCmsUrl }: Settings): NodeJS.ProcessEnv {
+function builderEnv({ env, localCmsUrl }: Settings): NodeJS.ProcessEnv {
   return { ...env, CMS_URL: localCmsUrl };
 }
 

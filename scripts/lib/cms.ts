@@ -94,7 +94,7 @@ function adviceFor(ending: string, { dataDir, env }: Settings): string | undefin
 }
 
 /** Whether a CMS answers at this address. */
-export async function cmsAnswers(url: string): Promise<boolean> {
+async function cmsAnswers(url: string): Promise<boolean> {
   return (await answerAt(`${url}/_health`)) === 204;
 }
 

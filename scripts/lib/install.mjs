@@ -10,14 +10,15 @@ import { Problem } from './problem.mjs';
  * Installs the dependencies unless exactly those of package-lock.json are installed for this platform.
  * The stamp is written last, so an install that was interrupted is done again from the start.
  * @param {string} root the repository's root
+ * @param {boolean} dev whether what only building and testing need has to be there; `npm prune --omit=dev` removes it
  * @throws {Problem} when they cannot be installed, with what to do
  */
-export async function install(root) {
+export async function install(root, dev) {
   const stamp = join(root, 'node_modules/.installed');
-  if (isInstalled(root, stamp)) return;
+  if (isInstalled(root, stamp) && (!dev || npmFinished(root))) return;
+  if (!dev && existsSync(nodeOf(root)) && npmFinished(root, false)) return;
   requireWritable(root);
   await withLock(join(root, '.cache/install.lock'), async () => {
-    if (isInstalled(root, stamp)) return;
     if (!(existsSync(nodeOf(root)) && npmFinished(root))) {
       rmSync(stamp, { force: true });
       const log = join(root, '.cache/install.log');

@@ -40,3 +40,16 @@ it('refuses another version and a missing package', async () => {
   await installed(without);
   expect(npmFinished(folder)).toBe(false);
 });
+
+it('does without what only building and testing need where that is said', async () => {
+  const tool = { version: '5.9.3', dev: true };
+  await writeFile(
+    join(folder, 'package-lock.json'),
+    JSON.stringify({ packages: { ...lock, 'node_modules/typescript': tool } }),
+  );
+  await installed(present);
+  expect(npmFinished(folder)).toBe(false);
+  expect(npmFinished(folder, false)).toBe(true);
+  await installed({});
+  expect(npmFinished(folder, false)).toBe(false);
+});
