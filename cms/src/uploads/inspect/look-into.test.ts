@@ -20,6 +20,7 @@ const found = async (content: Buffer | string, name: string) =>
   (await lookInto(Buffer.from(content as Buffer), name))?.code;
 
 const EICAR = `X5O!P%@AP[4\\PZX54(P^)7CC)7}$${'EICAR-STANDARD'}-ANTIVIRUS-TEST-FILE!$H+H*`;
+const MICROSOFT = 'http://schemas.microsoft.com/office/2006/relationships';
 const PAGE = '<!doctype html><script>alert(1)</script>';
 
 describe('what people upload every day is let in', () => {
@@ -111,6 +112,11 @@ describe('in a PDF is found', () => {
       pdf('', [`4 0 obj\n<< /Length 999 >>\nstream\n${objectStream(8, 9, SCRIPT)}\nendstream\nendobj`]),
       'pdf-broken',
     ],
+    [
+      'a script in an object that cannot be read',
+      pdf('', ['4 0 obj\n<< /AA << /K << /JS (1) >>\nendobj']),
+      'pdf-script',
+    ],
     ['a script of a field', pdf('', [`4 0 obj\n<< /AA << /K ${SCRIPT} >> >>\nendobj`]), 'pdf-script'],
     ['a program that it starts', pdf('', ['4 0 obj\n<< /S /Launch /F (cmd.exe) >>\nendobj']), 'pdf-action'],
     ['an address that it opens by itself', pdf('/OpenAction << /S /URI /URI (http://a/) >>'), 'pdf-action'],
@@ -150,6 +156,7 @@ describe('in an office document is found', () => {
     relations(
       `<Relationship Id="r" Type="${OFFICE}/${kind}" Target="${target}" TargetMode="Ext&#101;rnal"/>`,
     );
+  const internal = (type: string) => relations(`<Relationship Id="r" Type="${type}" Target="a.xml"/>`);
   const macroTypes =
     '<Types xmlns="t"><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>';
 
@@ -167,6 +174,12 @@ describe('in an office document is found', () => {
       ooxml('xlsx', { 'xl/macrosheets/sheet1.xml': '<a/>' }),
       'office-macros',
     ],
+    [
+      'a macro under a harmless name',
+      'docx',
+      ooxml('docx', { 'word/_rels/document.xml.rels': internal(`${MICROSOFT}/vbaProject`) }),
+      'office-macros',
+    ],
     ['a table renamed to a text', 'docx', ooxml('xlsx'), 'not-its-name'],
     ['an archive renamed to a text', 'docx', { 'a.txt': 'x' }, 'not-its-name'],
     [
@@ -176,6 +189,12 @@ describe('in an office document is found', () => {
       'office-embedded',
     ],
     ['a control', 'docx', ooxml('docx', { 'word/activeX/activeX1.xml': '<a/>' }), 'office-embedded'],
+    [
+      'a control under a harmless name',
+      'docx',
+      ooxml('docx', { 'word/_rels/document.xml.rels': internal(`${OFFICE}/control`) }),
+      'office-embedded',
+    ],
     [
       'a template from elsewhere',
       'docx',
@@ -202,6 +221,36 @@ describe('in an office document is found', () => {
           '<p xmlns:w="w"><w:fldChar/><w:instrText>DDEA</w:instrText><w:instrText>UTO c</w:instrText></p>',
       }),
       'office-external',
+    ],
+    [
+      'a field that fetches a text',
+      'docx',
+      ooxml('docx', { 'word/a.xml': '<p xmlns:w="w"><w:fldSimple w:instr="INCLUDETEXT http://a/"/></p>' }),
+      'office-external',
+    ],
+    [
+      'a command in a link of a table',
+      'xlsx',
+      ooxml('xlsx', { 'xl/externalLinks/a.xml': '<a><ddeLink ddeService="cmd" ddeTopic="/c calc"/></a>' }),
+      'office-external',
+    ],
+    [
+      'entities of which none is used',
+      'docx',
+      ooxml('docx', { 'word/a.xml': '<!DOCTYPE a [<!ENTITY b "c">]><a/>' }),
+      'office-broken',
+    ],
+    [
+      'entities in the cells of a table',
+      'xlsx',
+      ooxml('xlsx', { 'xl/worksheets/sheet1.xml': '<!DOCTYPE a [<!ENTITY b "c">]><a/>' }),
+      'office-broken',
+    ],
+    [
+      'another encoding than offices write',
+      'docx',
+      ooxml('docx', { 'word/a.xml': '<?xml version="1.0" encoding="UTF-7"?><a/>' }),
+      'office-broken',
     ],
     [
       'entities',
@@ -231,6 +280,26 @@ describe('in an office document is found', () => {
       'office-external',
     ],
     [
+      'a link of OpenDocument that runs a script',
+      'odt',
+      openDocument('text', { 'content.xml': '<a xmlns:l="l"><a l:href="vnd.sun.star.script:a"/></a>' }),
+      'office-macros',
+    ],
+    [
+      'a command of OpenDocument',
+      'ods',
+      openDocument('spreadsheet', { 'content.xml': '<a xmlns:o="o"><o:dde-source/></a>' }),
+      'office-external',
+    ],
+    [
+      'a program’s object in the list of OpenDocument',
+      'odt',
+      openDocument('text', {
+        'META-INF/manifest.xml': '<m><file-entry media-type="application/vnd.sun.star.oleobject"/></m>',
+      }),
+      'office-embedded',
+    ],
+    [
       'a program’s object in OpenDocument',
       'ods',
       openDocument('spreadsheet', { 'Object 1': 'x' }),
@@ -255,6 +324,10 @@ describe('in an office document is found', () => {
   });
 
   it('a password, as older files have too', async () => {
+    const locked = await zip(ooxml('docx', { 'word/aa.xml': '<a/>' }));
+    const record = recordOf(locked, 'word/aa.xml');
+    locked.writeUInt16LE(locked.readUInt16LE(record + 8) | 1, record + 8);
+    expect(await found(locked, 'a.docx')).toBe('office-password');
     expect(await found(Buffer.from('d0cf11e0a1b11ae1000000', 'hex'), 'a.docx')).toBe('office-password');
   });
 
@@ -265,6 +338,12 @@ describe('in an office document is found', () => {
     );
     const few = lookIntoOffice(await zip(ooxml('docx')), '.docx', { bytes: 1_000_000, entries: 2 });
     await expect(few).rejects.toThrow('unpacks-too-far');
+    // Too little to be thin, in the document and in a table within it.
+    const full = ooxml('xlsx', { 'xl/media/a.png': Buffer.alloc(1024 * 1024) });
+    const little = { bytes: 500_000, entries: 100 };
+    await expect(lookIntoOffice(await zip(full), '.xlsx', { ...little })).rejects.toThrow('unpacks-too-far');
+    const within = await zip(ooxml('docx', { 'word/embeddings/a.xlsx': await zip(full) }));
+    await expect(lookIntoOffice(within, '.docx', { ...little })).rejects.toThrow('unpacks-too-far');
     const nested = await zip(ooxml('xlsx', { 'xl/media/a.png': thin }));
     const outer = await zip(ooxml('pptx', { 'ppt/embeddings/a.xlsx': nested }));
     expect(await found(outer, 'a.pptx')).toBe('unpacks-too-far');
@@ -279,10 +358,35 @@ describe('in an office document is found', () => {
     const listed = Buffer.from(whole);
     listed.write('word/cc.xml', listed.lastIndexOf('word/aa.xml'));
     expect(await found(listed, 'a.docx')).toBe('office-broken');
+    expect(await found(renamed('word/aa.xml', 'word\\aa.xml'), 'a.docx')).toBe('office-broken');
+    expect(await found(renamed('word/aa.xml', 'word/aaaaa/'), 'a.docx')).toBe('office-broken');
     expect(await found(overlapping(whole), 'a.docx')).toBe('office-broken');
+    const record = recordOf(whole, 'word/aa.xml');
+    const beyond = Buffer.from(whole);
+    beyond.writeUInt32LE(whole.readUInt32LE(record + 20) + 60, record + 20);
+    expect(await found(beyond, 'a.docx')).toBe('office-broken');
+    const unlisted = await zip({ 'a.html': PAGE, ...ooxml('docx') });
+    expect(await found(withoutFirst(unlisted), 'a.docx')).toBe('office-broken');
     expect(await found(Buffer.concat([Buffer.from('MZ'), whole]), 'a.docx')).toBe('not-its-name');
     expect(await found(Buffer.concat([whole, Buffer.from(PAGE)]), 'a.docx')).toBe('office-broken');
   });
+
+  /** Where a file's record begins in the list at the end of an archive (APPNOTE 4.3.12). */
+  function recordOf(archive: Buffer, name: string): number {
+    return archive.lastIndexOf(name) - 46;
+  }
+
+  /** The list then begins with the second file: the first one's bytes are nobody's. */
+  function withoutFirst(archive: Buffer): Buffer {
+    const copy = Buffer.from(archive);
+    const end = copy.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
+    const start = copy.readUInt32LE(end + 16);
+    const length = copy.indexOf('PK\u0001\u0002', start + 4, 'latin1') - start;
+    for (const count of [end + 8, end + 10]) copy.writeUInt16LE(copy.readUInt16LE(count) - 1, count);
+    copy.writeUInt32LE(copy.readUInt32LE(end + 12) - length, end + 12);
+    copy.writeUInt32LE(start + length, end + 16);
+    return copy;
+  }
 
   /** The last file of the list then lies where the first does. */
   function overlapping(archive: Buffer): Buffer {
@@ -339,6 +443,7 @@ describe('as a table is refused', () => {
     ['a page', PAGE, 'not-its-name'],
     ['a page further down', 'a,b\n<script src=x>', 'not-its-name'],
     ['a program', '#!/bin/sh\n', 'not-its-name'],
+    ['a PDF further down', 'a,b\n%PDF-1.7\n', 'two-files'],
     ['bytes', 'a\0b', 'not-its-name'],
     ['control characters', 'a\u001bb', 'not-its-name'],
     ['another encoding', Buffer.from('é', 'latin1'), 'text-encoding'],
