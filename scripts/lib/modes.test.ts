@@ -118,3 +118,10 @@ it('bears files that come and go meanwhile', async () => {
     await ended;
   }
 });
+
+it('bears links that lead nowhere, as to a disk that is not there', async () => {
+  for (const name of ['releases', 'cache']) await symlink('/none', join(data, name));
+  await writeFile(join(data, 'secrets.env'), '', { mode: 0o644 });
+  setModes(data);
+  expect(await modeOf('secrets.env')).toBe('600');
+});

@@ -15,6 +15,7 @@ it('adds one JSON object for each line, with its time', async () => {
   const log = jsonLog(file);
   log({ level: 'info', event: 'step', build: 'b1', words: 'two\nlines' });
   log({ level: 'error', event: 'build-failed', build: 'b1' });
+  expect(((await stat(join(folder, 'logs'))).mode & 0o777).toString(8)).toBe('700');
   const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line))).toEqual([
     {

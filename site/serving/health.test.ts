@@ -93,6 +93,10 @@ it('tells when a backup was last made and proven by restoring it, and since when
   expect((await health(folders)).backup).toEqual(well);
   clock(3 * 3600);
   expect((await health(folders)).backup).toMatchObject({ ok: false, failingSince: null });
+  clock(37 * 3600);
+  await noted({ last: { at: at(37 * 3600) }, proven: { at: at(0) } });
+  expect((await health(folders)).backup).toMatchObject({ ok: false, failingSince: null });
+  clock(3 * 3600);
   const rehearsalFailing = { since: at(60), at: at(90), error: 'a password of ours' };
   await noted({ last: { at: at(3 * 3600) }, proven: { at: at(0) }, rehearsalFailing });
   expect(await health(folders)).toMatchObject({ ok: true, backup: { ok: false, failingSince: at(60) } });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
+import { Agent, type ClientRequest, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -66,6 +66,33 @@ describe('the configuration of nginx', () => {
       expect((await ask('2001:db8:1:3::1')).status).toBe(200);
     } finally {
       agent.destroy();
+      await server.stop();
+      await rm(data, { recursive: true });
+    }
+  });
+
+  it('limits how many answers one address has under way', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'answers-'));
+    const settings = readSettings({ DATA_DIR: data });
+    await putLive(settings.folders, 'r1', { 'files/large.pdf': Buffer.alloc(32_000_000) });
+    const few = (config: string) => config.replace('limit_conn spp_answers 1000;', 'limit_conn spp_answers 3;');
+    const server = await startNginx(settings, { behind: '127.0.0.1' }, few);
+    const asked: ClientRequest[] = [];
+    /** Begins to ask for a file that is then not read. */
+    const statusFor = async (visitor: string) => {
+      const headers = { 'x-forwarded-for': visitor };
+      const one = request(`${server.origin}/files/large.pdf`, { agent: false, headers }).end();
+      asked.push(one.on('error', () => undefined));
+      const [answer] = await once(one, 'response');
+      return answer.pause().statusCode;
+    };
+    try {
+      const statuses: number[] = [];
+      for (let count = 0; count < 4; count += 1) statuses.push(await statusFor('192.0.2.1'));
+      expect(statuses).toEqual([200, 200, 200, 429]);
+      expect(await statusFor('192.0.2.2')).toBe(200);
+    } finally {
+      for (const one of asked) one.destroy();
       await server.stop();
       await rm(data, { recursive: true });
     }

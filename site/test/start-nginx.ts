@@ -15,8 +15,15 @@ import type { TestServer } from './serving.ts';
 /** Where Debian and its relatives keep what nginx can be built with. */
 const MODULE = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
 
-/** A real nginx with our configuration, in a folder and on a port of its own. */
-export async function startNginx(settings: Settings, more: Partial<NginxOptions> = {}): Promise<TestServer> {
+/**
+ * A real nginx with our configuration, in a folder and on a port of its own.
+ * @param edit changes the configuration, as to reach a limit with less
+ */
+export async function startNginx(
+  settings: Settings,
+  more: Partial<NginxOptions> = {},
+  edit: (config: string) => string = (config) => config,
+): Promise<TestServer> {
   const program = process.env.NGINX_PATH;
   if (!program) throw new Error('NGINX_PATH is not set: run the tests by `npm test`, which finds nginx');
   const folder = await mkdtemp(join(tmpdir(), 'nginx-'));
@@ -28,10 +35,8 @@ export async function startNginx(settings: Settings, more: Partial<NginxOptions>
   await once(own, 'listening');
   const { port: sitePort } = own.address() as AddressInfo;
   const conf = join(folder, 'nginx.conf');
-  await writeFile(
-    join(folder, 'site.conf'),
-    nginxConfig({ ...settings, sitePort }, { listen: `127.0.0.1:${port}`, serverName: '_', ...more }),
-  );
+  const options = { listen: `127.0.0.1:${port}`, serverName: '_', ...more };
+  await writeFile(join(folder, 'site.conf'), edit(nginxConfig({ ...settings, sitePort }, options)));
   await writeFile(conf, mainConfig(folder));
   const nginx = spawn(program, ['-c', conf, '-p', folder, '-e', join(folder, 'error.log')], {
     stdio: 'inherit',
