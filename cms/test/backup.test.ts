@@ -1,15 +1,19 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { checkRestored } from '../../scripts/backup/check-restored.ts';
+import type { Inventory } from '../../scripts/backup/inventory.ts';
 import { makeOutside, type Outside } from './backup-place.ts';
 import { MANY_UPLOADS, writeAllTheTime } from './busy-writers.ts';
 import { createBasics, send, startCms, type TestCms } from './cms.ts';
 import { runCommand, startCommand } from './commands.ts';
 import { newSecrets } from './prepared.ts';
 
+const SHA256_OF_NOTHING = createHash('sha256').digest('hex');
 const PATIENCE = { timeout: 110_000, interval: 200 };
 
 let cms: TestCms;
@@ -57,20 +61,62 @@ it('restores what ten writers were writing to, secrets included, and overwrites 
 
   const again = await restore('latest', ...words, '--identity', outside.key);
   expect(again).toMatchObject({ status: 1, said: expect.stringContaining('is not empty') });
+  if (process.env.DATABASE_URL) {
+    const elsewhere = path.join(outside.folder, 'elsewhere');
+    const full = await restore('latest', ...words, '--into', elsewhere, '--identity', outside.key);
+    expect(full).toMatchObject({ status: 1, said: expect.stringMatching(/The database \w+ is not empty/) });
+    expect(existsSync(elsewhere)).toBe(false);
+  }
   const heads = (await readFile(path.join(outside.folder, 'heads.jsonl'), 'utf8')).trim().split('\n');
   expect(made.said).toContain(JSON.parse(heads.at(-1) ?? '').hash);
 });
 
-it('keeps the secrets from whoever has the repository and its password', async () => {
-  const env = {
-    ...process.env,
-    RESTIC_PASSWORD: outside.settings.BACKUP_PASSWORD,
-    RESTIC_REPOSITORY: outside.settings.BACKUP_REPOSITORY,
+it('names all that is not as the backup noted when a CMS runs on what was restored', async () => {
+  const { folder, words } = await outside.emptyPlace();
+  expect(await restore('latest', ...words, '--identity', outside.key)).toMatchObject({ status: 0 });
+  const inventory: Inventory = JSON.parse(dump('/backup-staging/inventory.json'));
+  const [upload = ''] = Object.keys(inventory.uploads);
+  const otherwise: Inventory = {
+    ...inventory,
+    export: { ...inventory.export, sha256: SHA256_OF_NOTHING },
+    auditHead: inventory.auditHead && { ...inventory.auditHead, hash: SHA256_OF_NOTHING },
+    uploads: { ...inventory.uploads, [upload]: { sha256: SHA256_OF_NOTHING, bytes: 0 } },
   };
-  const dump = (file: string) =>
-    execFileSync('restic', ['dump', 'latest', file, '--no-cache'], { env, maxBuffer: 1e9 }).toString(
-      'latin1',
-    );
+  const [, , , databaseUrl = ''] = words;
+  const env = { ...process.env, DATABASE_URL: databaseUrl };
+  const place = { env, dataDir: folder, log: path.join(outside.folder, 'check.log') };
+  const message = await checkRestored(otherwise, place).then(String, (error: Error) => error.message);
+  expect(message).toContain('What is live is not as the backup noted');
+  expect(message).toContain('The audit record is not as the backup noted');
+  expect(message).toContain(`1 upload is not as the backup noted: ${upload} differs`);
+});
+
+const resticEnv = () => ({
+  ...process.env,
+  RESTIC_PASSWORD: outside.settings.BACKUP_PASSWORD,
+  RESTIC_REPOSITORY: outside.settings.BACKUP_REPOSITORY,
+});
+
+/** What a file of the newest backup holds, for whoever has the repository and its password. */
+function dump(file: string): string {
+  const words = ['dump', 'latest', file, '--no-cache'];
+  return execFileSync('restic', words, { env: resticEnv(), maxBuffer: 1e9 }).toString('latin1');
+}
+
+/** Leaves the repository as when the machine goes down while restic is at work. */
+async function killRestic(): Promise<void> {
+  const restic = spawn('restic', ['backup', '--stdin', '--no-cache'], {
+    env: resticEnv(),
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
+  const ended = once(restic, 'exit');
+  const isLocked = async () => (await readdir(path.join(repository(), 'locks'))).length > 0;
+  await vi.waitUntil(isLocked, PATIENCE);
+  restic.kill('SIGKILL');
+  await ended;
+}
+
+it('keeps the secrets from whoever has the repository and its password', async () => {
   expect(dump('/backup-staging/settings.env.age')).toMatch(/^age-encryption\.org\/v1/);
   const everything = dump('/');
   for (const secret of [process.env.ENCRYPTION_KEY, process.env.EXPORT_TOKEN]) {
@@ -95,10 +141,14 @@ it('goes on after a backup was killed half-way', async () => {
   while (!existsSync(path.join(cms.dataDir, 'backup-staging/database.json'))) await new Promise(setImmediate);
   killed.child.kill('SIGKILL');
   await killed.ended;
-  // As restic leaves it when the machine goes down.
+  // As one that was killed later leaves it, with a release that is held no more.
+  await writeFile(path.join(cms.dataDir, 'backup-staging/pin.json'), '{}');
+  await killRestic();
   const locks = path.join(repository(), 'locks');
+  expect(await readdir(locks)).toHaveLength(1);
   expect(await backup()).toMatchObject({ status: 0 });
   expect(await readdir(locks)).toEqual([]);
+  expect(JSON.parse(dump('/backup-staging/inventory.json')).files).not.toHaveProperty(['pin.json']);
   expect(existsSync(path.join(cms.dataDir, 'backup-staging'))).toBe(false);
 });
 

@@ -19,7 +19,7 @@ import {
   type TestCms,
 } from './cms.ts';
 import { BOUNDARY, MULTIPART, multipart, sendRaw } from './raw-request.ts';
-import { ooxml, pdf, pdfBomb, picture, zip } from './upload-samples.ts';
+import { objectStream, ooxml, pdf, pdfBomb, picture, zip } from './upload-samples.ts';
 
 // Before Strapi is loaded: its parts note the machine's temporary folder then.
 const temporary = vi.hoisted(() => {
@@ -612,6 +612,10 @@ describe('what a file has in it', () => {
     const answer = await upload(moderator, 'bomb.pdf', 'application/pdf', await pdfBomb());
     expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('“bomb.pdf”')]);
     expect(Date.now() - started).toBeLessThan(60_000);
+    // As many small things as no memory holds, which ends the process without a word.
+    const numbers = pdf('', [objectStream(4, 5, `[${'0 '.repeat(30_000_000)}]`)]);
+    const { body } = await upload(moderator, 'numbers.pdf', 'application/pdf', numbers);
+    expect(body.error.details.code).toBe('platform.upload.unpacks-too-far');
     expect(await onDisk()).toEqual(before);
   });
 

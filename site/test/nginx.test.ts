@@ -75,7 +75,8 @@ describe('the configuration of nginx', () => {
     const data = await mkdtemp(join(tmpdir(), 'answers-'));
     const settings = readSettings({ DATA_DIR: data });
     await putLive(settings.folders, 'r1', { 'files/large.pdf': Buffer.alloc(32_000_000) });
-    const few = (config: string) => config.replace('limit_conn spp_answers 1000;', 'limit_conn spp_answers 3;');
+    const few = (config: string) =>
+      config.replace('limit_conn spp_answers 1000;', 'limit_conn spp_answers 3;');
     const server = await startNginx(settings, { behind: '127.0.0.1' }, few);
     const asked: ClientRequest[] = [];
     /** Begins to ask for a file that is then not read. */
