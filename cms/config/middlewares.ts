@@ -28,6 +28,7 @@ export default () => {
     'global::policies',
     'global::origins',
     'global::well-formed',
+    'global::health',
     {
       name: 'strapi::cors',
       // A browser never sends its cookies along.

@@ -17,6 +17,7 @@ import { silenceStatistics } from './audit/strapi-handlers';
 import { scheduleBackups } from './backup/schedule';
 import { setUpEditingViews } from './editing-views';
 import { guardDocuments } from './entries/guard';
+import { watchHealth } from './health/watch';
 import { stopJobs } from './jobs/run';
 import { setUpLocales } from './locales';
 import { setUpMail } from './mail/set-up';
@@ -104,6 +105,7 @@ export default {
     dispatchChanges(strapi, getSettings());
     scheduleBackups(strapi, getSettings());
     offerFirstRegistration(strapi);
+    watchHealth(strapi, getSettings());
   },
 
   async destroy({ strapi }: { strapi: Core.Strapi }) {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type * as Strapi from '@strapi/strapi';
 import { type EntryLine, type ExportLine, exportLine } from 'content-types';
-import { startPostgres } from './postgres.ts';
+import { startPostgres, type TestPostgres } from './postgres.ts';
 import { newSecrets, readPrepared } from './prepared.ts';
 
 const APP_DIR = path.resolve(import.meta.dirname, '..');
@@ -18,6 +18,8 @@ export interface TestCms {
   readonly url: string;
   readonly dataDir: string;
   readonly exportToken: string;
+  /** Its database server; undefined on SQLite. */
+  readonly postgres: TestPostgres | undefined;
   /** Makes a signed-in user of a role, a member of the given ministries. */
   signIn(role: string, ministries?: string[]): Promise<Session>;
   /** Runs our own code as the system, as the sample content does. */
@@ -85,6 +87,7 @@ export async function startCms({ checkPages = false }: StartOptions = {}): Promi
     url,
     dataDir,
     exportToken: process.env.EXPORT_TOKEN ?? '',
+    postgres,
     asSystem: runAsSystem,
     module,
     async signIn(roleCode, ministries = []) {

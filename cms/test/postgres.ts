@@ -9,6 +9,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface TestPostgres {
   /** `postgres://…` of an empty database. */
   readonly url: string;
+  /** Ends the server for a while; its data stay. */
+  down(): Promise<void>;
+  /** Starts it again, on the same port. */
+  up(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -47,14 +51,24 @@ export async function startPostgres({ copyOf, keptIn }: PostgresOptions = {}): P
   else execFileSync(path.join(bin, 'initdb'), INITDB, options);
   const port = await freePort();
   const settings = ['-k', folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'];
-  const server = spawn(path.join(bin, 'postgres'), ['-D', path.join(folder, 'data'), ...settings], options);
-  await accepts(path.join(bin, 'pg_isready'), port, server);
+  let server: ChildProcess;
+  const up = async () => {
+    server = spawn(path.join(bin, 'postgres'), ['-D', path.join(folder, 'data'), ...settings], options);
+    await accepts(path.join(bin, 'pg_isready'), port, server);
+  };
+  const down = async () => {
+    if (server.exitCode !== null) return;
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGINT');
+    await ended;
+  };
+  await up();
   return {
     url: `postgres://cms@127.0.0.1:${port}/postgres`,
+    up,
+    down,
     async stop() {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
-      await ended;
+      await down();
       if (keptIn) copyCluster(folder, keptIn);
       rmSync(folder, { recursive: true });
     },

@@ -93,9 +93,10 @@ function adviceFor(ending: string, { dataDir, env }: Settings): string | undefin
   return undefined;
 }
 
-/** Whether a CMS answers at this address. */
+/** Whether a CMS answers at this address. One whose database is away does too: it heals by itself when that is back. */
 async function cmsAnswers(url: string): Promise<boolean> {
-  return (await answerAt(`${url}/_health`)) === 204;
+  const status = await answerAt(`${url}/_health`);
+  return status === 204 || status === 503;
 }
 
 /**

@@ -81,6 +81,8 @@ export interface Folders {
   readonly state: string;
   /** How the processes are doing that `npm start` looks after. */
   readonly processes: string;
+  /** How the CMS and its database are doing, as the CMS notes it. */
+  readonly cms: string;
   /** How backups are doing, as the CMS's commands note it. */
   readonly backup: string;
   readonly logs: string;
@@ -146,6 +148,7 @@ export function foldersOf(dataDir: string): Folders {
     report: join(dataDir, 'builder.json'),
     state: join(dataDir, 'builder-state.json'),
     processes: join(dataDir, 'processes.json'),
+    cms: join(dataDir, 'cms-health.json'),
     backup: join(dataDir, 'backup.json'),
     logs: join(dataDir, 'logs'),
     lock: join(dataDir, 'builder.lock'),

@@ -18,7 +18,15 @@ const stateSchema = z.object({
   /** When the live site last was compared with one built from nothing and differed, and in how many files. */
   differed: z.object({ at: z.string(), files: z.int(), build: z.string() }).optional(),
   /** Why the last try failed, until one succeeds. */
-  trouble: z.object({ kind: z.enum(kinds), at: z.string(), build: z.string().optional() }).optional(),
+  trouble: z
+    .object({
+      kind: z.enum(kinds),
+      at: z.string(),
+      /** When the first of the tries failed so. */
+      since: z.string().optional(),
+      build: z.string().optional(),
+    })
+    .optional(),
 });
 /** How the builder is doing, for `/healthz`. */
 export type BuilderState = z.infer<typeof stateSchema>;
@@ -58,7 +66,13 @@ export class StateKeeper {
 
   /** Notes what changed. A disk that cannot be written to must not stop the builder. */
   async note(change: Partial<Omit<BuilderState, 'at'>>): Promise<void> {
+    const before = this.#state.trouble;
     this.#state = { ...this.#state, ...change };
+    const { trouble } = change;
+    if (trouble) {
+      const since = before?.kind === trouble.kind ? before.since : undefined;
+      this.#state.trouble = { ...trouble, since: since ?? trouble.at };
+    }
     const { upToDateAt: _, ...text } = this.#state;
     const now = Date.now();
     if (this.#written.text === JSON.stringify(text) && now - this.#written.at < SIGN_OF_LIFE) return;

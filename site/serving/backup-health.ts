@@ -11,6 +11,8 @@ export interface BackupHealth {
   readonly lastProvenRestore: string | null;
   /** Since when backups, their rehearsal or the witness fail, or there is nowhere to put them. */
   readonly failingSince: string | null;
+  /** Whether there is nowhere to put them, though there should be. */
+  readonly unconfigured: boolean;
 }
 
 const failing = z.object({ since: z.string() }).optional();
@@ -46,6 +48,7 @@ export async function backupHealth(
     lastBackup: last?.at ?? null,
     lastProvenRestore: proven?.at ?? null,
     failingSince,
+    unconfigured: unconfiguredSince !== undefined,
   };
 }
 

@@ -4,18 +4,19 @@ import { liveId, liveManifest } from '../builder/release.ts';
 import type { Folders } from '../builder/settings.ts';
 import { readState } from '../builder/state.ts';
 import { type BackupHealth, backupHealth } from './backup-health.ts';
+import { type Checks, checksOf, SILENT } from './checks.ts';
+import { readCmsHealth } from './cms-health.ts';
+import type { DiskState } from './disk.ts';
 import { isFailing, type ProcessState, readProcesses } from './processes.ts';
 
-/** Seconds by which the site may lag behind before it counts as ill. */
-export const MOST_LAG = 300;
-/** Milliseconds without a sign of life after which a builder counts as gone. */
-const SILENT = 20_000;
 /** Milliseconds that the largest build may take. */
 const LONGEST_BUILD = 30 * 60 * 1000;
 
 /** What `/healthz` answers: nothing that anybody may not know. */
 export interface Health {
   readonly ok: boolean;
+  /** How each part is doing and since when: the database, the CMS, the builder, the disk, e-mails, backups. */
+  readonly checks: Checks;
   /** The live release; null if there is none. */
   readonly release: string | null;
   /** The state of the CMS that it shows. */
@@ -40,6 +41,7 @@ export interface Health {
     readonly kind: FailureKind;
     readonly message: string;
     readonly at: string;
+    readonly since?: string;
     /** The build's name in the log. */
     readonly build?: string;
   } | null;
@@ -50,11 +52,13 @@ export interface Health {
 }
 
 /**
- * How the site is doing. It is ill without a release, without its builder, when it lags though nobody holds it,
- * and while one of its processes is failing.
+ * How the site is doing. It is ill without a release, and while a person has to see to a part of it (`checks.ts`)
+ * or to a process.
+ * @param disk how much room its disk has; undefined where nobody has looked
  */
-export async function health(folders: Folders, now = Date.now()): Promise<Health> {
-  const [id, manifest, held, state, supervised, backup] = await Promise.all([
+export async function health(folders: Folders, disk?: DiskState): Promise<Health> {
+  const now = Date.now();
+  const [id, manifest, held, state, supervised, backup, cms] = await Promise.all([
     liveId(folders),
     liveManifest(folders),
     // A pin that cannot be understood holds the site as well.
@@ -62,24 +66,32 @@ export async function health(folders: Folders, now = Date.now()): Promise<Health
     readState(folders),
     readProcesses(folders),
     backupHealth(folders, now),
+    readCmsHealth(folders),
   ]);
   const since = (time: string) => now - Date.parse(time);
   let builder: Health['builder'] = 'none';
   let lag: number | null = null;
   if (state) {
-    const { at, buildingSince, upToDateAt, behind } = state;
+    const { at, buildingSince, upToDateAt, behind, trouble } = state;
     const building = buildingSince !== undefined && since(buildingSince) < LONGEST_BUILD;
     const silent = since(at) > SILENT;
     builder = building ? 'building' : silent ? 'silent' : 'idle';
-    lag = !behind && !silent ? 0 : Math.max(0, Math.round(since(upToDateAt ?? at) / 1000));
+    // Whether there is more is not known while the CMS cannot be asked.
+    const knows = !silent && trouble?.kind !== 'cms-away' && trouble?.kind !== 'cms-refuses';
+    lag = !behind && knows ? 0 : Math.max(0, Math.round(since(upToDateAt ?? at) / 1000));
   }
   const processes = supervised?.processes.map((process) => {
     const { name, state, since, restarts } = process;
     return { name, state, since, restarts, failing: isFailing(process, now) };
   });
   const failing = processes?.some((process) => process.failing) ?? false;
+  const builderLives = builder !== 'silent';
+  const noted = { now, cms, processes: supervised, builder: state, builderLives, lag, held, disk, backup };
+  const checks = checksOf(noted);
+  const acting = Object.values(checks).some(({ status }) => status === 'fail');
   return {
-    ok: id !== undefined && builder !== 'silent' && (held || (lag ?? 0) <= MOST_LAG) && !failing,
+    ok: id !== undefined && !acting && !failing,
+    checks,
     release: id ?? null,
     revision: manifest?.revision ?? null,
     builtAt: manifest?.builtAt ?? null,

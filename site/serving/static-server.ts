@@ -5,6 +5,7 @@ import { readRedirects } from '../builder/manifest.ts';
 import { liveRoot } from '../builder/release.ts';
 import type { Settings } from '../builder/settings.ts';
 import { HASHED } from '../builder/site-files.ts';
+import { DiskWatch } from './disk.ts';
 import { CACHING, HEADERS, HSTS, NOT_YET, policyFor } from './headers.ts';
 import { health } from './health.ts';
 import { SECURITY_TXT, securityText } from './security-txt.ts';
@@ -38,7 +39,8 @@ export interface ServerOptions {
 
 /** A server of the live release; each request looks anew which one that is. */
 export function staticServer({ settings, onRelease, onError }: ServerOptions): Server {
-  const { folders, siteUrl, securityContact } = settings;
+  const { dataDir, folders, siteUrl, securityContact } = settings;
+  const disk = new DiskWatch(dataDir);
   const fixed = { ...HEADERS, ...(siteUrl.startsWith('https:') && { 'Strict-Transport-Security': HSTS }) };
   let served: Served | undefined;
 
@@ -62,7 +64,7 @@ export function staticServer({ settings, onRelease, onError }: ServerOptions): S
     }
     const url = addressOf(request);
     if (!url || hasTwoHosts(request)) return void response.writeHead(400, closing).end();
-    if (url.pathname === '/healthz') return sendHealth(settings, response);
+    if (url.pathname === '/healthz') return sendHealth(settings, disk, response);
     if (url.pathname === SECURITY_TXT && securityContact) {
       response.writeHead(200, { 'Content-Type': 'text/plain;charset=utf-8', 'Cache-Control': CACHING.other });
       return void response.end(securityText(securityContact, siteUrl));
@@ -105,6 +107,7 @@ export function staticServer({ settings, onRelease, onError }: ServerOptions): S
       else sendFailure(response);
     });
   });
+  server.once('listening', () => disk.start());
   server.maxConnections = MAX_CONNECTIONS;
   return server.setTimeout(STALLED);
 }
@@ -145,8 +148,12 @@ function sendNotYet(response: ServerResponse): void {
   response.writeHead(503, { ...headers, 'Retry-After': '5' }).end(NOT_YET);
 }
 
-async function sendHealth(settings: Settings, response: ServerResponse): Promise<void> {
-  const { ok, ...found } = await health(settings.folders);
+async function sendHealth(
+  { folders }: Settings,
+  { state }: DiskWatch,
+  response: ServerResponse,
+): Promise<void> {
+  const { ok, ...found } = await health(folders, state);
   response.writeHead(ok ? 200 : 503, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
   response.end(`${JSON.stringify({ ok, ...found })}\n`);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
+import type { MailHealth } from '../health/watch';
 import { getSettings } from '../settings';
 import { isAddress, oneLine } from './safe';
 
@@ -66,6 +67,23 @@ export async function givenUpSince(strapi: Core.Strapi, since: Date): Promise<nu
   return strapi.db
     .query(MESSAGE)
     .count({ where: { state: 'given-up', updatedAt: { $gte: since.toISOString() } } });
+}
+
+/** What waits to be sent and since when, and when something was last sent. */
+export async function mailQueue(strapi: Core.Strapi): Promise<MailHealth> {
+  const messages = strapi.db.query(MESSAGE);
+  const waiting = await waitingMails(strapi);
+  const [oldest] =
+    waiting > 0
+      ? await messages.findMany({ where: { state: 'waiting' }, orderBy: { id: 'asc' }, limit: 1 })
+      : [];
+  const [sent] = await messages.findMany({
+    where: { state: 'sent' },
+    orderBy: { updatedAt: 'desc' },
+    limit: 1,
+  });
+  const time = (at: string | undefined) => (at === undefined ? null : new Date(at).toISOString());
+  return { waiting, waitingSince: time(oldest?.createdAt), sentAt: time(sent?.updatedAt) };
 }
 
 /** How many messages are still to be sent. */
