@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
-import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadEnvironment, prepareDataDir } from './environment.ts';
+import { Problem } from './lib/problem.mjs';
 import { root } from './lib/root.ts';
 
 let folder: string;
@@ -53,8 +55,40 @@ describe('settings', () => {
     ['SITE_PORT', '80.5'],
     ['SITE_URL', 'example.org'],
     ['CMS_URL', 'ftp://example.org'],
+    ['CMS_URL', 'https://'],
+    ['SITE_URL', 'https://exa mple.org'],
+    ['SITE_URL', 'https://example.org/portal'],
+    ['SITE_URL', 'https://example.org/?from=sms'],
+    ['CMS_URL', 'https://admin:secret@example.org'],
+    ['NODE_ENV', 'prod'],
+    ['NODE_ENV', 'Production'],
+    ['HOST', 'http://127.0.0.1'],
+    ['HOST', '127.0.0.1:1337'],
+    ['NODE_EXTRA_CA_CERTS', '/nowhere/ca.pem'],
   ])('names %s when it is %s', (name, value) => {
     expect(() => loadEnvironment({ [name]: value }, folder)).toThrow(`${name} is "${value}"`);
+  });
+
+  it('says what to write where something follows the host', () => {
+    expect(() => loadEnvironment({ SITE_URL: 'https://example.org/portal/' }, folder)).toThrow(
+      'SITE_URL is "https://example.org/portal/": nothing may follow its host, write https://example.org',
+    );
+  });
+
+  it.each([
+    ['https://example.org/', 'https://example.org'],
+    ['  https://Example.ORG  ', 'https://example.org'],
+    ['https://example.org:443', 'https://example.org'],
+    ['https://example.org:8443/', 'https://example.org:8443'],
+    ['https://সুরক্ষা.বাংলা', 'https://xn--p5b7cwab7ao0g.xn--54b7fta0cc'],
+  ])('hands the origin of %s on as browsers write it', (value, origin) => {
+    expect(loadEnvironment({ SITE_URL: value }, folder).env.SITE_URL).toBe(origin);
+    expect(loadEnvironment({ CMS_URL: value }, folder).env.CMS_URL).toBe(origin);
+  });
+
+  it('refuses one address for both', () => {
+    const both = { CMS_URL: 'https://example.org/', SITE_URL: 'https://EXAMPLE.org' };
+    expect(() => loadEnvironment(both, folder)).toThrow('CMS_URL and SITE_URL are both https://example.org');
   });
 
   it('refuses one port for both servers', () => {
@@ -67,6 +101,64 @@ describe('settings', () => {
     expect(loadEnvironment({ HOST: '0.0.0.0' }, folder).localCmsUrl).toBe('http://127.0.0.1:1337');
     expect(loadEnvironment({ HOST: '::1' }, folder).localCmsUrl).toBe('http://[::1]:1337');
   });
+});
+
+describe('.env', () => {
+  const file = () => join(folder, '.env');
+
+  it('may begin with a mark, end its lines as on Windows and quote values', async () => {
+    const lines = [
+      'DATA_DIR="my data"',
+      "SITE_URL='https://example.org'",
+      'CMS_PORT = 2000 ',
+      'export SITE_PORT=3000',
+    ];
+    await writeFile(file(), `\uFEFF${lines.join('\r\n')}\r\n`);
+    expect(loadEnvironment({}, folder)).toMatchObject({
+      dataDir: join(folder, 'my data'),
+      cmsPort: 2000,
+      sitePort: 3000,
+      env: { SITE_URL: 'https://example.org' },
+    });
+  });
+
+  it('is refused in one sentence where it is a folder', async () => {
+    await mkdir(file());
+    expect(() => loadEnvironment({}, folder)).toThrow(
+      new Problem(`${file()} is a folder: make it a file with a line for each setting.`),
+    );
+  });
+
+  it('is refused in one sentence where it leads nowhere', async () => {
+    await symlink(join(folder, 'gone'), file());
+    expect(() => loadEnvironment({}, folder)).toThrow(
+      new Problem(`${file()} cannot be read (ENOENT): let this user read it, or take it away.`),
+    );
+  });
+
+  it('is refused in one sentence where it is no UTF-8', async () => {
+    await writeFile(file(), Buffer.from('\uFEFFDATA_DIR=data\r\n', 'utf16le'));
+    expect(() => loadEnvironment({}, folder)).toThrow(
+      new Problem(`${file()} is not UTF-8 text: save it as plain text in UTF-8.`),
+    );
+  });
+
+  // Root reads everything; who may not is another user.
+  it.skipIf(process.getuid?.() !== 0)(
+    'is refused in one sentence where this user may not read it',
+    async () => {
+      await writeFile(file(), 'DATA_DIR=data\n', { mode: 0o600 });
+      await chmod(folder, 0o755);
+      const module = JSON.stringify(new URL('environment.ts', import.meta.url).href);
+      const script = `const { loadEnvironment } = await import(${module});
+      process.setuid(65534);
+      try { loadEnvironment({}, ${JSON.stringify(folder)}); } catch (error) { console.log(error.message); }`;
+      const said = execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], {
+        encoding: 'utf8',
+      });
+      expect(said).toBe(`${file()} cannot be read (EACCES): let this user read it, or take it away.\n`);
+    },
+  );
 });
 
 describe('secrets', () => {
@@ -125,19 +217,54 @@ it('says which data folder cannot be made', async () => {
   expect(() => prepareDataDir(join(blocked, 'data'))).toThrow(`The data folder ${join(blocked, 'data')}`);
 });
 
+/** What one process tells another, or the system tells all; nobody sets these. */
+const INTERNAL = {
+  EXPORT_FILE: 'the builder to Astro',
+  MEDIA_DIR: 'the builder to Astro',
+  OUT_DIR: 'the builder to Astro',
+  CACHE_DIR: 'the builder to Astro',
+  PG_DUMP: 'the backup to its snapshot',
+  PGHOST: 'the backup to PostgreSQL’s programs',
+  PGDATABASE: 'the backup to PostgreSQL’s programs',
+  PGPASSWORD: 'the backup to PostgreSQL’s programs',
+  PATH: 'the system',
+  INIT_CWD: 'npm',
+};
+
+/** The names of all settings that the code of the platform and of its commands reads, tests aside. */
+function settingsRead(): string[] {
+  const files = globSync(
+    '{scripts,cms/config,cms/src,site/src,site/builder,site/serving,site/renderer}/**/*.{ts,mjs}',
+    {
+      cwd: root,
+    },
+  ).filter((file) => !/\.test\.ts$|^scripts\/(test|load|guide)\//.test(file));
+  return files.flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const schema = /settings\.ts$/.test(file) ? text.matchAll(/^\s+([A-Z][A-Z\d_]+):/gm) : [];
+    const members = text.matchAll(/\b(?:env|environment|given|named)\.([A-Z][A-Z\d_]+)\b/g);
+    const asked = text.matchAll(/\((?:env|named), '([A-Z][A-Z\d_]+)'/g);
+    const taken = [
+      ...text.matchAll(/\{([^{}]*)\}(?: = [\w.#]*\b(?:env|named)\b|: (?:Variables|NodeJS\.ProcessEnv))/g),
+    ].flatMap(([, names = '']) => [...names.matchAll(/(?:^|,)\s*([A-Z][A-Z\d_]+)/g)]);
+    return [...schema, ...members, ...asked, ...taken].map(([, name = '']) => name);
+  });
+}
+
 describe('.env.example', () => {
   const example = join(root, '.env.example');
 
-  it.each(['cms/src/settings.ts', 'site/builder/settings.ts'])(
-    'documents every setting of %s',
-    async (file) => {
-      const documented = parseEnv(await readFile(example, 'utf8'));
-      const read = (await readFile(join(root, file), 'utf8')).matchAll(/^\s+([A-Z][A-Z0-9_]+):/gm);
-      const names = [...read].map(([, name]) => name);
-      expect(names).toContain('DATA_DIR');
-      expect(Object.keys(documented)).toEqual(expect.arrayContaining(names));
-    },
-  );
+  it('has every setting that code reads, and none that it does not', async () => {
+    const text = await readFile(example, 'utf8');
+    const [, elsewhere = ''] = /# Read from the environment alone([\s\S]+)$/.exec(text) ?? [];
+    const documented = new Set([
+      ...Object.keys(parseEnv(text)),
+      ...(elsewhere.match(/\b[A-Z]+_[A-Z_]+\b/g) ?? []).filter((name) => !name.startsWith('AWS_')),
+    ]);
+    const read = new Set(settingsRead().filter((name) => !(name in INTERNAL)));
+    expect([...read].filter((name) => !documented.has(name)).sort()).toEqual([]);
+    expect([...documented].filter((name) => !read.has(name)).sort()).toEqual([]);
+  });
 
   it('works as .env when nothing is changed, with real secrets in place of the samples', async () => {
     const { env: fresh, ...settings } = loadEnvironment({}, folder);

@@ -1,14 +1,15 @@
 import {
   accessSync,
   constants,
-  existsSync,
+  lstatSync,
   mkdirSync,
   readFileSync,
   renameSync,
   writeFileSync,
 } from 'node:fs';
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import { join, resolve } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { parseEnv } from 'node:util';
 import { setModes } from './lib/modes.ts';
 import { Problem } from './lib/problem.mjs';
@@ -39,7 +40,7 @@ export interface Settings {
  */
 export function loadEnvironment(given: Variables = process.env, folder = root): Settings {
   const { named, dataDir } = readGiven(given, folder);
-  const host = named.HOST ?? '127.0.0.1';
+  const host = hostName(named.HOST ?? '127.0.0.1');
   const cmsPort = port(named, 'CMS_PORT', 1337);
   const sitePort = port(named, 'SITE_PORT', 4321);
   if (cmsPort === sitePort) {
@@ -47,9 +48,13 @@ export function loadEnvironment(given: Variables = process.env, folder = root): 
   }
   const origin = (number: number) => `http://${reachable(host)}:${number}`;
   const localSiteUrl = origin(sitePort);
-  webAddress(named, 'CMS_URL');
-  webAddress(named, 'SITE_URL');
-  const production = named.NODE_ENV === 'production';
+  const cmsUrl = webAddress(named, 'CMS_URL');
+  const siteUrl = webAddress(named, 'SITE_URL');
+  if (cmsUrl !== undefined && cmsUrl === siteUrl) {
+    throw new Problem(`CMS_URL and SITE_URL are both ${cmsUrl}: give each a host of its own.`);
+  }
+  const production = isProduction(named);
+  trustAuthorities(named.NODE_EXTRA_CA_CERTS, given);
   return {
     dataDir,
     host,
@@ -64,7 +69,9 @@ export function loadEnvironment(given: Variables = process.env, folder = root): 
       HOST: host,
       CMS_PORT: String(cmsPort),
       SITE_PORT: String(sitePort),
-      SITE_URL: named.SITE_URL ?? localSiteUrl,
+      ...(cmsUrl && { CMS_URL: cmsUrl }),
+      // In production what is missing is asked for, not made up.
+      SITE_URL: siteUrl ?? (production ? undefined : localSiteUrl),
     },
   };
 }
@@ -118,8 +125,35 @@ function withSecrets(named: Variables, dataDir: string, production: boolean): Va
   return { ...env, ...made };
 }
 
+/**
+ * The variables of a file, none where there is no such file. A mark at its beginning (BOM), as some editors
+ * write it, and lines that end as on Windows are no part of them.
+ * @throws {Problem} when it is there and cannot be read as text
+ */
 function readVariables(file: string): Record<string, string> {
-  return existsSync(file) ? withoutEmpty(parseEnv(readFileSync(file, 'utf8'))) : {};
+  const bytes = readIfThere(file);
+  if (bytes === undefined) return {};
+  try {
+    return withoutEmpty(parseEnv(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+  } catch {
+    throw new Problem(`${file} is not UTF-8 text: save it as plain text in UTF-8.`);
+  }
+}
+
+function readIfThere(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    // A link that leads nowhere is there all the same: somebody wanted settings.
+    if (code === 'ENOTDIR') return undefined;
+    if (code === 'ENOENT' && !lstatSync(file, { throwIfNoEntry: false })) return undefined;
+    const what =
+      code === 'EISDIR'
+        ? 'is a folder: make it a file with a line for each setting'
+        : `cannot be read (${code}): let this user read it, or take it away`;
+    throw new Problem(`${file} ${what}.`);
+  }
 }
 
 function withoutEmpty(variables: Variables): Record<string, string> {
@@ -137,11 +171,54 @@ function port(named: Variables, name: string, normal: number): number {
   return number;
 }
 
-function webAddress(named: Variables, name: string): void {
+/**
+ * The origin that a setting names, as browsers write it: in small letters, hosts in other scripts in Punycode,
+ * no slash at the end. Site and CMS are each at the root of a host or port of their own.
+ */
+function webAddress(named: Variables, name: string): string | undefined {
   const value = named[name];
-  if (value !== undefined && !(URL.canParse(value) && /^https?:/.test(value))) {
+  if (value === undefined) return undefined;
+  const url = URL.parse(value);
+  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
     throw new Problem(`${name} is "${value}": it must be an address such as https://example.org`);
   }
+  // What would silently be left out, and a password in an address that everybody sees.
+  if (url.href !== `${url.origin}/`) {
+    throw new Problem(`${name} is "${value}": nothing may follow its host, write ${url.origin}`);
+  }
+  return url.origin;
+}
+
+/**
+ * Lets this process trust what NODE_EXTRA_CA_CERTS names in `.env` too: Node looks for it when it starts, as
+ * the processes started from here do, and only warns where it cannot be read.
+ */
+function trustAuthorities(file: string | undefined, given: Variables): void {
+  if (file === undefined) return;
+  const trusted = getCACertificates('default');
+  try {
+    const certificates = readFileSync(file, 'utf8');
+    if (given.NODE_EXTRA_CA_CERTS !== file) setDefaultCACertificates([...trusted, certificates]);
+  } catch {
+    throw new Problem(
+      `NODE_EXTRA_CA_CERTS is "${file}": it must be a file of certificates (PEM) that this user can read, by its whole path.`,
+    );
+  }
+}
+
+function hostName(value: string): string {
+  if (isIP(value) || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(value)) return value;
+  throw new Problem(
+    `HOST is "${value}": it must be the address of this machine to listen on, such as 127.0.0.1 or 0.0.0.0`,
+  );
+}
+
+/** A slip must not start a server for the public as one for trying out, with demo sign-ins. */
+function isProduction({ NODE_ENV: mode = 'development' }: Variables): boolean {
+  if (['production', 'development', 'test'].includes(mode)) return mode === 'production';
+  throw new Problem(
+    `NODE_ENV is "${mode}": it must be production, or empty where the platform is tried out.`,
+  );
 }
 
 /** The address under which this machine reaches a server that listens on `host`. */

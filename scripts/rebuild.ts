@@ -1,18 +1,20 @@
-// `npm run rebuild`: builds one release from the CMS at CMS_URL, on this machine or in CI.
+// `npm run rebuild`: builds one release from the CMS, on its own machine or in CI.
 import { loadEnvironment, prepareDataDir } from './environment.ts';
 import { buildModel } from './lib/build-code.ts';
 import { rebuildScript } from './lib/builder.ts';
+import { withCmsAddress } from './lib/cms-address.ts';
 import { runCommand } from './lib/command.ts';
 import { launch } from './lib/processes.ts';
 
 await runCommand(async () => {
-  const { env, dataDir, localCmsUrl } = loadEnvironment();
+  const settings = loadEnvironment();
+  const { env, dataDir } = settings;
   prepareDataDir(dataDir);
   await buildModel(env);
   const builder = launch({
     name: 'the builder',
     script: [rebuildScript, ...process.argv.slice(2)],
-    env: { CMS_URL: localCmsUrl, ...env },
+    env: await withCmsAddress(settings),
   });
   // 2 says that something was left out; see its --help.
   process.exitCode = await builder.exited;

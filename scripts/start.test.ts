@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { root } from './lib/root.ts';
+import { secretNames } from './lib/secrets.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -61,4 +62,14 @@ it('does not start in production without secrets', async () => {
   expect(status).toBe(1);
   expect(output).toContain('EXPORT_TOKEN is missing');
   expect(output.trim()).not.toContain('\n');
+});
+
+it('does not start in production without addresses and a sender of its own, and names each', async () => {
+  const long = 'x'.repeat(43);
+  const secrets = Object.fromEntries(secretNames.map((name) => [name, long]));
+  const { status, output } = await start({ NODE_ENV: 'production', ...secrets });
+  expect(status).toBe(1);
+  expect(output).toMatch(
+    /^These settings are wrong.*\n {2}CMS_URL: is missing.*\n {2}SITE_URL: is missing.*\n {2}MAIL_FROM: is .*\n$/,
+  );
 });

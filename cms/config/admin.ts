@@ -1,17 +1,17 @@
 import { forgottenPassword } from '../src/mail/forgotten-password';
-import { getSettings } from '../src/settings';
+import { getSettings, usesHttps } from '../src/settings';
 import { LINK_MINUTES } from '../src/sign-in/guard-links';
 import { lifespans } from '../src/sign-in/lifespans';
 
 export default () => {
   const settings = getSettings();
-  const { ADMIN_JWT_SECRET, API_TOKEN_SALT, TRANSFER_TOKEN_SALT, ENCRYPTION_KEY, CMS_URL } = settings;
+  const { ADMIN_JWT_SECRET, API_TOKEN_SALT, TRANSFER_TOKEN_SALT, ENCRYPTION_KEY } = settings;
   return {
     auth: {
       secret: ADMIN_JWT_SECRET,
       sessions: lifespans(settings),
       // Sent with the panel's own requests only; by HTTPS alone where people use that.
-      cookie: { sameSite: 'strict', secure: CMS_URL?.startsWith('https:') === true },
+      cookie: { sameSite: 'strict', secure: usesHttps() },
     },
     // src/sign-in/limits.ts counts in the database instead, by account and by address.
     rateLimit: { enabled: false },

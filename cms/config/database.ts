@@ -3,13 +3,13 @@ import { getSettings } from '../src/settings';
 import { prepareConnection } from '../src/sqlite';
 
 export default () => {
-  const { DATABASE_URL, DATA_DIR } = getSettings();
+  const { DATABASE_URL, DATABASE_POOL, DATA_DIR } = getSettings();
   if (DATABASE_URL !== undefined) {
     return {
       connection: {
         client: 'postgres',
         connection: { connectionString: DATABASE_URL },
-        pool: { min: 0, max: 10 },
+        pool: { min: 0, max: DATABASE_POOL },
       },
     };
   }

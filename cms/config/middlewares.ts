@@ -1,8 +1,7 @@
-import { getSettings } from '../src/settings';
+import { getSettings, usesHttps } from '../src/settings';
 
 export default () => {
-  const { CMS_URL, CMS_ALLOWED_ORIGINS } = getSettings();
-  const https = CMS_URL?.startsWith('https:') === true;
+  const { CMS_ALLOWED_ORIGINS } = getSettings();
   return [
     // Instead of strapi::logger, which writes tokens into the log.
     'global::requests',
@@ -21,7 +20,7 @@ export default () => {
         originAgentCluster: true,
         referrerPolicy: { policy: 'same-origin' },
         // Two years, as the public site says too.
-        hsts: https && { maxAge: 63_072_000, includeSubDomains: false },
+        hsts: usesHttps() && { maxAge: 63_072_000, includeSubDomains: false },
         frameguard: { action: 'deny' },
       },
     },

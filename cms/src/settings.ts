@@ -6,10 +6,58 @@ const secret = z
   .string()
   .min(32, 'must have at least 32 characters')
   .refine((value) => !value.startsWith('sample-'), { message: 'is still the sample from .env.example' });
-const limit = (usual: number) => z.coerce.number().min(0).default(usual);
-const port = z.coerce.number().int().min(1).max(65535);
+
+/** A number as people write it, in digits alone: what else JavaScript takes for one (`1e3`, nothing) is a slip. */
+const numeric = (pattern: RegExp, kind: string) => (least: number, most: number) => {
+  const message = `must be ${kind} from ${least} to ${most}`;
+  return z
+    .string()
+    .trim()
+    .regex(pattern, message)
+    .transform(Number)
+    .pipe(z.number().min(least, message).max(most, message));
+};
+const whole = numeric(/^\d+$/, 'a whole number');
+const decimal = numeric(/^\d+(\.\d+)?$/, 'a number');
+const limit = (usual: number) => decimal(0, 1_000_000).default(usual);
+const port = whole(1, 65_535);
 
 const isOrigin = (value: string) => /^https?:/.test(value) && URL.parse(value)?.origin === value;
+const url = (protocol: RegExp, like: string) =>
+  z.url({ protocol, error: `must be an address such as ${like}` });
+/** Addresses of site and CMS, with nothing after the host: both have a host, or a port, of their own. */
+const webOrigin = (like: string) =>
+  url(/^https?$/, like)
+    .transform((value) => (value.endsWith('/') ? value.slice(0, -1) : value))
+    .refine(isOrigin, `must be an address such as ${like}, with nothing after the host`);
+
+/** Who mails come from: an address, with a name that people read beside it or none. */
+interface Sender {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Takes `no-reply@example.org`, or a name before it: `Social Protection <no-reply@example.org>`; undefined for all else. */
+export function parseSender(text: string): Sender | undefined {
+  const [, named = '', address = text.trim()] = /^\s*(.*?)\s*<\s*([^<>]*?)\s*>\s*$/.exec(text) ?? [];
+  const name = named.replace(/^"(.*)"$/, '$1').trim();
+  const good = z.email().safeParse(address).success && !/[\p{Cc}"\\<>]/u.test(name);
+  return good ? { name, address } : undefined;
+}
+
+/** A sender as it stands in a message. Quoted, a name may hold commas and still names one mailbox. */
+export function senderLine({ name, address }: Sender): string {
+  return name ? `"${name}" <${address}>` : address;
+}
+
+const mailAddress = z.email('must be an e-mail address such as name@example.org');
+const sender = z.string().transform((text, context) => {
+  const parsed = parseSender(text);
+  if (parsed) return senderLine(parsed);
+  const message = 'must be an e-mail address, or a name and one: Social Protection <no-reply@example.org>';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
 
 const FACTOR_ROLES = ['super-admin', 'moderator', 'editor'] as const;
 const factorRoles = z
@@ -46,7 +94,7 @@ const schema = z
     HOST: z.string().default('127.0.0.1'),
     CMS_PORT: port.default(1337),
     /** Where people reach the CMS; behind a proxy it differs from host and port. */
-    CMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+    CMS_URL: webOrigin('https://cms.example.org').optional(),
     /** Origins whose pages may ask the CMS; the CMS's own always may. */
     CMS_ALLOWED_ORIGINS: z
       .string()
@@ -54,16 +102,23 @@ const schema = z
       .transform((list) => list.split(',').flatMap((origin) => origin.trim() || []))
       .pipe(z.array(z.string().refine(isOrigin, 'must be origins such as https://example.org, by commas'))),
     /** How many reverse proxies stand in front: so many addresses at the end of X-Forwarded-For count. */
-    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).optional(),
+    TRUSTED_PROXIES: whole(0, 10).optional(),
     SITE_PORT: port.default(4321),
     /** Where visitors find the site. */
-    SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
+    SITE_URL: webOrigin('https://example.org').optional(),
     DATA_DIR: z.string().default('../data'),
     /** Read by what starts the CMS. */
-    CMS_HEAP_MB: z.coerce.number().int().min(256).max(65536).optional(),
+    CMS_HEAP_MB: whole(256, 65_536).optional(),
     /** Who is told when a process needs a person or backups fail. */
-    OPERATOR_EMAIL: z.email().optional(),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    OPERATOR_EMAIL: mailAddress.optional(),
+    DATABASE_URL: url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/name')
+      .refine(
+        (value) => /^\/./.test(URL.parse(value)?.pathname ?? '/'),
+        'must end with the name of a database',
+      )
+      .optional(),
+    /** Connections to PostgreSQL that one instance of the CMS holds at most. */
+    DATABASE_POOL: whole(2, 100).default(10),
     APP_KEYS: z
       .string()
       .transform((keys) => keys.split(','))
@@ -76,15 +131,18 @@ const schema = z
     UPLOAD_URL_SECRET: secret,
     /** Signs what wakes the builder early. */
     REBUILD_WEBHOOK_SECRET: secret,
-    BUILDER_TRIGGER_URL: z.url({ protocol: /^https?$/ }).optional(),
+    BUILDER_TRIGGER_URL: url(/^https?$/, 'http://127.0.0.1:4400').optional(),
     PREVIEW_SECRET: secret,
     /** Where backups go; scripts/backup/settings.ts knows the rest. */
     BACKUP_REPOSITORY: z.string().optional(),
     /** Minutes between two backups: no more than this is ever lost. */
-    BACKUP_MINUTES: z.coerce.number().int().min(5).max(60).default(30),
-    BACKUP_WITNESS: z.url().optional(),
+    BACKUP_MINUTES: whole(5, 60).default(30),
+    BACKUP_WITNESS: url(
+      /^(https?|mailto|file)$/,
+      'https://example.org or mailto:somebody@example.org',
+    ).optional(),
     /** Whether this instance does what recurs: mails, schedules, backups. */
-    JOBS: z.enum(['on', 'off']).default('on'),
+    JOBS: z.enum(['on', 'off'], { message: 'must be on or off' }).default('on'),
     /** Uploads: megabytes and files of one person, gigabytes of a ministry and of all, and what of the disk stays free. */
     UPLOAD_QUOTA_PERSON_MB: limit(1000),
     UPLOAD_QUOTA_PERSON_FILES: limit(200),
@@ -96,19 +154,20 @@ const schema = z
       .string()
       .regex(/^(\/.+|(127\.\d+\.\d+\.\d+|localhost|\[::1\]):\d+)$/, 'must be a path or 127.0.0.1:<port>')
       .optional(),
-    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-    MAIL_FROM: z.email().default('no-reply@example.org'),
+    SMTP_URL: url(/^smtps?$/, 'smtps://user:password@mail.example.org').optional(),
+    /** As it stands in a message: an address, or a name and one. */
+    MAIL_FROM: sender.default('no-reply@example.org'),
     /** `owner/repository` that a `repository_dispatch` is sent to when something is published. */
     GITHUB_REPOSITORY_DISPATCH: z
       .string()
-      .regex(/^[\w.-]+\/[\w.-]+$/)
+      .regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name')
       .optional(),
     GITHUB_DISPATCH_TOKEN: z.string().min(1).optional(),
-    GITHUB_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
+    GITHUB_API_URL: url(/^https?$/, 'https://api.github.com').default('https://api.github.com'),
     /** Hours after which everyone signs in anew. */
-    SESSION_HOURS: z.coerce.number().min(0.1).max(720).optional(),
+    SESSION_HOURS: decimal(0.1, 720).optional(),
     /** Minutes without a sign of life after which a session is over. */
-    SESSION_IDLE_MINUTES: z.coerce.number().min(1).max(20_160).optional(),
+    SESSION_IDLE_MINUTES: decimal(1, 20_160).optional(),
     /** Roles that may do nothing without a second factor, by commas; `none` for no role. */
     REQUIRE_SECOND_FACTOR: factorRoles.optional(),
   })
@@ -123,6 +182,11 @@ const schema = z
     context.addIssue({ code: 'custom', path: [name], message: 'is needed too: both or neither' });
   });
 
+/** Hosts of this machine alone, where HTTP is as safe: for trying production out. */
+const LOCAL = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+/** https://www.rfc-editor.org/rfc/rfc2606: nobody gets what is sent there, and nobody may send from there. */
+const RESERVED = /(^|\.)(example(\.(com|net|org))?|invalid|test|localhost)$/i;
+
 /** The CMS's settings, read from the environment once. */
 export type Settings = Omit<z.infer<typeof schema>, keyof Unset> & Unset;
 
@@ -134,16 +198,43 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   // An empty line in .env means "not set".
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = schema.safeParse(given);
-  if (result.success) {
-    const unset = UNLESS_SET[environment.NODE_ENV === 'production' ? 'production' : 'elsewhere'];
-    const DATA_DIR = path.resolve(result.data.DATA_DIR);
-    return { TRUSTED_PROXIES: 0, ...unset, ...withoutUndefined(result.data), DATA_DIR };
+  if (!result.success) throw wrongSettings(result.error.issues.map((issue) => problemOf(issue, given)));
+  const unset = UNLESS_SET[environment.NODE_ENV === 'production' ? 'production' : 'elsewhere'];
+  const DATA_DIR = path.resolve(result.data.DATA_DIR);
+  return { TRUSTED_PROXIES: 0, ...unset, ...withoutUndefined(result.data), DATA_DIR };
+}
+
+/**
+ * Refuses well-formed settings that a CMS must not run with where real people use it. The admin panel is built,
+ * and a copy of a backup looked at, without these.
+ * @throws Error with one line for each setting that is missing or wrong, naming it.
+ */
+export function requireForProduction({ CMS_URL, SITE_URL, MAIL_FROM }: Settings): void {
+  const problems: string[] = [];
+  const addresses = { CMS_URL, SITE_URL };
+  for (const [name, value] of Object.entries(addresses)) {
+    const like = name === 'CMS_URL' ? 'https://cms.<your domain>' : 'https://<your domain>';
+    if (value === undefined)
+      problems.push(`${name}: is missing: write where people reach it, such as ${like}`);
+    else if (value.startsWith('http:') && !LOCAL.test(new URL(value).hostname))
+      problems.push(`${name}: is ${value}, which anybody on the way can read and change: write ${like}`);
   }
-  const problems = result.error.issues.map(({ path: [name], message, code }) => {
-    const missing = code === 'invalid_type' && given[String(name)] === undefined;
-    return `  ${String(name)}: ${missing ? 'is missing' : message}`;
-  });
-  throw new Error(`These settings are wrong (see .env.example):\n${problems.join('\n')}`);
+  if (RESERVED.test(parseSender(MAIL_FROM)?.address.split('@')[1] ?? ''))
+    problems.push(
+      `MAIL_FROM: is ${MAIL_FROM}, a domain for examples: write an address of your own, such as no-reply@<your domain>`,
+    );
+  if (problems.length > 0) throw wrongSettings(problems);
+}
+
+function wrongSettings(problems: readonly string[]): Error {
+  return new Error(
+    `These settings are wrong (see .env.example):${problems.map((line) => `\n  ${line}`).join('')}`,
+  );
+}
+
+function problemOf({ path: [name], message, code }: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {
+  const missing = code === 'invalid_type' && given[String(name)] === undefined;
+  return `${String(name)}: ${missing ? 'is missing' : message}`;
 }
 
 function withoutUndefined<T extends object>(given: T): T {
@@ -158,8 +249,16 @@ export function getSettings(): Settings {
   return settings;
 }
 
+/**
+ * Whether people reach the CMS by HTTPS: whatever depends on it asks this and not the request, which
+ * comes from a proxy that may not say how it was asked.
+ */
+export function usesHttps(): boolean {
+  return getSettings().CMS_URL?.startsWith('https:') === true;
+}
+
 /** The site's public origin. */
 export function siteAddress(): string {
   const { SITE_URL, SITE_PORT } = getSettings();
-  return new URL(SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`).origin;
+  return SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`;
 }

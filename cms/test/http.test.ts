@@ -33,13 +33,13 @@ afterAll(async () => {
   canary.close();
 });
 
-/** As a browser and the proxy before the CMS send it. */
+/** As a browser and the proxy before the CMS send it; this proxy does not say that it was asked by HTTPS. */
 async function ask(method: string, path: string, headers: Record<string, string> = {}, body?: unknown) {
   const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
   const response = await fetch(cms.url + path, {
     method,
     redirect: 'manual',
-    headers: { ...json, 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.7', ...headers },
+    headers: { ...json, 'x-forwarded-for': '192.0.2.7', ...headers },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   return { status: response.status, headers: response.headers, text: await response.text() };
@@ -57,17 +57,30 @@ async function signIn(headers: Record<string, string>) {
   return { ...answer, cookies, cookie: cookies.map((one) => one.split(';')[0]).join('; ') };
 }
 
-describe('the cookie that renews a session', () => {
-  it('is taken from this host alone, by HTTPS, for the panel’s own requests, and works', async () => {
-    const { status, cookies, cookie } = await signIn({ origin: OWN });
+describe('the cookie that renews a session, and the one of a known device', () => {
+  it.each([
+    ['does not say how it was asked', {}],
+    ['says HTTPS', { 'x-forwarded-proto': 'https' }],
+    ['says HTTP', { 'x-forwarded-proto': 'http' }],
+  ])('go by HTTPS alone and are this host’s where the proxy %s', async (_, forwarded) => {
+    const { status, cookies } = await signIn({ origin: OWN, ...forwarded });
     expect(status).toBe(200);
-    const renewing = cookies.find((one) => one.startsWith('__Host-strapi_admin_refresh=')) ?? '';
-    expect(renewing).toMatch(/; path=\/(?:;|$)/i);
-    for (const attribute of ['secure', 'httponly', 'samesite=strict']) {
-      expect(renewing.toLowerCase()).toContain(`; ${attribute}`);
+    expect(cookies.map((one) => one.split('=')[0]?.replace(/-[\w-]{10}$/, '-…'))).toEqual([
+      '__Host-strapi_admin_refresh',
+      '__Host-strapi_admin_refresh.sig',
+      '__Host-device-…',
+    ]);
+    for (const cookie of cookies) {
+      expect(cookie).toMatch(/; path=\/(?:;|$)/i);
+      for (const attribute of ['secure', 'httponly', 'samesite=strict']) {
+        expect(cookie.toLowerCase()).toContain(`; ${attribute}`);
+      }
+      expect(cookie).not.toMatch(/domain=/i);
     }
-    expect(renewing).not.toMatch(/domain=/i);
-    expect(cookies.filter((one) => !one.startsWith('__Host-'))).toEqual([]);
+  });
+
+  it('work, and are taken from nobody else', async () => {
+    const { cookie } = await signIn({ origin: OWN });
     const renewed = await ask('POST', '/admin/access-token', { origin: OWN, cookie });
     expect([renewed.status, JSON.parse(renewed.text).data.token]).toEqual([200, expect.any(String)]);
     // Nobody else’s cookie is taken, such as one that a sibling host planted.

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readSettings } from '../../cms/src/settings.ts';
+import { readSettings, requireForProduction } from '../../cms/src/settings.ts';
 import type { Settings } from '../environment.ts';
 import { answerAt } from './answers.ts';
 import { Problem } from './problem.mjs';
@@ -30,7 +30,8 @@ const READY_MS = 120_000;
  */
 export function requireCmsSettings(env: NodeJS.ProcessEnv): void {
   try {
-    readSettings(env);
+    const settings = readSettings(env);
+    if (env.NODE_ENV === 'production') requireForProduction(settings);
   } catch (error) {
     throw new Problem(error instanceof Error ? error.message : String(error));
   }
@@ -94,7 +95,7 @@ function adviceFor(ending: string, { dataDir, env }: Settings): string | undefin
 }
 
 /** Whether a CMS answers at this address. One whose database is away does too: it heals by itself when that is back. */
-async function cmsAnswers(url: string): Promise<boolean> {
+export async function cmsAnswers(url: string): Promise<boolean> {
   const status = await answerAt(`${url}/_health`);
   return status === 204 || status === 503;
 }

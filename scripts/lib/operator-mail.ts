@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from '@strapi/provider-email-nodemailer';
+import { parseSender, senderLine } from '../../cms/src/settings.ts';
 import type { ProcessState } from '../../site/serving/processes.ts';
 import type { Settings } from '../environment.ts';
 import { say } from './terminal.ts';
@@ -51,7 +52,9 @@ export class OperatorMail {
   async #send(to: string, { subject, text }: Words): Promise<void> {
     const { env, dataDir, localSiteUrl } = this.#settings;
     const { SMTP_URL, MAIL_FROM = 'no-reply@example.org' } = env;
-    const from = { defaultFrom: MAIL_FROM, defaultReplyTo: MAIL_FROM };
+    const sender = parseSender(MAIL_FROM);
+    const line = sender ? senderLine(sender) : MAIL_FROM;
+    const from = { defaultFrom: line, defaultReplyTo: line };
     const transport = SMTP_URL ? { url: SMTP_URL, ...TIMEOUTS } : { streamTransport: true, buffer: true };
     const site = env.SITE_URL ?? localSiteUrl;
     const message = { to, subject: `${subject} · ${new URL(site).host}`, text, html: '' };

@@ -30,6 +30,7 @@ describe('the settings', () => {
     ['SITE_PORT', 'abc', 'SITE_PORT must be a port number, but is "abc".'],
     ['CMS_PORT', '70000', 'CMS_PORT must be a port number from 1 to 65535, but is "70000".'],
     ['SITE_URL', 'example.org', 'SITE_URL must be an address that starts with http:// or https://'],
+    ['SITE_URL', 'https://example.org/a', 'SITE_URL must be an address with nothing after its host'],
     ['CMS_URL', 'ftp://example.org', 'CMS_URL must be an address that starts with http:// or https://'],
     ['SECURITY_CONTACT', 'x"; }', 'SECURITY_CONTACT must be an e-mail address, or an address that starts'],
   ])('name %s when it is wrong', (name, value, message) => {

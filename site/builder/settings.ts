@@ -11,10 +11,13 @@ const anyPort = z.coerce
   .min(1, 'must be a port number from 1 to 65535')
   .max(65535, 'must be a port number from 1 to 65535');
 const port = (fallback: number) => anyPort.default(fallback);
-const address = z.url({
-  protocol: /^https?$/,
-  error: 'must be an address that starts with http:// or https://',
-});
+const address = z
+  .url({ protocol: /^https?$/, error: 'must be an address that starts with http:// or https://' })
+  .transform((value) => new URL(value))
+  .refine(({ origin, href }) => href === `${origin}/`, {
+    error: 'must be an address with nothing after its host',
+  })
+  .transform(({ origin }) => origin);
 
 /** An e-mail address, or the address of a form; as RFC 9116 wants it, a URI. */
 const contact = z
@@ -118,8 +121,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     dataDir,
     host: HOST,
     sitePort: SITE_PORT,
-    cmsUrl: (CMS_URL ?? `http://127.0.0.1:${CMS_PORT}`).replace(/\/+$/, ''),
-    siteUrl: new URL(SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`).origin,
+    cmsUrl: CMS_URL ?? `http://127.0.0.1:${CMS_PORT}`,
+    siteUrl: SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`,
     exportToken: EXPORT_TOKEN,
     trigger:
       BUILDER_PORT && REBUILD_WEBHOOK_SECRET

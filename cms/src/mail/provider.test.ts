@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import nodemailer from '@strapi/provider-email-nodemailer';
 import { simpleParser } from 'mailparser';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { mailProvider } from './provider.ts';
 
 let folder: string;
@@ -39,4 +42,37 @@ it('does not wait for an SMTP server for minutes, unless the address says so', (
     'smtp://u:p%40@mail.example.org:587?connectionTimeout=10000&greetingTimeout=10000&socketTimeout=30000',
   );
   expect(options('smtps://mail.example.org?socketTimeout=90000')).toContain('socketTimeout=90000&');
+});
+
+it('sends by a relay whose certificate is for another name, as its address says', async () => {
+  const subjects: string[] = [];
+  // Offers STARTTLS with a certificate that nobody knows.
+  const relay = new SMTPServer({
+    authOptional: true,
+    onData: async (stream, { secure }, done) => {
+      const { subject, from } = await simpleParser(stream);
+      subjects.push(`${subject} ${from?.text} ${secure ? 'encrypted' : 'plain'}`);
+      done();
+    },
+  });
+  relay.on('error', () => undefined);
+  relay.listen(0, '127.0.0.1');
+  await once(relay.server, 'listening');
+  onTestFinished(() => new Promise<void>((resolve) => relay.close(resolve)));
+  const { port } = relay.server.address() as AddressInfo;
+  const send = (options: string) => {
+    const SMTP_URL = `smtp://127.0.0.1:${port}${options}`;
+    const MAIL_FROM = '"সুরক্ষা, ঢাকা" <no-reply@mof.example>';
+    const { providerOptions, settings: defaults } = mailProvider(settings({ SMTP_URL, MAIL_FROM }));
+    const mail = { to: 'a@example.org', subject: options, text: 'x', html: '' };
+    return nodemailer.init(providerOptions as never, defaults).send(mail as never);
+  };
+  await expect(send('')).rejects.toThrow(/certificate/);
+  await send('?ignoreTLS=true');
+  await send('?tls.rejectUnauthorized=false');
+  const from = '"সুরক্ষা, ঢাকা" <no-reply@mof.example>';
+  expect(subjects).toEqual([
+    `?ignoreTLS=true ${from} plain`,
+    `?tls.rejectUnauthorized=false ${from} encrypted`,
+  ]);
 });

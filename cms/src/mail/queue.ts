@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { MailHealth } from '../health/watch';
-import { getSettings } from '../settings';
+import { getSettings, parseSender } from '../settings';
 import { isAddress, oneLine } from './safe';
 
 export const MESSAGE = 'api::mail.message';
@@ -31,7 +31,7 @@ export interface StoredMail extends Mail {
  * up at once, where operators see it.
  */
 export async function queueMail(strapi: Core.Strapi, { to, subject, text }: Mail): Promise<void> {
-  const [, host] = getSettings().MAIL_FROM.split('@');
+  const [, host] = parseSender(getSettings().MAIL_FROM)?.address.split('@') ?? [];
   const valid = isAddress(to);
   await strapi.db.query(MESSAGE).create({
     data: {

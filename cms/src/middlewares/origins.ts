@@ -8,7 +8,7 @@ import { getSettings } from '../settings';
 /** Answers no page of another origin but those that an operator lets in; see `isForeign`. */
 export default (_config: unknown, { strapi }: { strapi: Core.Strapi }) => {
   const { CMS_URL, CMS_ALLOWED_ORIGINS } = getSettings();
-  const own = [...CMS_ALLOWED_ORIGINS, ...(CMS_URL ? [new URL(CMS_URL).origin] : [])];
+  const own = [...CMS_ALLOWED_ORIGINS, ...(CMS_URL ? [CMS_URL] : [])];
   return async (ctx: Context, next: Next): Promise<void> => {
     const header = (name: string) => ctx.get(name) || undefined;
     const origin = header('origin');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
+import { usesHttps } from '../settings';
 import { sameText, sealOf } from './seal';
 
 /** Seconds for which a browser stays known after its last sign-in. */
@@ -19,7 +20,7 @@ interface Account {
  */
 export function knownDevice(ctx: Context, account: Account): string | undefined {
   const [expires = '', device = '', seal = ''] = (
-    ctx.cookies.get(cookieOf(ctx, account), { signed: false }) ?? ''
+    ctx.cookies.get(cookieOf(account), { signed: false }) ?? ''
   ).split('.');
   if (!(Number(expires) * 1000 > Date.now())) return undefined;
   return sameText(seal, sealOfDevice(account, device, Number(expires))) ? device : undefined;
@@ -29,9 +30,9 @@ export function knownDevice(ctx: Context, account: Account): string | undefined 
 export function rememberDevice(ctx: Context, account: Account, known?: string): void {
   const device = known ?? randomBytes(16).toString('base64url');
   const expires = Math.floor(Date.now() / 1000) + LIFETIME;
-  ctx.cookies.set(cookieOf(ctx, account), `${expires}.${device}.${sealOfDevice(account, device, expires)}`, {
+  ctx.cookies.set(cookieOf(account), `${expires}.${device}.${sealOfDevice(account, device, expires)}`, {
     httpOnly: true,
-    secure: ctx.secure,
+    secure: usesHttps(),
     sameSite: 'strict',
     path: '/',
     expires: new Date(expires * 1000),
@@ -53,9 +54,9 @@ export function remembersDevice(strapi: Core.Strapi) {
 }
 
 /** One cookie for each account: officials of one office share computers. The name says not whose it is. */
-function cookieOf(ctx: Context, { id }: Account): string {
+function cookieOf({ id }: Account): string {
   const name = `device-${sealOf('device', ['cookie', id]).slice(0, 10)}`;
-  return ctx.secure ? `__Host-${name}` : name;
+  return usesHttps() ? `__Host-${name}` : name;
 }
 
 const sealOfDevice = ({ id, password }: Account, device: string, expires: number) =>
