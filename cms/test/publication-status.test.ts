@@ -258,3 +258,33 @@ describe('a build report', () => {
     expect(body.error).toContain('startedAt');
   });
 });
+
+describe('what every site needs', () => {
+  it('is named to those who write it until it is live, by language, and to no editor', async () => {
+    const both = ['bn', 'en'];
+    const page = (key: string, languages = both) => ({ type: 'page', key, languages });
+    const rest = [page('accessibility'), page('privacy')];
+    expect((await status()).unwritten).toEqual([
+      { type: 'site-settings', key: null, languages: both },
+      page('about'),
+      ...rest,
+    ]);
+    expect((await status(editor)).unwritten).toEqual([]);
+    const settings = await create(cms, 'site-settings', { name: 'সাইট', tagline: 'স্লোগান' });
+    const about = await create(cms, 'page', { slug: 'about', title: 'পরিচিতি', summary: 'সারসংক্ষেপ' });
+    // A draft is nothing that visitors see.
+    expect((await status()).unwritten).toHaveLength(4);
+    await cms.asSystem(async () => {
+      for (const [type, { documentId }] of [
+        ['site-settings', settings],
+        ['page', about],
+      ] as const)
+        await cms.strapi.documents(`api::${type}.${type}` as never).publish({ documentId, locale: 'bn' });
+    });
+    expect((await moderator.request('GET', '/platform/publication')).body.unwritten).toEqual([
+      { type: 'site-settings', key: null, languages: ['en'] },
+      page('about', ['en']),
+      ...rest,
+    ]);
+  });
+});

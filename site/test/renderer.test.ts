@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'node-html-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { codeHash } from '../builder/code-hash.ts';
 import { webFileOf } from '../builder/site-files.ts';
@@ -52,6 +53,25 @@ describe('the renderer', () => {
       if (!own?.equals(built ?? new Uint8Array())) different.push(file);
     }
     expect(different).toEqual([]);
+  });
+
+  it('makes a home without empty headings while little is written', async () => {
+    const { entries } = await readExport(join(site.folder, '../export.ndjson'));
+    const homes = async (types: readonly string[]) => {
+      const one = createLibrary(entries.filter(({ type }) => types.includes(type)));
+      const pages = (await renderer.pagesOf(one)).filter(({ address }) => /^\/(en\/)?$/.test(address));
+      const rendered = await Promise.all(pages.map((page) => renderer.render(one, page)));
+      return rendered.map((html) => parse(html).querySelectorAll('main section'));
+    };
+    for (const [types, sections] of [
+      [[], 0],
+      [['term', 'ministry', 'committee'], 1],
+      [['term', 'ministry', 'committee', 'story'], 2],
+    ] as const) {
+      const found = await homes(types);
+      expect(found.map((all) => all.length)).toEqual([sections, sections]);
+      for (const section of found.flat()) expect(section.querySelectorAll('li').length).toBeGreaterThan(0);
+    }
   });
 
   it('keeps apart the libraries of pages that it renders at the same time', async () => {

@@ -87,6 +87,14 @@ export interface WaitingChange {
   readonly since: string;
 }
 
+/** What every site needs and is not live yet, in some language or both. */
+export interface UnwrittenEntry {
+  readonly type: 'site-settings' | 'page';
+  /** The slug that the page has to have. */
+  readonly key: string | null;
+  readonly languages: readonly ('bn' | 'en')[];
+}
+
 interface UndeliveredMail {
   readonly to: string;
   readonly subject: string;
@@ -129,6 +137,8 @@ export interface SiteStatus {
   readonly waiting: readonly WaitingChange[];
   /** What the newest build left out. */
   readonly leftOut: readonly LeftOutEntry[];
+  /** Empty for whoever cannot write it. */
+  readonly unwritten: readonly UnwrittenEntry[];
   /** Null for whoever has nothing to do with it. */
   readonly mail: { readonly waiting: number; readonly undelivered: readonly UndeliveredMail[] } | null;
   /** Null for whoever has nothing to do with it, and where nothing is known of backups. */

@@ -8,6 +8,7 @@ import { givenUpMails, waitingMails } from '../mail/queue';
 import type { BuildSummary, SiteStatus, WaitingChange } from './api';
 import { type BuildReport, isGoneFromHeld, KEPT, type LeftOut, lastBuilds, liveOf } from './builds';
 import { type Change, currentRevision, newestChanges } from './outbox';
+import { unwritten } from './unwritten';
 
 const MOST_WAITING = 100;
 
@@ -43,6 +44,7 @@ export async function siteStatus(
       changes.filter(({ document }) => isSeen(document)),
     ),
     leftOut: leftOut.filter(({ documentId }) => isSeen(documentId)),
+    unwritten: whole ? await unwritten(strapi) : [],
     mail: whole && !brief ? await mailStatus(strapi) : null,
     backup: whole && !brief ? await backupStatus(strapi) : null,
   };

@@ -4,6 +4,7 @@ import { useWords } from '../approval/words';
 import { InShort } from '../publication/InShort';
 import { LeftOutList } from '../publication/LeftOutList';
 import { useSiteStatusQuery } from '../publication/service';
+import { UnwrittenList } from '../publication/UnwrittenList';
 import { useWhileUsed } from '../while-used';
 
 /** How often the widget looks again, in milliseconds. */
@@ -18,7 +19,7 @@ export default function PublicationWidget() {
   );
   if (isError) return <Widget.Error />;
   if (!status) return <Widget.Loading />;
-  const { leftOut } = status;
+  const { leftOut, unwritten } = status;
   return (
     <Flex direction="column" alignItems="stretch" gap={3}>
       <InShort status={status} />
@@ -28,6 +29,7 @@ export default function PublicationWidget() {
           <LeftOutList entries={leftOut} />
         </Box>
       )}
+      <UnwrittenList unwritten={unwritten} />
     </Flex>
   );
 }

@@ -8,6 +8,8 @@ export const publicationBn = {
   'platform.publication.waiting': 'নতুন কিছু অনুমোদিত হয়েছে; সাইটটি তৈরি হচ্ছে। শেষবার তৈরি {when}।',
   'platform.publication.failed': '{when}-এ সাইট তৈরি ব্যর্থ হয়েছে। দর্শকেরা আগের সাইটটিই দেখছেন।',
   'platform.publication.leftOut': 'ভুল থাকায় এগুলো বাদ পড়েছে:',
+  'platform.publication.unwritten': 'সাইট সম্পূর্ণ হতে এগুলো এখনো লেখা ও প্রকাশ করা বাকি:',
+  'platform.publication.unwritten.entry': '{name} ({languages})',
   'platform.publication.problem': '{title} ({language}): {problem}',
   'platform.publication.open': 'ভুক্তিটি খুলুন',
   'platform.leftOut.does-not-fit': '“{field}” যেমন হওয়ার কথা তেমন নেই ({about})।',

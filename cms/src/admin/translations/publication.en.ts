@@ -6,6 +6,8 @@ export const publicationEn = {
   'platform.publication.waiting': 'Something newer was approved; the site is being built. Last built {when}.',
   'platform.publication.failed': 'The last build failed at {when}. Visitors keep the site as it was before.',
   'platform.publication.leftOut': 'Left out, because something is wrong in them:',
+  'platform.publication.unwritten': 'Still to be written, for the site to be whole:',
+  'platform.publication.unwritten.entry': '{name} ({languages})',
   'platform.publication.problem': '{title} ({language}): {problem}',
   'platform.publication.open': 'Open the entry',
   'platform.leftOut.does-not-fit': '“{field}” is not as it has to be ({about}).',
