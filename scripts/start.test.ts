@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startPostgres, type TestPostgres } from '../cms/test/postgres.ts';
+import { freePort } from './lib/ports.ts';
 import { root } from './lib/root.ts';
 import { secretNames } from './lib/secrets.ts';
 
@@ -13,13 +15,17 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Runs `npm start` with these settings to its end, which must come before anything is built. */
-async function start(settings: Record<string, string>) {
-  const child = spawn(process.execPath, ['--no-warnings', join(root, 'scripts/start.ts')], {
+/** Runs `npm start` with these settings and words to its end, which must come before anything is built. */
+async function start(settings: Record<string, string>, words: string[] = [], hear = (_: string) => {}) {
+  const child = spawn(process.execPath, ['--no-warnings', join(root, 'scripts/start.ts'), ...words], {
     env: { PATH: process.env.PATH, DATA_DIR: folder, CMS_PORT: '1', SITE_PORT: '2', ...settings },
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      output += chunk;
+      hear(output);
+    });
   const status = await new Promise((resolve) => child.on('close', resolve));
   return { status, output };
 }
@@ -55,6 +61,78 @@ it("names each of the CMS's settings that is wrong", async () => {
   const { status, output } = await start({ SMTP_URL: 'mail', DATABASE_URL: 'mysql://localhost/cms' });
   expect(status).toBe(1);
   expect(output).toMatch(/^These settings are wrong.*\n {2}DATABASE_URL: .*\n {2}SMTP_URL: .*\n$/);
+});
+
+it('knows no word but --wait', async () => {
+  expect(await start({}, ['--wiat'])).toEqual({
+    status: 1,
+    output: 'npm start knows no “--wiat”, only --wait.\n',
+  });
+});
+
+describe('a database that does not let the CMS in', () => {
+  let server: TestPostgres;
+  const psql = (sql: string) =>
+    execFileSync(join(process.env.PG_BIN ?? '', 'psql'), [server.url, '-qAtc', sql], {
+      encoding: 'utf8',
+    }).trim();
+  const addressOf = (user: string, name: string) => {
+    const url = new URL(server.url);
+    return `postgres://${user}@${url.host}/${name}`;
+  };
+  /** Only what is not there yet stops it before anything is built. */
+  const ends = (DATABASE_URL: string, words: string[] = [], hear?: (said: string) => void) =>
+    start({ DATABASE_URL, ...ports }, words, hear);
+  let ports: Record<string, string>;
+
+  beforeAll(async () => {
+    server = await startPostgres();
+    ports = { CMS_PORT: String(await freePort()), SITE_PORT: String(await freePort()) };
+    psql("create role locked login password 'right'");
+    psql('create database closed');
+    psql('revoke connect on database closed from public');
+    const file = psql('show hba_file');
+    await writeFile(file, `host all locked 127.0.0.1/32 scram-sha-256\n${await readFile(file, 'utf8')}`);
+    psql('select pg_reload_conf()');
+  });
+  afterAll(() => server?.stop());
+
+  it.each([
+    ['a wrong password', 'locked:canary', 'postgres', 'does not take this user and password'],
+    ['no password', 'locked', 'postgres', 'cannot be used'],
+    ['an unknown user', 'nobody:canary', 'postgres', 'does not let this user in'],
+    ['an unknown database', 'cms', 'missing', 'has no database of this name'],
+    ['a closed database', 'locked:right', 'closed', 'does not let this user into this database'],
+  ])('ends the start at once, and is not waited for: %s', async (_, user, name, words) => {
+    const { status, output } = await ends(addressOf(user, name), ['--wait']);
+    expect(status).toBe(1);
+    expect(output).toMatch(/^The database server at .*\n$/);
+    expect(output).toContain(words);
+    expect(output).not.toMatch(/canary|right/);
+  });
+
+  it('ends the start at once where it does not answer, and says how to wait', async () => {
+    await server.down();
+    const { status, output } = await ends(addressOf('cms:canary', 'postgres'));
+    expect(status).toBe(1);
+    expect(output).toMatch(
+      /^The database server at .* does not answer\. Start it, .* npm start -- --wait\.\n$/,
+    );
+    expect(output).not.toContain('canary');
+    await server.up();
+  });
+
+  it('is waited for with --wait, and the start goes on by itself', async () => {
+    await server.down();
+    let said = '';
+    // With a setting that is wrong only once the server answers, so that nothing is built.
+    const ended = ends(addressOf('cms', 'missing'), ['--wait'], (output) => {
+      said = output;
+    });
+    await expect.poll(() => said, { timeout: 10_000 }).toContain('does not answer. Waiting for it …');
+    await server.up();
+    expect(await ended).toMatchObject({ status: 1, output: expect.stringContaining('has no database') });
+  });
 });
 
 it('does not start in production without secrets', async () => {

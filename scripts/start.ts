@@ -1,4 +1,5 @@
-// `npm start`: everything that is needed, then the CMS, the builder and the site until Ctrl-C.
+// `npm start`: everything that is needed, then the CMS, the builder and the site until Ctrl-C. With `--wait` it waits
+// for a database that does not answer yet, as at boot; otherwise it ends at once and says why.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,8 +9,10 @@ import { builderService, firstRelease, siteService } from './lib/builder.ts';
 import { cmsService, isSeeded, requireCmsSettings, seed } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
 import { holdDataFolder } from './lib/data-folder.ts';
+import { requireDatabase } from './lib/database.ts';
 import { OperatorMail } from './lib/operator-mail.ts';
 import { freePort, requireFreePort } from './lib/ports.ts';
+import { Problem } from './lib/problem.mjs';
 import { Supervisor } from './lib/supervise.ts';
 import { say, surviveTerminal } from './lib/terminal.ts';
 
@@ -28,21 +31,23 @@ async function run(): Promise<void> {
   await holdDataFolder(dataDir);
   await requireFreePort(host, cmsPort, 'CMS_PORT');
   await requireFreePort(host, sitePort, 'SITE_PORT');
+  const wait = hasWait(process.argv.slice(2));
+  const first = !existsSync(join(dataDir, 'live'));
+  // Where there is something to serve, nothing else is waited for.
+  if (first || !wait) await requireDatabase(settings, wait);
 
   const mail = new OperatorMail(settings);
   const supervisor = new Supervisor({
     file: join(dataDir, 'processes.json'),
     onFailing: (state, failing) => void mail.tell(state, failing),
   });
-  const first = !existsSync(join(dataDir, 'live'));
-  // Where there is something to serve, nothing else is waited for.
   if (first) await prepareCode(settings);
   // A fault of this process must not end what it looks after.
   process.on('uncaughtException', (error) => say(String(error.stack)));
   const site = supervisor.keep(siteService(settings));
   if (!first) site.then(() => say(`The site is on ${settings.localSiteUrl}`));
   const since = new Date();
-  const cms = supervisor.keep(cmsService(settings, first ? undefined : () => prepareCode(settings)));
+  const cms = supervisor.keep(cmsService(settings, first ? undefined : () => prepare(settings, wait)));
   if (first) console.log('Starting the CMS …');
   await Promise.race([cms, sleep(WITHOUT_CMS_MS, undefined, { ref: false })]);
   supervisor.keep(builderService(settings));
@@ -60,6 +65,18 @@ async function withTrigger(settings: Settings): Promise<Settings> {
   const { BUILDER_PORT = String(await freePort()), BUILDER_TRIGGER_URL } = settings.env;
   const url = BUILDER_TRIGGER_URL ?? `http://127.0.0.1:${BUILDER_PORT}/`;
   return { ...settings, env: { ...settings.env, BUILDER_PORT, BUILDER_TRIGGER_URL: url } };
+}
+
+/** @throws {Problem} naming a word that means nothing here */
+function hasWait(words: readonly string[]): boolean {
+  const unknown = words.find((word) => word !== '--wait');
+  if (unknown !== undefined) throw new Problem(`npm start knows no “${unknown}”, only --wait.`);
+  return words.length > 0;
+}
+
+async function prepare(settings: Settings, wait: boolean): Promise<void> {
+  if (wait) await requireDatabase(settings, wait);
+  await prepareCode(settings);
 }
 
 async function prepareCode(settings: Settings): Promise<void> {

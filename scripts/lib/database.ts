@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { databaseProblem } from '../../cms/src/health/reach-database.ts';
+import type { Settings } from '../environment.ts';
+import { Problem } from './problem.mjs';
+import { say } from './terminal.ts';
+
+/** Milliseconds between two tries. */
+const PAUSE = 1000;
+/** Milliseconds between two lines about the same wait. */
+const REPEAT = 20_000;
+
+/**
+ * Finds out whether the CMS will get into its database, so that a start ends with one clear line instead of in the
+ * middle.
+ * @param wait whether to wait, visibly, for as long as what is wrong may pass: at boot the database may come later
+ * @throws {Problem} saying why not
+ */
+export async function requireDatabase({ env }: Pick<Settings, 'env'>, wait: boolean): Promise<void> {
+  const url = env.DATABASE_URL;
+  if (!url) return;
+  const begun = performance.now();
+  let next = 0;
+  for (;;) {
+    const problem = await databaseProblem(url);
+    if (!problem) {
+      if (next > 0) say('The database answers.');
+      return;
+    }
+    if (!problem.passing) throw new Problem(problem.message);
+    if (!wait) throw new Problem(`${problem.message} Start it, or wait for it with npm start -- --wait.`);
+    if (performance.now() >= next) {
+      const waited = Math.round((performance.now() - begun) / 1000);
+      say(`${problem.message} Waiting for it …${waited > 0 ? ` ${waited} s` : ''}`);
+      next = performance.now() + REPEAT;
+    }
+    await sleep(PAUSE);
+  }
+}
