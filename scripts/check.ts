@@ -42,7 +42,8 @@ await runCommand(async () => {
 
 async function passes({ what, script, folder = '' }: Check, log: string): Promise<boolean> {
   const started = performance.now();
-  const passed = (await launch({ name: what, script, cwd: join(root, folder), log }).exited) === 0;
+  const passed =
+    (await launch({ name: what, script, cwd: join(root, folder), log, dated: false }).exited) === 0;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${passed ? 'pass' : 'FAIL'}  ${what} (${seconds} s)`);
   if (!passed) console.error(readFileSync(log, 'utf8'));

@@ -4,10 +4,13 @@ import { prepareConnection } from '../src/sqlite';
 
 export default () => {
   const { DATABASE_URL, DATABASE_POOL, DATA_DIR } = getSettings();
+  // An error's words come into the log: without the values of its query, which may be secrets and drafts.
+  const compileSqlOnError = false;
   if (DATABASE_URL !== undefined) {
     return {
       connection: {
         client: 'postgres',
+        compileSqlOnError,
         connection: { connectionString: DATABASE_URL },
         pool: { min: 0, max: DATABASE_POOL },
       },
@@ -16,6 +19,7 @@ export default () => {
   return {
     connection: {
       client: 'sqlite',
+      compileSqlOnError,
       connection: { filename: path.join(DATA_DIR, 'cms.db') },
       useNullAsDefault: true,
       pool: { afterCreate: prepareConnection },

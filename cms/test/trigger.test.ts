@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { triggerServer } from '../../site/builder/trigger.ts';
-import { create, createBasics, samples, send, startCms, type TestCms } from './cms.ts';
+import { approveEntry, create, createBasics, samples, send, startCms, type TestCms } from './cms.ts';
 
 let cms: TestCms;
 let builder: Server;
@@ -106,4 +106,18 @@ it('wakes it later where it does not listen, without holding up the publish', as
   expect(warn).not.toHaveBeenCalled();
   await startBuilder();
   await vi.waitFor(() => expect(woken).toBeGreaterThan(before), { timeout: 20_000, interval: 100 });
+});
+
+it('names the request that changed something, as the log and the audit record do', async () => {
+  await quiet();
+  const moderator = await cms.signIn('moderator');
+  const { documentId } = await create(cms, 'story', samples.story('Asked for'));
+  const before = bodies.length;
+  expect((await approveEntry(cms, moderator, { type: 'story', documentId })).status).toBe(200);
+  await vi.waitFor(() => expect(bodies.length).toBeGreaterThan(before));
+  const [told] = bodies.slice(before).map((body) => JSON.parse(body).data.requests);
+  const { eventsOf } = cms.module<typeof import('../src/audit/record')>('audit/record');
+  const rows = await eventsOf(cms.strapi, { type: 'story', document: documentId });
+  const approved = rows.find(({ action }) => action === 'approval.approve');
+  expect([told, typeof approved?.details.request]).toEqual([[approved?.details.request], 'string']);
 });

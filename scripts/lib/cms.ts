@@ -68,10 +68,15 @@ export function cmsService(settings: Settings, prepare?: () => Promise<void>): S
   };
 }
 
-/** Shows how the first super admin registers, as long as the CMS has left that in the data folder. */
+/**
+ * Shows how the first super admin registers, as long as the CMS has left that in the data folder: on a terminal. What
+ * a service says is kept in a log, which only names the file.
+ */
 function showFirstAdmin({ dataDir }: Settings): void {
   const file = join(dataDir, 'first-admin.txt');
-  if (existsSync(file)) say(readFileSync(file, 'utf8').trim());
+  if (!existsSync(file)) return;
+  if (process.stdout.isTTY) say(readFileSync(file, 'utf8').trim());
+  else say(`Nobody can sign in yet: ${file} says how the first super admin registers.`);
 }
 
 /** What an operator can do about a CMS that ended with these words. */

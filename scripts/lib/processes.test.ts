@@ -45,13 +45,21 @@ it('says how a child ended and what it said last, and keeps its output', async (
   await expect(death(launch(options))).rejects.toThrow(
     `Unexpectedly, the child ended: exit status 3; all of its output is in ${options.log}\n  no room`,
   );
-  expect(await readFile(options.log, 'utf8')).toBe('no room\n');
+  expect(await readFile(options.log, 'utf8')).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z no room\n$/);
+});
+
+it('dates each line in UTC unless it is dated', async () => {
+  const options = await script('console.log("[2026-01-01T00:00:00.000Z] info: a\\n    at b")');
+  await runToEnd({ ...options, env: { ...process.env, TZ: 'Asia/Dhaka' } });
+  expect(await readFile(options.log, 'utf8')).toMatch(
+    /^\[2026-01-01T00:00:00.000Z\] info: a\n\d{4}-[\d:.T-]+Z {5}at b\n$/,
+  );
 });
 
 it('keeps the log of the run before', async () => {
   await runToEnd(await script('console.log("first")'));
   await runToEnd(await script('console.log("second")'));
-  expect(await readFile(join(folder, 'child.log.1'), 'utf8')).toBe('first\n');
+  expect(await readFile(join(folder, 'child.log.1'), 'utf8')).toContain(' first\n');
 });
 
 it('fails when a script fails', async () => {

@@ -19,6 +19,8 @@ export interface Launch {
   readonly log?: string;
   /** Whether the log goes on after what is in it, instead of being begun anew. */
   readonly append?: boolean;
+  /** Whether each line of the log says when it was written, in UTC; so it is if not said. */
+  readonly dated?: boolean;
   /** Which lines of its output are shown here too; none by default. */
   readonly show?: (line: string) => boolean;
 }
@@ -54,6 +56,7 @@ export function launch({
   env = process.env,
   log,
   append = false,
+  dated = true,
   show = () => false,
 }: Launch): Child {
   const watch = join(root, 'scripts/lib/follow-parent.mjs');
@@ -67,7 +70,9 @@ export function launch({
   const kept: string[] = [];
   if (log !== undefined) {
     if (!append && existsSync(log)) putAside(log);
-    follow(child, log, kept, show);
+    const add = (line: string) =>
+      addToLog(log, `${dated && !DATED.test(line) ? `${new Date().toISOString()} ` : ''}${line}\n`);
+    follow(child, add, kept, show);
   }
   let sign = performance.now();
   child.on('message', () => {
@@ -148,12 +153,20 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
-function follow(child: ChildProcess, log: string, kept: string[], show: (line: string) => boolean): void {
+/** A line that says when it was written, as Strapi's and the builder's do. */
+const DATED = /^\[?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
+
+function follow(
+  child: ChildProcess,
+  add: (line: string) => void,
+  kept: string[],
+  show: (line: string) => boolean,
+): void {
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (coloured) => {
       const line = stripVTControlCharacters(coloured);
-      addToLog(log, `${line}\n`);
+      add(line);
       if (line.trim() === '') return;
       if (show(line)) {
         say(line);

@@ -19,6 +19,8 @@ export interface AttemptOptions {
   readonly settings: Settings;
   /** Where the export comes from: the CMS, opened with this token, or a file and a folder. */
   readonly from: { readonly token: string } | { readonly file: string; readonly media: string };
+  /** What the CMS calls the requests that made what is built: by them its log and this one are one story. */
+  readonly requests?: readonly string[];
   readonly confirmed?: Confirmed;
   /** What this process still knows from its last build; without one it builds everything. */
   readonly workshop?: Workshop;
@@ -83,8 +85,10 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
     watch.end();
     release?.();
   }
+  const { requests = [] } = options;
   const report: BuildReport = {
     build: id,
+    ...(requests.length > 0 && { requests }),
     revision: content?.revision ?? '',
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),

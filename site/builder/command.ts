@@ -2,7 +2,7 @@ import { readSettings, type Settings, SettingsError } from './settings.ts';
 
 /** Prints a line of progress. */
 export function say(line: string): void {
-  console.log(`${new Date().toTimeString().slice(0, 8)} builder: ${line}`);
+  console.log(`${new Date().toISOString()} builder: ${line}`);
 }
 
 /** The settings of this process; stops it with a message if one is wrong. */

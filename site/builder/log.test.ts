@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -33,9 +33,10 @@ it('begins anew while it is written, keeps the last ones and loses no line', asy
   const file = join(folder, 'builder.jsonl');
   const log = jsonLog(file);
   const words = 'x'.repeat(999_900);
-  for (let number = 0; number < 75; number += 1) log({ level: 'info', event: 'step', number, words });
-  const names = (await readdir(folder)).sort();
-  expect(names).toEqual(['builder.jsonl', ...[1, 2, 3, 4, 5].map((number) => `builder.jsonl.${number}`)]);
+  const COUNT = 170;
+  for (let number = 0; number < COUNT; number += 1) log({ level: 'info', event: 'step', number, words });
+  const names = ['builder.jsonl', ...Array.from({ length: 14 }, (_, index) => `builder.jsonl.${index + 1}`)];
+  expect((await readdir(folder)).sort()).toEqual([...names].sort());
   const numbers: number[] = [];
   for (const name of [...names.slice(1).reverse(), 'builder.jsonl']) {
     const { size, mode } = await stat(join(folder, name));
@@ -45,8 +46,22 @@ it('begins anew while it is written, keeps the last ones and loses no line', asy
     numbers.push(...lines.map((line) => JSON.parse(line).number));
   }
   // The first lines were in logs that are kept no longer.
-  expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => 75 - numbers.length + index));
-  expect(numbers.length).toBeGreaterThan(45);
+  expect(numbers).toEqual(
+    Array.from({ length: numbers.length }, (_, index) => COUNT - numbers.length + index),
+  );
+  expect(numbers.length).toBeGreaterThan(135);
+});
+
+it('begins anew each day in UTC', async () => {
+  const file = join(folder, 'builder.jsonl');
+  const log = jsonLog(file);
+  log({ level: 'info', event: 'yesterday' });
+  const yesterday = new Date(Date.now() - 86_400_000);
+  await utimes(file, yesterday, yesterday);
+  log({ level: 'info', event: 'today' });
+  log({ level: 'info', event: 'later' });
+  expect(await readFile(`${file}.1`, 'utf8')).toContain('yesterday');
+  expect((await readFile(file, 'utf8')).trimEnd().split('\n')).toHaveLength(2);
 });
 
 it('stops nothing when it cannot be written', async () => {

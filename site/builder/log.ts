@@ -1,10 +1,10 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Bytes after which a log is put aside and begun anew. */
+/** Bytes after which a log is put aside and begun anew; so is one of an earlier day. */
 const LARGEST = 10_000_000;
 /** Logs that stay beside the one that is written: `<name>.1` is the newest. */
-const KEPT = 5;
+const KEPT = 14;
 
 /** What one line of a log says besides its time. */
 export interface LogLine {
@@ -26,7 +26,7 @@ export function jsonLog(file: string): (line: LogLine) => void {
 }
 
 /**
- * Adds whole lines to a log, which is put aside when it has grown large. They are on disk when this returns:
+ * Adds whole lines to a log, which is put aside when it has grown large and when a day (UTC) is over. They are on disk when this returns:
  * a stream would lose the last ones of a process that is killed. What cannot be written is lost, for a log must
  * stop nothing.
  * @param file where it is kept; its folder is made, and only this user can read either
@@ -34,13 +34,17 @@ export function jsonLog(file: string): (line: LogLine) => void {
 export function addToLog(file: string, lines: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-    if (size > 0 && size + lines.length > LARGEST) putAside(file);
+    const { size, mtime } = statSync(file, { throwIfNoEntry: false }) ?? { size: 0, mtime: new Date() };
+    const isOld = dayOf(mtime) !== dayOf(new Date());
+    if (size > 0 && (isOld || size + lines.length > LARGEST)) putAside(file);
     appendFileSync(file, lines, { mode: 0o600 });
   } catch {
     // As on a full disk.
   }
 }
+
+/** The day in UTC, as all times in logs are. */
+const dayOf = (time: Date) => time.toISOString().slice(0, 10);
 
 /** Renames a log to `<name>.1`, the earlier ones to the next numbers, and lets the oldest go. */
 export function putAside(file: string): void {

@@ -27,6 +27,8 @@ const BUSY = 250;
 const REST = 60_000;
 /** Milliseconds of deleting at a time. */
 const SLICE = 1000;
+/** Names of requests that are kept for the next build. */
+const MOST_REQUESTS = 100;
 /** Milliseconds between two looks for what is no longer needed. */
 const TIDY = 600_000;
 
@@ -46,8 +48,14 @@ const followUp = new FollowUp({
   hurry: () => alarm.rung,
   onForgotten: () => watch.tellAgain(),
 });
+/** What the CMS calls the requests that changed something since the last build began. */
+const requests = new Set<string>();
 const build = async () => {
-  const report = await attempt({ settings, from: { token }, workshop, signal, say });
+  const asked = [...requests];
+  requests.clear();
+  const report = await attempt({ settings, from: { token }, requests: asked, workshop, signal, say });
+  // What was not built is built again.
+  if (!report.ok) for (const name of asked.slice(-MOST_REQUESTS)) requests.add(name);
   say(describe(report));
   return report;
 };
@@ -82,7 +90,11 @@ let deleteRest = 0;
 let [more, moreToDelete] = [false, false];
 let tidied = 0;
 await state.load();
-if (settings.trigger) listenForTrigger(settings.trigger, { wake: () => alarm.ring(), say, signal });
+const wake = (names: readonly string[]) => {
+  for (const name of names) requests.add(name);
+  alarm.ring();
+};
+if (settings.trigger) listenForTrigger(settings.trigger, { wake, say, signal });
 say(`Watching ${settings.cmsUrl} for what is approved …`);
 for (;;) {
   const building = await troubleWith(async () => {

@@ -15,6 +15,8 @@ export interface BuildReport {
   readonly ok: boolean;
   /** The build's name; log lines carry it too. */
   readonly build: string;
+  /** The names, in the CMS's log and audit record, of the requests that made what was built. */
+  readonly requests?: readonly string[];
   /** The state of the CMS that was built; empty if the build did not come to know it. */
   readonly revision: string;
   /** The release that went live. */

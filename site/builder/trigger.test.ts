@@ -8,11 +8,13 @@ import { Alarm, triggerServer } from './trigger.ts';
 let server: Server;
 let url: string;
 let woken: number;
+let names: readonly string[];
 
 beforeEach(async () => {
   woken = 0;
-  server = triggerServer(TRIGGER_SECRET, () => {
+  server = triggerServer(TRIGGER_SECRET, (requests) => {
     woken += 1;
+    names = requests;
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -29,6 +31,16 @@ describe('the builder', () => {
     expect(await post(headers)).toBe(204);
     expect(await post(headers)).toBe(204);
     expect(woken).toBe(2);
+  });
+
+  it('learns which requests of the CMS made the change, and wakes without', async () => {
+    const body = JSON.stringify({ data: { revision: '1-1', requests: ['request-1'] } });
+    expect(await post(signed({ body }), body)).toBe(204);
+    expect(names).toEqual(['request-1']);
+    for (const other of ['{"data":{"requests":"x"}}', 'no JSON']) {
+      expect(await post(signed({ body: other }), other)).toBe(204);
+      expect(names).toEqual([]);
+    }
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+import { z } from 'zod';
 
 /** Bytes; what the CMS sends is much shorter. */
 const LONGEST = 10_000;
@@ -13,12 +14,12 @@ const TIMEOUT = 5000;
  * It only wakes: what is to be built follows from what the CMS holds, so a message that is lost,
  * doubled, replayed or out of order changes nothing. Forged, unsigned and old ones are refused.
  */
-export function triggerServer(secret: string, wake: () => void): Server {
+export function triggerServer(secret: string, wake: (requests: readonly string[]) => void): Server {
   const webhook = new Webhook(secret, { format: 'raw' });
   const server = createServer((request, response) => {
-    statusFor(request, webhook)
-      .then((status) => {
-        if (status === 204) wake();
+    judge(request, webhook)
+      .then(({ status, requests }) => {
+        if (status === 204) wake(requests ?? []);
         // What was not read is not waited for.
         response.writeHead(status, { connection: 'close', ...(status === 405 && { allow: 'POST' }) }).end();
       })
@@ -28,20 +29,38 @@ export function triggerServer(secret: string, wake: () => void): Server {
   return server;
 }
 
-async function statusFor(request: IncomingMessage, webhook: Webhook): Promise<number> {
-  if (request.method !== 'POST') return 405;
-  if (!(Number(request.headers['content-length']) <= LONGEST)) return 413;
+/** What the CMS says of the change besides that there is one: the names in its log of the requests that made it. */
+const message = z.object({ data: z.object({ requests: z.array(z.string().max(64)).max(100).optional() }) });
+
+interface Judgement {
+  readonly status: number;
+  readonly requests?: readonly string[] | undefined;
+}
+
+async function judge(request: IncomingMessage, webhook: Webhook): Promise<Judgement> {
+  if (request.method !== 'POST') return { status: 405 };
+  if (!(Number(request.headers['content-length']) <= LONGEST)) return { status: 413 };
   try {
-    webhook.verify(await text(request), request.headers as Record<string, string>, { jsonParse: false });
-    return 204;
+    const body = await text(request);
+    webhook.verify(body, request.headers as Record<string, string>, { jsonParse: false });
+    return { status: 204, requests: requestsIn(body) };
   } catch (error) {
-    if (error instanceof WebhookVerificationError) return 401;
+    if (error instanceof WebhookVerificationError) return { status: 401 };
     throw error;
   }
 }
 
+/** It wakes whatever it says. */
+function requestsIn(body: string): readonly string[] | undefined {
+  try {
+    return message.parse(JSON.parse(body)).data.requests;
+  } catch {
+    return undefined;
+  }
+}
+
 interface Waking {
-  readonly wake: () => void;
+  readonly wake: (requests: readonly string[]) => void;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }

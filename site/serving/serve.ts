@@ -19,7 +19,9 @@ const server = staticServer({
     const build = basename(join(root, '..'));
     log({ level: 'info', event: 'serving-release', build });
   },
-  onError({ method, url }, error) {
+  onError({ method, url: asked = '' }, error) {
+    // People paste links to the wrong host, with what opens something in their queries.
+    const url = asked.replace(/\?.*/s, '?…');
     console.error(`site: ${method} ${url}:`, error);
     log({ level: 'error', event: 'request-failed', method, url, error: String(error) });
   },

@@ -17,6 +17,8 @@ export function whenServing({ server: { httpServer } }: Core.Strapi, work: () =>
   const works = [work];
   waiting.set(httpServer, works);
   httpServer.once('listening', () => {
+    // What comes later waits for when it listens again.
+    waiting.delete(httpServer);
     for (const one of works) one();
   });
 }

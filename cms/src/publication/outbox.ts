@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { ContentType } from 'content-types';
+import { currentOrigin } from '../http/request';
 import { columnsOf } from './columns';
 
 const CHANGE = 'api::publication.change';
@@ -51,10 +52,12 @@ export async function recordChanges(
 
 /** Joins the transaction that is open, to be called back when it is committed. */
 async function announceOnCommit(strapi: Core.Strapi): Promise<void> {
+  // By its name the log of the builder leads back to who asked for it.
+  const request = currentOrigin(strapi)?.request;
   await strapi.db.transaction(async ({ onCommit }) =>
     onCommit(() => {
       strapi.eventHub
-        .emit(CHANGED)
+        .emit(CHANGED, request)
         .catch((error: Error) => strapi.log.warn(`After a change of the outbox: ${error.message}`));
     }),
   );

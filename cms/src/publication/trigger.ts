@@ -7,6 +7,8 @@ import { CHANGED, currentRevision } from './outbox';
 import { Silence } from './silence';
 
 const TIMEOUT_MS = 5_000;
+/** Names of requests in one message, which must stay short. */
+const MOST_REQUESTS = 50;
 
 /**
  * Wakes the builder when something goes live or is taken down, so that it need not wait for its next
@@ -19,11 +21,15 @@ export function triggerBuilder(strapi: Core.Strapi, settings: Settings): void {
   const store = strapi.store({ type: 'api', name: 'publication' });
   const webhook = new Webhook(secret, { format: 'raw' });
   const silence = new Silence();
+  /** The requests that changed something since the builder was last told. */
+  const requests = new Set<string>();
   const tell = async (): Promise<void> => {
     const revision = await currentRevision(strapi);
     if (revision === (await store.get({ key: 'triggered' }))) return;
     try {
-      await post(url, webhook, revision);
+      const told = [...requests].slice(-MOST_REQUESTS);
+      await post(url, webhook, { revision, ...(told.length > 0 && { requests: told }) });
+      requests.clear();
       await store.set({ key: 'triggered', value: revision });
       silence.ended();
     } catch (error) {
@@ -32,15 +38,25 @@ export function triggerBuilder(strapi: Core.Strapi, settings: Settings): void {
       if (level) strapi.log[level](`The builder was not woken at ${url}, trying again: ${reason}`);
     }
   };
-  strapi.eventHub.on(CHANGED, together(tell));
+  const tellOnce = together(tell);
+  strapi.eventHub.on(CHANGED, (request?: string) => {
+    if (request) requests.add(request);
+    return tellOnce();
+  });
   every(strapi, { name: 'trigger', seconds: 5, lease: 30, work: tell });
 }
 
+interface Changed {
+  readonly revision: string;
+  /** The names, in the CMS's log, of the requests that changed something. */
+  readonly requests?: readonly string[];
+}
+
 /** Signed as https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md says. */
-async function post(url: string, webhook: Webhook, revision: string): Promise<void> {
+async function post(url: string, webhook: Webhook, data: Changed): Promise<void> {
   const id = `msg_${randomUUID()}`;
   const at = new Date();
-  const body = JSON.stringify({ type: CHANGED, timestamp: at.toISOString(), data: { revision } });
+  const body = JSON.stringify({ type: CHANGED, timestamp: at.toISOString(), data });
   const response = await fetch(url, {
     method: 'POST',
     headers: {

@@ -20,8 +20,8 @@ const hashOf = (token: string) => createHash('sha256').update(token).digest('hex
 const hasAccounts = async (strapi: Core.Strapi) => (await strapi.db.query('admin::user').count()) > 0;
 
 /**
- * While nobody is registered, makes a token at each start and shows it where only who runs the server can
- * read: in the log and in a file of DATA_DIR. Strapi gives the whole platform to whoever comes first.
+ * While nobody is registered, makes a token at each start and leaves it where only who runs the server can
+ * read: in a file of DATA_DIR, and in no log. Strapi gives the whole platform to whoever comes first.
  * Whoever starts the server last has the token that counts.
  */
 export function offerFirstRegistration(strapi: Core.Strapi): void {
@@ -41,7 +41,7 @@ async function offer(strapi: Core.Strapi): Promise<void> {
   await rm(file(), { force: true });
   const words = `Nobody can sign in yet. Register the first super admin at ${address}`;
   await writeFile(file(), `${words}\n`, { mode: 0o600 });
-  strapi.log.warn(words);
+  strapi.log.warn(`Nobody can sign in yet. ${file()} says how the first super admin registers.`);
 }
 
 async function withdrawOffer(strapi: Core.Strapi): Promise<void> {

@@ -13,9 +13,9 @@ const TEXTS = {
   'platform.sign-in.link-wrong':
     'This link was used already or has expired. You do not need it if you can sign in.',
   'platform.sign-in.token-needed':
-    'The first super admin registers by an address that only who runs the server can see: it is in the CMS’s log, where npm start shows it, and in the file first-admin.txt of the data folder.',
+    'The first super admin registers by an address that only who runs the server can see: it is in the file first-admin.txt of the data folder, and npm start shows it in its terminal.',
   'platform.sign-in.token-wrong':
-    'This is not the address that counts now. A new one is made at each start of the server; look at the end of its log or in first-admin.txt.',
+    'This is not the address that counts now. A new one is made at each start of the server; look in first-admin.txt.',
   'platform.sign-in.registered':
     'The first super admin has registered already. Sign in under /admin, or ask a super admin for an invitation.',
   'platform.sign-in.code-needed':

@@ -11,9 +11,9 @@ export const signInEn = {
     'This link was used already or has expired. You do not need it if you can sign in.',
   'platform.sign-in.unlocked': 'This device is known now. Sign in with your password as always.',
   'platform.sign-in.token-needed':
-    'The first super admin registers by an address that only who runs the server can see. It is in the CMS’s log, where npm start shows it, and in the file first-admin.txt of the data folder. Open it, or type it here.',
+    'The first super admin registers by an address that only who runs the server can see: it is in the file first-admin.txt of the data folder, and npm start shows it in its terminal. Open it, or type it here.',
   'platform.sign-in.token-wrong':
-    'This is not the address that counts now. A new one is made at each start of the server: look at the end of its log or in first-admin.txt, and type it here.',
+    'This is not the address that counts now. A new one is made at each start of the server: look in first-admin.txt, and type it here.',
   'platform.sign-in.registered':
     'The first super admin has registered already. Sign in under /admin, or ask a super admin for an invitation.',
   'platform.sign-in.code-needed':
