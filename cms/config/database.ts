@@ -1,6 +1,10 @@
 import path from 'node:path';
+import { prepareSession } from '../src/postgres';
 import { getSettings } from '../src/settings';
 import { prepareConnection } from '../src/sqlite';
+
+// Strapi's columns on PostgreSQL have no time zone: the driver writes and reads them on the clock of its process.
+process.env.TZ = 'UTC';
 
 export default () => {
   const { DATABASE_URL, DATABASE_POOL, DATA_DIR } = getSettings();
@@ -12,7 +16,7 @@ export default () => {
         client: 'postgres',
         compileSqlOnError,
         connection: { connectionString: DATABASE_URL },
-        pool: { min: 0, max: DATABASE_POOL },
+        pool: { min: 0, max: DATABASE_POOL, afterCreate: prepareSession },
       },
     };
   }

@@ -48,6 +48,8 @@ function run(command, script, words, parent) {
     STRAPI_TELEMETRY_DISABLED: 'true',
     ASTRO_TELEMETRY_DISABLED: '1',
     ...process.env,
+    // Whatever the machine's clock shows; people are shown Dhaka's.
+    TZ: 'UTC',
     PATH: [dirname(node), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
   };
   const parentWatch = join(root, 'scripts/lib/follow-parent.mjs');

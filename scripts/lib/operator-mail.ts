@@ -73,14 +73,24 @@ interface Words {
   readonly text: string;
 }
 
+/** A moment in Dhaka: `21 November 2026, 14:02:41`. */
+function moment(at: string, language: 'bn' | 'en'): string {
+  const part = (style: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(`${language}-${language === 'bn' ? 'BD' : 'GB'}`, {
+      ...style,
+      timeZone: 'Asia/Dhaka',
+    }).format(new Date(at));
+  return `${part({ dateStyle: 'long' })}, ${part({ timeStyle: 'medium', hourCycle: 'h23' })}`;
+}
+
 function troubleWords({ name, downSince, restarts, lastEnding }: ProcessState): Words {
   const { en, bn } = NAMES[name];
   const why = lastEnding?.reason ?? '';
   return {
     subject: `${downSince ? 'Down' : 'Dies again and again'}: ${en} · ${bn}`,
-    text: `${bn} ${downSince ? `${downSince} থেকে সাড়া দিচ্ছে না` : 'বারবার বন্ধ হয়ে যাচ্ছে'}; ${restarts} বার আবার চালু করা হয়েছে এবং চেষ্টা চলছে। সাইট আগের মতোই দেখা যাচ্ছে কি না দেখুন, আর কারণটি নিচে ও data/logs-এ আছে।
+    text: `${bn} ${downSince ? `${moment(downSince, 'bn')} থেকে সাড়া দিচ্ছে না` : 'বারবার বন্ধ হয়ে যাচ্ছে'}; ${restarts} বার আবার চালু করা হয়েছে এবং চেষ্টা চলছে। সাইট আগের মতোই দেখা যাচ্ছে কি না দেখুন, আর কারণটি নিচে ও data/logs-এ আছে।
 
-${en.charAt(0).toUpperCase() + en.slice(1)} ${downSince ? `has not answered since ${downSince}` : 'dies again and again'}; it was started again ${restarts} times and will be again. What it said last is below, all of it in data/logs.
+${en.charAt(0).toUpperCase() + en.slice(1)} ${downSince ? `has not answered since ${moment(downSince, 'en')}` : 'dies again and again'}; it was started again ${restarts} times and will be again. What it said last is below, all of it in data/logs.
 
 ${why}
 `,
@@ -91,9 +101,9 @@ function wellWords({ name, since, restarts }: ProcessState): Words {
   const { en, bn } = NAMES[name];
   return {
     subject: `Well again: ${en} · ${bn}`,
-    text: `${bn} ${since} থেকে আবার ঠিকমতো চলছে; মোট ${restarts} বার আবার চালু করা হয়েছিল।
+    text: `${bn} ${moment(since, 'bn')} থেকে আবার ঠিকমতো চলছে; মোট ${restarts} বার আবার চালু করা হয়েছিল।
 
-${en.charAt(0).toUpperCase() + en.slice(1)} has run well again since ${since}; it was started again ${restarts} times in all.
+${en.charAt(0).toUpperCase() + en.slice(1)} has run well again since ${moment(since, 'en')}; it was started again ${restarts} times in all.
 `,
   };
 }

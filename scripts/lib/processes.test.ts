@@ -56,6 +56,12 @@ it('dates each line in UTC unless it is dated', async () => {
   );
 });
 
+it('sets the clock of a child to UTC, whatever its settings say', async () => {
+  const options = await script('console.log(new Date(2026, 0, 1).toISOString(), process.env.TZ)');
+  await runToEnd({ ...options, env: { ...process.env, TZ: 'America/New_York' } });
+  expect(await readFile(options.log, 'utf8')).toBe('2026-01-01T00:00:00.000Z UTC\n');
+});
+
 it('keeps the log of the run before', async () => {
   await runToEnd(await script('console.log("first")'));
   await runToEnd(await script('console.log("second")'));

@@ -63,7 +63,8 @@ export function launch({
   const out = log === undefined ? 'inherit' : 'pipe';
   const child = spawn(process.execPath, ['--import', watch, ...script], {
     cwd,
-    env,
+    // Whatever .env or the machine says: what is stored and logged is in UTC.
+    env: { ...env, TZ: 'UTC' },
     detached: true,
     stdio: ['ignore', out, out, 'ipc'],
   });

@@ -76,6 +76,7 @@ function startChild(settings: AstroSettings, cwd: string): ChildProcess {
       ...Object.fromEntries(passedOn),
       ...settings,
       NODE_ENV: 'production',
+      TZ: 'UTC',
       ASTRO_TELEMETRY_DISABLED: '1',
       NO_COLOR: '1',
     },

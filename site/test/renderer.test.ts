@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'node-html-parser';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { codeHash } from '../builder/code-hash.ts';
 import { webFileOf } from '../builder/site-files.ts';
 import { loadRenderer, type Renderer } from '../renderer/bundle.ts';
@@ -34,7 +34,24 @@ beforeAll(async () => {
 
 const files = (folder: string) => globSync('**/*.*', { cwd: folder }).sort();
 
+const zone = process.env.TZ;
+afterEach(() => {
+  if (zone === undefined) delete process.env.TZ;
+  else process.env.TZ = zone;
+});
+
 describe('the renderer', () => {
+  it.each(['UTC', 'Asia/Dhaka', 'America/New_York'])('makes the same pages in %s', async (name) => {
+    process.env.TZ = name;
+    expect(new Date(0).getHours()).toBe({ UTC: 0, 'Asia/Dhaka': 6, 'America/New_York': 19 }[name]);
+    const different: string[] = [];
+    for (const page of await renderer.pagesOf(library)) {
+      const built = await readFile(join(site.folder, webFileOf(page.address)), 'utf8');
+      if ((await renderer.render(library, page)) !== built) different.push(page.address);
+    }
+    expect(different).toEqual([]);
+  });
+
   it('makes every file of the static build, byte for byte: pages, feeds, 404, redirects, sitemap, robots', async () => {
     const made = new Map<string, string>();
     for (const page of await renderer.pagesOf(library)) {

@@ -11,7 +11,7 @@ interface Membership {
 }
 
 /** Today in Dhaka, `YYYY-MM-DD`: memberships begin and end at midnight there. */
-function today(): string {
+export function today(): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Dhaka' }).format(new Date());
 }
 

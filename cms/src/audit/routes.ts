@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
 import { currentActor } from '../access/actor';
+import { today } from '../access/membership';
 import type { Row } from './chain';
 import { BYTE_ORDER_MARK, csvLine } from './csv';
 import { HEAD, recordEvent, toStored } from './record';
@@ -71,7 +72,7 @@ async function exportEvents(strapi: Core.Strapi, ctx: Context): Promise<Readable
   const filters = Object.fromEntries(Object.entries(ctx.query).filter(([, value]) => value !== ''));
   await recordEvent(strapi, { action: 'audit.exported', actor: currentActor(strapi), details: { filters } });
   ctx.type = 'text/csv; charset=utf-8';
-  ctx.attachment(`audit-${new Date().toISOString().slice(0, 10)}.csv`);
+  ctx.attachment(`audit-${today()}.csv`);
   const lines = Readable.from(csv(rows));
   lines.on('error', (error) => strapi.log.error(`The audit export broke off: ${error.message}`));
   return lines;

@@ -53,8 +53,9 @@ async function verify(connection: Knex, noted: readonly Head[]): Promise<Verdict
 
 /** The database as the CMS is set up for it; SQLite's file opens for reading only. */
 function open(): Knex {
-  const { client, connection } = database().connection;
-  if (client === 'postgres') return knex({ client: 'pg', connection: connection as Knex.PgConnectionConfig });
+  const { client, connection, pool } = database().connection;
+  if (client === 'postgres')
+    return knex({ client: 'pg', connection: connection as Knex.PgConnectionConfig, pool });
   const { filename } = connection as { filename: string };
   if (!existsSync(filename)) throw new Error(`there is no database ${filename}`);
   return knex({

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import knex from 'knex';
+import { prepareSession } from '../postgres';
 import { postgresEnv } from './postgres-env';
 
 /** A state of the database that stays as it is while others write. */
@@ -15,7 +16,8 @@ export interface HeldSnapshot {
  * (https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION).
  */
 export async function holdSnapshot(url: string): Promise<HeldSnapshot> {
-  const connection = knex({ client: 'pg', connection: url, pool: { min: 1, max: 1 } });
+  const pool = { min: 1, max: 1, afterCreate: prepareSession };
+  const connection = knex({ client: 'pg', connection: url, pool });
   const transaction = await connection.transaction({ isolationLevel: 'repeatable read', readOnly: true });
   const { rows } = await transaction.raw('select pg_export_snapshot() as id');
   const release = async () => {

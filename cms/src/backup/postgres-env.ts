@@ -20,6 +20,7 @@ export function postgresEnv(url: string, database?: string): Record<string, stri
     PGHOST: decodeURIComponent(hostname),
     PGPORT: port || '5432',
     PGUSER: decodeURIComponent(username),
+    PGTZ: 'UTC',
     PGDATABASE: database ?? decodeURIComponent(pathname.slice(1)),
   };
   if (password) env.PGPASSWORD = decodeURIComponent(password);

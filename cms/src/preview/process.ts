@@ -124,6 +124,7 @@ export class PreviewProcess {
       env: {
         ...Object.fromEntries(passedOn),
         NODE_ENV: 'production',
+        TZ: 'UTC',
         DATA_DIR,
         EXPORT_TOKEN,
         SITE_URL: siteAddress(),

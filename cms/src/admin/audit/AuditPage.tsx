@@ -2,6 +2,7 @@ import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { Download } from '@strapi/icons';
 import { Layouts, Page, useFetchClient, useNotification } from '@strapi/strapi/admin';
 import { useState } from 'react';
+import { dayOf } from '../publication/clock';
 import { EventTable } from './EventTable';
 import { Filters, type Wanted } from './Filters';
 import { useEvents, useMinistries } from './useEvents';
@@ -91,7 +92,7 @@ function ExportButton({ wanted }: { readonly wanted: Wanted }) {
       const { data } = await get<Blob>('/platform/audit/export', { params: wanted, responseType: 'blob' });
       const link = document.createElement('a');
       link.href = URL.createObjectURL(data);
-      link.download = `audit-${new Date().toISOString().slice(0, 10)}.csv`;
+      link.download = `audit-${dayOf(Date.now())}.csv`;
       link.click();
       URL.revokeObjectURL(link.href);
     } catch {

@@ -1,7 +1,9 @@
 /** Where the platform's people are; the same all year round. */
 const DHAKA = 'Asia/Dhaka';
 
-const dayOf = (time: number) => new Intl.DateTimeFormat('en-CA', { timeZone: DHAKA }).format(time);
+/** The day in Dhaka, `YYYY-MM-DD`. */
+export const dayOf = (time: number): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: DHAKA }).format(time);
 
 /**
  * A moment on the clock in Dhaka to the second, with its day unless that is today: “14:02:41”,

@@ -35,7 +35,12 @@ export async function inspect(
 
 async function run(filepath: string, name: string): Promise<Finding | undefined> {
   const words = [String(MEMORY), process.execPath, `--max-old-space-size=${HEAP}`, CHILD, filepath, name];
-  const options = { timeout: PATIENCE, killSignal: 'SIGKILL', env: {}, maxBuffer: 64 * 1024 } as const;
+  const options = {
+    timeout: PATIENCE,
+    killSignal: 'SIGKILL',
+    env: { TZ: 'UTC' },
+    maxBuffer: 64 * 1024,
+  } as const;
   const { stdout } = await promisify(execFile)('/bin/sh', ['-c', LIMITED, ...words], options);
   return JSON.parse(stdout) ?? undefined;
 }
