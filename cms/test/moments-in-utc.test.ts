@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { prepareSession } from '../src/postgres.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
 
 /** What a platform has stored that ran on another clock than UTC; SQLite counts milliseconds and never had any. */
@@ -13,17 +12,13 @@ const { up } = createRequire(import.meta.url)(MIGRATION) as typeof import('../sr
 const onPostgres = process.env.TEST_DATABASE === 'postgres';
 const said: string[] = [];
 const logger = { info: (line: string) => said.push(line), warn: (line: string) => said.push(`! ${line}`) };
-type Session = Parameters<typeof prepareSession>[0];
 let postgres: TestPostgres;
 let database: Knex;
 
 beforeAll(async () => {
   if (!onPostgres) return;
   postgres = await startPostgres();
-  // As a pool of other settings would leave it.
-  const afterCreate = (connection: Session, done: (error: Error | null, connection: Session) => void) =>
-    connection.query("set time zone 'America/New_York'", (error) => done(error, connection));
-  database = knex({ client: 'pg', connection: postgres.url, pool: { min: 0, max: 2, afterCreate } });
+  database = knex({ client: 'pg', connection: postgres.url, pool: { min: 0, max: 2 } });
 });
 afterAll(async () => {
   await database?.destroy();

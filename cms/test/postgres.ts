@@ -16,6 +16,8 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
+/** Not ours, so that what depends on the server's zone is found. */
+const ELSEWHERE = 'America/New_York';
 /** PostgreSQL refuses to run as root; Debian's package brings this user. */
 const UNPRIVILEGED = 'postgres';
 const INITDB = ['-D', 'data', '-U', 'cms', '--auth=trust', '--encoding=UTF8', '--locale=C'];
@@ -50,7 +52,11 @@ export async function startPostgres({ copyOf, keptIn }: PostgresOptions = {}): P
   if (copyOf) copyCluster(copyOf, folder);
   else execFileSync(path.join(bin, 'initdb'), INITDB, options);
   const port = await freePort();
-  const settings = ['-k', folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'];
+  const set = ['listen_addresses=127.0.0.1', 'fsync=off', `timezone=${ELSEWHERE}`].flatMap((one) => [
+    '-c',
+    one,
+  ]);
+  const settings = ['-k', folder, '-p', String(port), ...set];
   let server: ChildProcess;
   const up = async () => {
     server = spawn(path.join(bin, 'postgres'), ['-D', path.join(folder, 'data'), ...settings], options);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint } from './fingerprint.ts';
 import { withLock } from './lock.mjs';
@@ -45,7 +45,7 @@ const cmsServer: Part = {
   sources: [...model, ...cmsSettings, 'cms/src/**'],
   stamp: 'cms/dist/.server-sources',
   build: async (env) => {
-    prepareFolders();
+    removeCompiled();
     await runToEnd({
       name: 'Compiling the CMS',
       script: [tsc, '-p', 'cms'],
@@ -61,7 +61,7 @@ const cmsAdmin: Part = {
   stamp: 'cms/dist/.admin-sources',
   covers: cmsServer,
   build: async (env) => {
-    prepareFolders();
+    removeCompiled();
     await runToEnd({
       name: "Building the CMS's admin panel",
       script: [join(root, 'node_modules/@strapi/strapi/bin/strapi.js'), 'build'],
@@ -129,9 +129,7 @@ function isCurrent({ stamp, sources }: Part): boolean {
 }
 
 /** Strapi loads every content type that it finds in there, removed ones too. */
-function prepareFolders(): void {
+function removeCompiled(): void {
   for (const folder of ['src', 'config'])
     rmSync(join(root, 'cms/dist', folder), { recursive: true, force: true });
-  // Strapi would make it when it starts, where the code may belong to somebody else.
-  mkdirSync(join(root, 'cms/database/migrations'), { recursive: true });
 }
