@@ -227,6 +227,7 @@ const INTERNAL = {
   PGHOST: 'the backup to PostgreSQL’s programs',
   PGDATABASE: 'the backup to PostgreSQL’s programs',
   PGPASSWORD: 'the backup to PostgreSQL’s programs',
+  TZ: 'the platform to all that it starts',
   PATH: 'the system',
   INIT_CWD: 'npm',
 };
