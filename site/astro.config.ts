@@ -3,6 +3,7 @@ import { needExport, notFoundFiles } from './src/integrations.ts';
 import { setting } from './src/settings.ts';
 
 export default defineConfig({
+  root: import.meta.dirname,
   site: setting('SITE_URL'),
   outDir: setting('OUT_DIR'),
   cacheDir: `${setting('CACHE_DIR')}/astro`,

@@ -1,27 +1,15 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'astro';
-import config from '../astro.config.ts';
 import { rendererAdapter } from '../renderer/adapter.ts';
 
 // The channel closes when the builder is gone, even by SIGKILL: nobody wants this build any more.
 process.once('disconnect', () => process.exit(1));
 
-const site = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 try {
   // The renderer keeps the level; what its pages throw is thrown on to who asked for them.
-  await build({
-    // Astro writes types below its root, where the code may belong to somebody else.
-    root: process.cwd(),
-    configFile: false,
-    ...config,
-    srcDir: join(site, 'src'),
-    publicDir: join(site, 'public'),
-    output: 'server',
-    logLevel: 'silent',
-    adapter: rendererAdapter(),
-  });
+  await build({ root, output: 'server', logLevel: 'silent', adapter: rendererAdapter() });
   process.exit(0);
 } catch (error) {
   const { message, hint, stack } = error as Error & { hint?: string };

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { filesBelow } from './files.ts';
 import { root } from './settings.ts';
 
 /** What Astro is run for; the names are those of the site's settings. */
@@ -25,6 +25,11 @@ const PASSED_ON = [
   'CI',
 ];
 
+const CHILD = 'site/builder/astro-child.ts';
+/** What Astro builds from, in the repository. */
+const FOLDERS = ['site/src', 'site/public', 'site/renderer'];
+const FILES = [CHILD, 'site/astro.config.ts', 'site/package.json', 'site/tsconfig.json', 'tsconfig.json'];
+
 /** Last characters of Astro's output that an error quotes. */
 const QUOTED = 2000;
 
@@ -34,10 +39,10 @@ const QUOTED = 2000;
  * @throws Error with what Astro said, if the build fails; the signal's reason when it is aborted.
  */
 export async function runAstro(settings: AstroSettings, signal: AbortSignal): Promise<void> {
-  // Astro puts the code that renders the pages below its working folder when the site is written elsewhere.
+  // Astro writes beside the code, which may be somebody else's, and below its working folder.
   const cwd = `${settings.CACHE_DIR}-work`;
   await rm(cwd, { recursive: true, force: true });
-  await mkdir(cwd, { recursive: true });
+  await copyCode(cwd);
   linkPackages(cwd);
   const tidy = () => rmSync(cwd, { recursive: true, force: true });
   process.once('exit', tidy);
@@ -48,6 +53,19 @@ export async function runAstro(settings: AstroSettings, signal: AbortSignal): Pr
     process.off('exit', tidy);
     tidy();
   }
+}
+
+/** Not the folders' modes: where nobody may write into the code, nobody could remove its copy. */
+async function copyCode(to: string): Promise<void> {
+  for (const folder of FOLDERS) {
+    for (const file of await filesBelow(join(root, folder))) await copyOne(join(folder, file), to);
+  }
+  for (const file of FILES) await copyOne(file, to);
+}
+
+async function copyOne(file: string, to: string): Promise<void> {
+  await mkdir(dirname(join(to, file)), { recursive: true });
+  await copyFile(join(root, file), join(to, file));
 }
 
 export const PACKAGES = 'node_modules';
@@ -70,7 +88,7 @@ export function linkPackages(folder: string): void {
 
 function startChild(settings: AstroSettings, cwd: string): ChildProcess {
   const passedOn = PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
-  return fork(fileURLToPath(new URL('astro-child.ts', import.meta.url)), {
+  return fork(join(cwd, CHILD), {
     cwd,
     env: {
       ...Object.fromEntries(passedOn),

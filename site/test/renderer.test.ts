@@ -1,9 +1,10 @@
 import { globSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'node-html-parser';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { codeHash } from '../builder/code-hash.ts';
+import { root } from '../builder/settings.ts';
 import { webFileOf } from '../builder/site-files.ts';
 import { loadRenderer, type Renderer } from '../renderer/bundle.ts';
 import { readExport } from '../src/cms.ts';
@@ -30,6 +31,23 @@ beforeAll(async () => {
   });
   const { entries, ...past } = await readExport(join(folder, 'export.ndjson'));
   library = createLibrary(entries, past);
+});
+
+it('is prepared in a data folder that has no folder in common with the code', async () => {
+  const elsewhere = root.startsWith('/tmp/') ? '/var/tmp' : '/tmp';
+  const folder = await mkdtemp(join(elsewhere, 'renderer-'));
+  vi.stubEnv('RENDERER_DIR', '');
+  try {
+    const { signal } = new AbortController();
+    const options = { code: 'elsewhere', siteUrl: SITE_URL, cache: folder, signal, say: () => {} };
+    const made = await loadRenderer(options);
+    const [home] = await made.pagesOf(library);
+    if (!home) return expect.unreachable('no page');
+    expect(await made.render(library, home)).toBe(await renderer.render(library, home));
+  } finally {
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true });
+  }
 });
 
 const files = (folder: string) => globSync('**/*.*', { cwd: folder }).sort();
