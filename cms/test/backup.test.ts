@@ -206,6 +206,8 @@ it('says what is wrong with password, repository and settings, and notes since w
     error: expect.stringContaining('unmounted'),
   });
   const production = await runCommand('backup', [], {
+    ...{ CMS_URL: 'https://cms.example.gov.bd', SITE_URL: 'https://www.example.gov.bd' },
+    ...{ MAIL_FROM: 'noreply@example.gov.bd', SMTP_URL: 'smtp://localhost' },
     ...{ NODE_ENV: 'production', BACKUP_REPOSITORY: '', BACKUP_PASSWORD: '', BACKUP_PUBLIC_KEY: '' },
   });
   expect(production.said).toContain('BACKUP_REPOSITORY, BACKUP_PASSWORD, BACKUP_PUBLIC_KEY are missing');

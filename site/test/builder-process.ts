@@ -36,12 +36,12 @@ export function builders(where: () => { data: string; cmsUrl: string }) {
   return { start, rebuild };
 }
 
-/** Waits until a builder says something. */
-export async function says(builder: Builder, words: string): Promise<void> {
+/** Waits until a builder says something. @returns all that it has said by then */
+export async function says(builder: Builder, words: string): Promise<string> {
   let said = '';
   for await (const text of builder.stdout.iterator({ destroyOnReturn: false })) {
     said += text;
-    if (said.includes(words)) return;
+    if (said.includes(words)) return said;
   }
-  expect.unreachable(`the builder ended without saying "${words}": ${said}`);
+  return expect.unreachable(`the builder ended without saying "${words}": ${said}`);
 }

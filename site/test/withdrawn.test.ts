@@ -441,7 +441,7 @@ describe('while a release is held', () => {
     const before = await readPin(folders);
     const code = `other-${process.pid}`;
     const own = await codeHash(siteUrl);
-    const rendererOf = (name: string) => join(root, 'site/.cache/renderer', name);
+    const rendererOf = (name: string) => join(root, String(process.env.RENDERER_DIR), name);
     const path = join(releaseFolder(folders, before?.release ?? ''), 'release.json');
     await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), code }));
     try {
