@@ -19,14 +19,18 @@ const testsIn = (folder: string, not: string[] = []) => ({
 const SAME_ON_ALL_DATABASES = [
   'accounts',
   'approval-compare',
+  'approval-languages',
+  'approval-refusals',
   'dispatch',
   'http',
   'mail',
   'matrix/*',
+  'notifications',
   'own-tables',
   'passwords',
   'preview',
   'sample-content',
+  'second-factor',
   'trigger',
   'uploads',
 ].map((name) => `cms/test/${name}.test.ts`);
