@@ -264,7 +264,9 @@ describe('the start', () => {
       .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
       .filter((entry) => entry.isFile())
       .map(({ parentPath, name }) => join(parentPath, name))
-      .filter((file) => statSync(file).mtimeMs > began);
+      .filter((file) => statSync(file).mtimeMs > began)
+      // Strapi writes an empty one where it can, and bears it where it cannot.
+      .filter((file) => !file.endsWith('.strapi-updater.json'));
     // Outside production the samples' sign-ins lie where people look for them.
     expect(written).toEqual([join(root, 'cms/demo-accounts.json')]);
   });
