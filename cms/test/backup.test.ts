@@ -207,7 +207,7 @@ it('says what is wrong with password, repository and settings, and notes since w
   });
   const production = await runCommand('backup', [], {
     ...{ CMS_URL: 'https://cms.example.gov.bd', SITE_URL: 'https://www.example.gov.bd' },
-    ...{ MAIL_FROM: 'noreply@example.gov.bd', SMTP_URL: 'smtp://localhost' },
+    ...{ MAIL_FROM: 'noreply@example.gov.bd', TRUSTED_PROXIES: '1' },
     ...{ NODE_ENV: 'production', BACKUP_REPOSITORY: '', BACKUP_PASSWORD: '', BACKUP_PUBLIC_KEY: '' },
   });
   expect(production.said).toContain('BACKUP_REPOSITORY, BACKUP_PASSWORD, BACKUP_PUBLIC_KEY are missing');

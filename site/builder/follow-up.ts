@@ -114,9 +114,11 @@ export class FollowUp {
     if (isDue && !workshop.search.isIn(bench.files)) {
       return this.#release('search', async () => undefined);
     }
+    const withdraws = (await readWithdrawn(settings.folders)) !== undefined;
+    // Before packing, which takes minutes after a cold build.
+    if (isDue && withdraws && (await this.#forget(bench, patient))) return true;
     if (await this.#prepare(bench, patient)) return true;
-    if (!isDue) return false;
-    if (await readWithdrawn(settings.folders)) return this.#forget(bench, patient);
+    if (!isDue || withdraws) return false;
     this.#done = toDo;
     this.#waiting = undefined;
     return false;
@@ -136,10 +138,11 @@ export class FollowUp {
         );
       });
     }
-    if (patient) {
-      await workshop.dropSpares();
-      await emptyDiscarded(settings.folders, () => false);
-    }
+    const enough = patient ? () => false : this.#enough();
+    // They begin as what was live before.
+    if (patient) await workshop.dropSpares();
+    else if (await workshop.prepareSpare(enough)) return true;
+    await emptyDiscarded(settings.folders, enough);
     if (!(await this.#withdrawals.finish(bench.files))) return false;
     onForgotten?.();
     return true;
