@@ -105,7 +105,8 @@ describe('a first start that was broken off', () => {
     for (const { type, draft, versions } of await readSampleContent(join(root, 'cms/sample-content'))) {
       if (!draft) wanted[type] = (wanted[type] ?? 0) + Object.keys(versions).length;
     }
-    const database = new DatabaseSync(join(platform.dataDir, 'cms.db'), { readOnly: true });
+    // The CMS writes beside us: its writes are waited for, as its own connections wait.
+    const database = new DatabaseSync(join(platform.dataDir, 'cms.db'), { readOnly: true, timeout: 30_000 });
     const rows = database
       .prepare('SELECT type, count(*) AS number FROM publication_changes GROUP BY type')
       .all();
