@@ -37,6 +37,7 @@ import { requireFactors } from './sign-in/required-factor';
 import { secondFactorRoutes } from './sign-in/second-factor/routes';
 import { limitSessions } from './sign-in/sessions';
 import { unlockRoutes } from './sign-in/unlock';
+import { beginTurn, endTurn } from './start-in-turn';
 import { announceScanner } from './uploads/clamav';
 import { clearIncoming } from './uploads/incoming';
 import { keepLiveFiles } from './uploads/live-files';
@@ -49,6 +50,7 @@ import { turnPhotosUpright } from './uploads/upright';
 
 export default {
   async register({ strapi }: { strapi: Core.Strapi }) {
+    await beginTurn(strapi);
     strapi.customFields.register([
       { name: 'reference', type: 'string', inputSize: { default: 6, isResizable: true } },
       { name: 'references', type: 'json', inputSize: { default: 6, isResizable: true } },
@@ -106,6 +108,7 @@ export default {
     scheduleBackups(strapi, getSettings());
     offerFirstRegistration(strapi);
     watchHealth(strapi, getSettings());
+    await endTurn(strapi);
   },
 
   async destroy({ strapi }: { strapi: Core.Strapi }) {
