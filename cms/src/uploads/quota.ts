@@ -8,6 +8,9 @@ import { MEGABYTE } from './multipart';
 const GIGABYTE = 1000 * MEGABYTE;
 const HOUR = 60 * 60;
 const FILE = 'plugin::upload.file';
+const RESERVATION = 'api::upload-reservation.reservation';
+/** Milliseconds for which room is kept for an upload whose instance may have died: longer than any may take (slow-lines.ts). */
+const KEPT = 20 * 60 * 1000;
 
 /** Somebody who uploads. */
 export interface Uploader {
@@ -26,10 +29,6 @@ export interface Upload {
 
 type Limiter = RateLimiterPostgres | RateLimiterSQLite;
 
-/** Bytes that are being received now, in all and for each ministry. */
-const pending = new Map<string, number>();
-const ALL = '';
-
 /**
  * Counts an upload against the limits of the person, of the ministry, of everyone and of the disk, before
  * any of it is read. What a person uploads counts also when it is refused or deleted later.
@@ -41,43 +40,74 @@ export async function countUpload(
   { userId, ministry }: Uploader,
   bytes: number,
 ): Promise<Upload> {
-  await checkDisk(strapi, bytes);
-  await checkRoom(strapi, ministry, bytes);
   const key = String(userId);
-  await takeFiles(strapi, key, 1);
-  await takeBytes(strapi, key, bytes);
-  const places = ministry === undefined ? [ALL] : [ALL, ministry];
-  for (const place of places) pending.set(place, (pending.get(place) ?? 0) + bytes);
+  const giveUp = await reserve(strapi, ministry, bytes);
+  try {
+    await checkDisk(strapi, bytes);
+    await checkRoom(strapi, ministry);
+    await takeFiles(strapi, key, 1);
+    await takeBytes(strapi, key, bytes);
+  } catch (error) {
+    await giveUp();
+    throw error;
+  }
   return {
     more: (files) => takeFiles(strapi, key, files),
     async done(received) {
-      for (const place of places) pending.set(place, (pending.get(place) ?? 0) - bytes);
+      await giveUp();
       const unused = kilobytes(bytes) - kilobytes(Math.min(received, bytes));
       if (unused > 0) await (await openLimiter(strapi, 'size')).reward(key, unused);
     },
   };
 }
 
+/**
+ * Keeps room for an upload in the database before it is looked whether there is any: of two that ask at once, on
+ * whichever instances, each sees the other.
+ * @returns gives it back
+ */
+async function reserve(
+  strapi: Core.Strapi,
+  ministry: string | undefined,
+  bytes: number,
+): Promise<() => Promise<void>> {
+  const reservations = strapi.db.query(RESERVATION);
+  await reservations.deleteMany({ where: { until: { $lt: Date.now() } } });
+  const { id } = await reservations.create({ data: { ministry, bytes, until: Date.now() + KEPT } });
+  return async () => {
+    await reservations.delete({ where: { id } });
+  };
+}
+
+/** Bytes that are kept for uploads under way, of one ministry or of all. */
+async function reserved(strapi: Core.Strapi, ministry?: string): Promise<number> {
+  const { connection: knex, metadata } = strapi.db;
+  const rows = knex(metadata.get(RESERVATION).tableName);
+  if (ministry !== undefined) rows.where({ ministry });
+  const [row] = await rows.sum({ bytes: 'bytes' });
+  return Number(row?.bytes ?? 0);
+}
+
 async function checkDisk(strapi: Core.Strapi, bytes: number): Promise<void> {
   const { DATA_DIR, UPLOAD_FREE_DISK_GB: limit } = getSettings();
   const { bavail, bsize } = await statfs(DATA_DIR);
-  const free = bavail * bsize - (pending.get(ALL) ?? 0);
+  const free = bavail * bsize - ((await reserved(strapi)) - bytes);
   // Each file is on the disk twice for a moment: as received, and as stored.
   if (free - 2 * bytes >= limit * GIGABYTE) return;
   strapi.log.error(`Uploads are refused: ${free} bytes of the disk are free, ${limit} GB are kept.`);
   throw refusedUpload(strapi, 'disk-full', { free: Math.max(free, 0) / GIGABYTE, limit });
 }
 
-async function checkRoom(strapi: Core.Strapi, ministry: string | undefined, bytes: number): Promise<void> {
+async function checkRoom(strapi: Core.Strapi, ministry: string | undefined): Promise<void> {
   const { UPLOAD_QUOTA_TOTAL_GB, UPLOAD_QUOTA_MINISTRY_GB } = getSettings();
   const total = await stored(strapi);
-  if (total + (pending.get(ALL) ?? 0) + bytes > UPLOAD_QUOTA_TOTAL_GB * GIGABYTE) {
+  if (total + (await reserved(strapi)) > UPLOAD_QUOTA_TOTAL_GB * GIGABYTE) {
     strapi.log.error(`Uploads are refused: ${total} bytes are stored of ${UPLOAD_QUOTA_TOTAL_GB} GB.`);
     throw refusedUpload(strapi, 'total-size', { used: total / GIGABYTE, limit: UPLOAD_QUOTA_TOTAL_GB });
   }
   if (ministry === undefined) return;
   const own = await stored(strapi, ministry);
-  if (own + (pending.get(ministry) ?? 0) + bytes > UPLOAD_QUOTA_MINISTRY_GB * GIGABYTE) {
+  if (own + (await reserved(strapi, ministry)) > UPLOAD_QUOTA_MINISTRY_GB * GIGABYTE) {
     throw refusedUpload(strapi, 'ministry-size', { used: own / GIGABYTE, limit: UPLOAD_QUOTA_MINISTRY_GB });
   }
 }

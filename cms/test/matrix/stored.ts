@@ -8,6 +8,7 @@ const LIVELY = [
   'strapi_sessions',
   'sign_in_limits',
   'job_leases',
+  'upload_reservations',
   'audit_heads',
   'mail_messages',
   'notification_notices',
