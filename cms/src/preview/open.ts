@@ -6,7 +6,7 @@ import { type Draft, ownersOf, readDraft } from './draft';
 import { messagePage, messages } from './messages';
 import { asPreview, stylesOf } from './page';
 import type { PreviewProcess } from './process';
-import { type DraftSubject, ticketFor } from './token';
+import { type DraftSubject, type Subject, ticketFor } from './token';
 
 interface Page {
   readonly status: number;
@@ -39,9 +39,11 @@ export async function openPreview(
     const { html, part } = rendered;
     const open = await openable(strapi, draft, html);
     const fileUrl = (folder: 'files' | 'media', file: string) =>
-      folder === 'media' || open.has(file)
-        ? `/preview/file/${ticketFor({ folder, file }, expires).token}`
-        : undefined;
+      folder === 'media'
+        ? addressOf({ folder, file, of: subject }, expires)
+        : open.has(file)
+          ? addressOf({ folder, file }, expires)
+          : undefined;
     const shown = asPreview(html, { siteUrl: siteAddress(), fileUrl, part });
     return { status: 200, html: shown, styles: stylesOf(html) };
   }
@@ -50,6 +52,21 @@ export async function openPreview(
     `The preview of ${subject.type} ${subject.document} failed: ${'reason' in rendered ? rendered.reason : rendered.outcome}`,
   );
   return { status: 503, html: messagePage(messages.failed) };
+}
+
+const addressOf = (what: Subject, expires: number) => `/preview/file/${ticketFor(what, expires).token}`;
+
+/**
+ * Makes the pictures of a draft's page on this instance of the CMS: another one may have made the page, or what it
+ * kept was cleared away since.
+ */
+export async function makePictures(
+  strapi: Core.Strapi,
+  previews: PreviewProcess,
+  subject: DraftSubject,
+): Promise<void> {
+  const draft = await readDraft(strapi, subject);
+  if (draft && draft.unfit.length === 0) await previews.render(draft.line);
 }
 
 /** The files named in a page that may be opened: the draft's own and those that are live anyway. */

@@ -9,7 +9,7 @@ import { currentActor } from '../access/actor';
 import { getSettings, siteAddress } from '../settings';
 import { mayRead, ownersOf, readDraft } from './draft';
 import { MESSAGE_STYLE, messagePage, messages } from './messages';
-import { openPreview } from './open';
+import { makePictures, openPreview } from './open';
 import { hashOf, policyOf } from './page';
 import { type PreviewProcess, previewsOf } from './process';
 import { openTicket, type Subject, ticketFor } from './token';
@@ -68,7 +68,7 @@ function publicRoutes(strapi: Core.Strapi, previews: PreviewProcess) {
   const config = { auth: false };
   return [
     { method: 'GET', path: '/preview/page/:token', handler: showPage(strapi, previews), config },
-    { method: 'GET', path: '/preview/file/:token', handler: showFile(strapi), config },
+    { method: 'GET', path: '/preview/file/:token', handler: showFile(strapi, previews), config },
   ];
 }
 
@@ -81,13 +81,17 @@ const showPage = (strapi: Core.Strapi, previews: PreviewProcess) => async (ctx: 
   answer(ctx, status, html, styles);
 };
 
-const showFile = (strapi: Core.Strapi) => async (ctx: Context) => {
+const showFile = (strapi: Core.Strapi, previews: PreviewProcess) => async (ctx: Context) => {
   const opened = openTicket(String(ctx.params.token));
   if (typeof opened === 'string') return closed(ctx, opened);
   const { what } = opened;
   if (!('file' in what)) return closed(ctx, 'forged');
   const where = pathOf(strapi, what);
-  const size = (await stat(where).catch(() => undefined))?.size;
+  let size = await sizeOf(where);
+  if (size === undefined && what.folder === 'media') {
+    await makePictures(strapi, previews, what.of);
+    size = await sizeOf(where);
+  }
   if (size === undefined) return closed(ctx, 'gone');
   protect(ctx, "default-src 'none'; sandbox");
   ctx.type = path.extname(where);
@@ -95,6 +99,8 @@ const showFile = (strapi: Core.Strapi) => async (ctx: Context) => {
   ctx.length = size;
   ctx.body = createReadStream(where);
 };
+
+const sizeOf = async (where: string) => (await stat(where).catch(() => undefined))?.size;
 
 /** The encoded picture, or the file as it was uploaded. Tokens hold plain names only. */
 function pathOf(strapi: Core.Strapi, { folder, file }: Extract<Subject, { file: string }>): string {

@@ -12,8 +12,12 @@ const draft = z.strictObject({
   language: z.enum(['bn', 'en']),
   owners: z.array(z.string()),
 });
+/** A file as it was uploaded. */
+const file = z.strictObject({ folder: z.literal('files'), file: z.string() });
+/** A picture that was made for the page of a draft, on the instance of the CMS that made the page. */
+const picture = z.strictObject({ folder: z.literal('media'), file: z.string(), of: draft });
 /** What an address of a preview opens: a draft, or one file of it. */
-const subject = z.union([draft, z.strictObject({ folder: z.enum(['files', 'media']), file: z.string() })]);
+const subject = z.union([draft, file, picture]);
 export type Subject = z.infer<typeof subject>;
 export type DraftSubject = z.infer<typeof draft>;
 
