@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
+import { followState } from '../backup/follow';
 import { whenServing } from '../http/when-serving';
 import { mailQueue } from '../mail/queue';
 import type { Settings } from '../settings';
@@ -41,6 +42,7 @@ export function watchHealth(strapi: Core.Strapi, { DATA_DIR }: Settings): void {
         strapi.log[ok ? 'info' : 'error'](`The database ${ok ? 'answers again' : 'does not answer'}.`);
       database = { ok, since: at };
     }
+    if (ok) await followState(strapi, DATA_DIR).catch(() => undefined);
     const mail = ok ? await mailQueue(strapi).catch(() => null) : null;
     await write(path.join(DATA_DIR, 'cms-health.json'), { at, since, database, mail });
   };
