@@ -35,6 +35,8 @@ export interface Session {
   /** What a request carries as its bearer. */
   readonly token: string;
   request(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** The same at another instance's address. */
+  at(url: string): Session['request'];
 }
 
 /** Status and parsed body of an answer; the text where it is no JSON. */
@@ -110,8 +112,8 @@ export async function startCms({ checkPages = false }: StartOptions = {}): Promi
       }
       const { body } = await send(url, 'POST', '/admin/login', credentials);
       const { token } = body.data;
-      const request = confirming(url, token, credentials.password);
-      return { userId: id, token, request };
+      const at = (where: string) => confirming(where, token, credentials.password);
+      return { userId: id, token, request: at(url), at };
     },
     async stop() {
       const restore = keepListeners();
