@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import knex, { type Knex } from 'knex';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { endLease, extendLease, takeLease } from '../src/jobs/lease.ts';
 import { every, type Job, stopJobs } from '../src/jobs/run.ts';
 import { startCms, type TestCms } from './cms.ts';
@@ -68,6 +68,7 @@ describe('a lease', () => {
 
 describe('a job', () => {
   const instances: Core.Strapi[] = [];
+  const logged: string[] = [];
   afterEach(async () => {
     for (const instance of instances.splice(0)) {
       await stopJobs(instance);
@@ -77,7 +78,11 @@ describe('a job', () => {
 
   /** What `every` needs of a Strapi: a server that listens, a database, a log. */
   async function instance(connection: Knex | undefined, job: Job): Promise<Core.Strapi> {
-    const log = { error: () => undefined, warn: () => undefined };
+    const log = {
+      error: (line: string) => logged.push(`error ${line}`),
+      warn: () => undefined,
+      info: (line: string) => logged.push(`info ${line}`),
+    };
     const httpServer = createServer();
     const strapi = { db: { connection }, server: { httpServer }, log } as unknown as Core.Strapi;
     every(strapi, job);
@@ -125,7 +130,8 @@ describe('a job', () => {
     expect(runs).toBe(1);
   });
 
-  it('that fails comes round again', async () => {
+  it('that fails comes round again; the log tells of it once, and when it works again', async () => {
+    logged.length = 0;
     let runs = 0;
     const job: Job = {
       name: 'failing',
@@ -133,12 +139,15 @@ describe('a job', () => {
       lease: 60,
       work: async () => {
         runs += 1;
-        throw new Error('no luck');
+        if (runs < 5) throw new Error('no luck');
       },
     };
     await instance(connections[0], job);
-    await sleep(1_500);
-    expect(runs).toBeGreaterThan(2);
+    await vi.waitFor(() => expect(runs).toBeGreaterThan(5), 10_000);
+    expect(logged).toEqual([
+      'error The job “failing” fails, and is tried again: no luck',
+      'info The job “failing” fails no longer.',
+    ]);
   });
 
   it('is told when the server stops, which waits for it', async () => {

@@ -18,6 +18,8 @@ export interface Job {
 
 /** Longest time between two looks, in milliseconds, so that a dead instance's job is soon taken over. */
 const LONGEST_PAUSE = 30_000;
+/** Milliseconds between two lines of the log about a job that fails for the same reason. */
+const AGAIN = 3_600_000;
 /** Timers and clocks are not exact: a tenth early counts as due. */
 const EARLY = 0.9;
 
@@ -48,16 +50,19 @@ export async function stopJobs(strapi: Core.Strapi): Promise<void> {
 function start(strapi: Core.Strapi, job: Job): () => Promise<void> {
   const stopping = new AbortController();
   const claim: Claim = { job: job.name, holder: randomUUID(), lease: job.lease * 1000 };
+  const { signal } = stopping;
+  const looks = new Failures(strapi, signal, `Whether the job “${job.name}” is due`, 'cannot be found out');
+  const works = new Failures(strapi, signal, `The job “${job.name}”`, 'fails');
   let at: Promise<void> = Promise.resolve();
   const look = () => {
     const begun = Date.now();
-    at = runOnce(strapi, job, claim, stopping.signal)
-      .catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
-        if (!stopping.signal.aborted) strapi.log.error(`The job “${job.name}” failed: ${reason}`);
+    at = looks
+      .watch(() => takeLease(strapi.db.connection, claim))
+      .then(async (taken) => {
+        if (taken) await works.watch(() => doOnce(strapi, job, claim, signal));
       })
       .then(() => {
-        if (!stopping.signal.aborted) timer = later(look, begun + pause(job) - Date.now());
+        if (!signal.aborted) timer = later(look, begun + pause(job) - Date.now());
       });
   };
   let timer = later(look, 0);
@@ -68,6 +73,44 @@ function start(strapi: Core.Strapi, job: Job): () => Promise<void> {
   };
 }
 
+/** Tells of what fails once for each reason, and each hour: while the database is away all jobs fail at each look. */
+class Failures {
+  readonly #log: Core.Strapi['log'];
+  readonly #stopping: AbortSignal;
+  readonly #what: string;
+  readonly #fails: string;
+  #reason: string | undefined;
+  #toldAt = 0;
+
+  /** @param stopping aborted when the server stops: what breaks off then is no failure */
+  constructor({ log }: Core.Strapi, stopping: AbortSignal, what: string, fails: string) {
+    this.#log = log;
+    this.#stopping = stopping;
+    this.#what = what;
+    this.#fails = fails;
+  }
+
+  /** Does something. @returns its result, undefined if it failed */
+  async watch<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const result = await work();
+      if (this.#reason !== undefined) this.#log.info(`${this.#what} ${this.#fails} no longer.`);
+      this.#reason = undefined;
+      return result;
+    } catch (error) {
+      if (!this.#stopping.aborted) this.#tell(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  #tell(reason: string): void {
+    if (reason === this.#reason && Date.now() - this.#toldAt < AGAIN) return;
+    this.#reason = reason;
+    this.#toldAt = Date.now();
+    this.#log.error(`${this.#what} ${this.#fails}, and is tried again: ${reason}`);
+  }
+}
+
 function pause({ seconds }: Job): number {
   return Math.min(seconds * 1000, LONGEST_PAUSE);
 }
@@ -76,11 +119,10 @@ function later(work: () => void, milliseconds: number): NodeJS.Timeout {
   return setTimeout(work, Math.max(milliseconds, 0)).unref();
 }
 
-/** Does the work if it is due and free, holding on to the lease meanwhile. */
-async function runOnce(strapi: Core.Strapi, job: Job, claim: Claim, stopping: AbortSignal): Promise<void> {
+/** Does the work, holding on to the lease meanwhile. */
+async function doOnce(strapi: Core.Strapi, job: Job, claim: Claim, stopping: AbortSignal): Promise<void> {
   const { connection } = strapi.db;
   const begun = Date.now();
-  if (!(await takeLease(connection, claim))) return;
   const lost = new AbortController();
   const keeping = setInterval(() => {
     extendLease(connection, claim)
