@@ -6,6 +6,8 @@ import type { LiveKeys } from './live-keys';
 /** What stands at the addresses of documents that were withdrawn and are not live again, by `<type>/<document>`. */
 export async function notices(strapi: Core.Strapi, keys: LiveKeys): Promise<Map<string, NoticeLine>> {
   const records = await findRecords(strapi, { withdrawnAt: { $notNull: true } });
+  // What was never submitted comes first from SQLite and last from PostgreSQL.
+  records.sort((a, b) => a.id - b.id);
   const found = new Map<string, NoticeLine>();
   for (const { type, document, language, notice, withdrawn, withdrawnAt } of records) {
     if (!notice || !withdrawn || !withdrawnAt || keys.keyOf(type, document) !== undefined) continue;
