@@ -26,7 +26,8 @@ export function postgresEnv(url: string, database?: string): Record<string, stri
   if (password) env.PGPASSWORD = decodeURIComponent(password);
   for (const [parameter, variable] of Object.entries(PARAMETERS)) {
     const value = searchParams.get(parameter);
-    if (value) env[variable] = value;
+    // What Node's driver calls encrypted, whoever answers.
+    if (value) env[variable] = value === 'no-verify' ? 'require' : value;
   }
   return env;
 }
