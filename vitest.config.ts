@@ -25,6 +25,7 @@ const SAME_ON_ALL_DATABASES = [
   'http',
   'mail',
   'matrix/*',
+  'move',
   'notifications',
   'own-tables',
   'passwords',

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -36,13 +36,30 @@ export interface PostgresOptions {
   readonly copyOf?: string | undefined;
   /** Where its files are kept when it has stopped. */
   readonly keptIn?: string | undefined;
+  /** A folder with `server.pem` and `server.key`: then it is reached by TLS, as localhost. */
+  readonly tls?: string | undefined;
+}
+
+/**
+ * Makes an authority of its own, `ca.pem`, a certificate by it for localhost, and another authority, `other.pem`,
+ * which has nothing to do with it.
+ */
+export function makeCertificates(folder: string): void {
+  const openssl = (...words: string[]) => execFileSync('openssl', words, { cwd: folder, stdio: 'ignore' });
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  for (const name of ['ca', 'other']) {
+    openssl('req', '-x509', ...key, '-keyout', `${name}.key`, '-out', `${name}.pem`, '-subj', `/CN=${name}`);
+  }
+  const by = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-addext', 'basicConstraints=critical,CA:FALSE'];
+  const server = ['-keyout', 'server.key', '-out', 'server.pem', '-subj', '/CN=localhost'];
+  openssl('req', '-x509', ...key, ...server, ...by, '-addext', 'subjectAltName=DNS:localhost');
 }
 
 /**
  * Makes a cluster with the binaries in PG_BIN and starts it on a free port of this machine.
  * @throws Error when PG_BIN is not set: `npm test` finds or installs PostgreSQL
  */
-export async function startPostgres({ copyOf, keptIn }: PostgresOptions = {}): Promise<TestPostgres> {
+export async function startPostgres({ copyOf, keptIn, tls }: PostgresOptions = {}): Promise<TestPostgres> {
   const bin = process.env.PG_BIN;
   if (!bin) throw new Error('PG_BIN is not set: run the tests by `npm test`, which finds PostgreSQL');
   const folder = mkdtempSync(path.join(tmpdir(), 'pg-'));
@@ -52,10 +69,9 @@ export async function startPostgres({ copyOf, keptIn }: PostgresOptions = {}): P
   if (copyOf) copyCluster(copyOf, folder);
   else execFileSync(path.join(bin, 'initdb'), INITDB, options);
   const port = await freePort();
-  const set = ['listen_addresses=127.0.0.1', 'fsync=off', `timezone=${ELSEWHERE}`].flatMap((one) => [
-    '-c',
-    one,
-  ]);
+  const secured = tls === undefined ? [] : installCertificate(tls, folder, ids);
+  const listening = ['listen_addresses=127.0.0.1', 'fsync=off', `timezone=${ELSEWHERE}`, ...secured];
+  const set = listening.flatMap((one) => ['-c', one]);
   const settings = ['-k', folder, '-p', String(port), ...set];
   let server: ChildProcess;
   const up = async () => {
@@ -70,7 +86,7 @@ export async function startPostgres({ copyOf, keptIn }: PostgresOptions = {}): P
   };
   await up();
   return {
-    url: `postgres://cms@127.0.0.1:${port}/postgres`,
+    url: `postgres://cms@${tls === undefined ? '127.0.0.1' : 'localhost'}:${port}/postgres`,
     up,
     down,
     async stop() {
@@ -79,6 +95,20 @@ export async function startPostgres({ copyOf, keptIn }: PostgresOptions = {}): P
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** PostgreSQL insists on a key that its own user alone reads. */
+function installCertificate(
+  from: string,
+  folder: string,
+  ids: { uid: number; gid: number } | undefined,
+): string[] {
+  for (const name of ['server.pem', 'server.key']) {
+    copyFileSync(path.join(from, name), path.join(folder, name));
+    chmodSync(path.join(folder, name), 0o600);
+    if (ids) chownSync(path.join(folder, name), ids.uid, ids.gid);
+  }
+  return ['ssl=on', `ssl_cert_file=${folder}/server.pem`, `ssl_key_file=${folder}/server.key`];
 }
 
 /** With the owner of its files, which PostgreSQL insists on. */

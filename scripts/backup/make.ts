@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseFacts } from '../../cms/src/backup/facts.ts';
 import { type Made, readState } from '../../cms/src/backup/state.ts';
 import type { Settings } from '../environment.ts';
+import { requireReachable } from '../lib/database.ts';
 import { Problem } from '../lib/problem.mjs';
 import { root } from '../lib/root.ts';
 import { runToEnd } from '../lib/step.ts';
@@ -44,6 +45,7 @@ export async function makeBackup(
 ): Promise<Made> {
   const { dataDir } = settings;
   const begun = Date.now();
+  if (settings.env.DATABASE_URL) await requireReachable(settings.env.DATABASE_URL);
   await requireRepository(restic, backup, first || (await readState(dataDir)).last === undefined);
   const staging = join(dataDir, STAGING);
   const busy = new Set<string>();

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { requireReachable } from '../lib/database.ts';
 import { Problem } from '../lib/problem.mjs';
 import {
   type FileFacts,
@@ -37,7 +38,9 @@ export async function requireEmpty({ dataDir, databaseUrl }: Target): Promise<vo
       `The folder ${dataDir} is not empty (${there.slice(0, 3).join(', ')}${there.length > 3 ? ' …' : ''}): nothing is overwritten. Move it aside, or restore into another one with \`--into <folder>\`.`,
     );
   }
-  if (databaseUrl !== undefined && !(await isEmptyDatabase(databaseUrl))) {
+  if (databaseUrl === undefined) return;
+  await requireReachable(databaseUrl);
+  if (!(await isEmptyDatabase(databaseUrl))) {
     throw new Problem(
       `The database ${new URL(databaseUrl).pathname.slice(1)} is not empty: nothing is overwritten. Make another one (\`createdb <name>\`) and name it with DATABASE_URL or \`--database-url\`.`,
     );

@@ -138,7 +138,11 @@ export async function seed(settings: Settings, types: readonly string[] = []): P
   // Told to end, the CMS ends well, in whatever it was.
   if (!complete)
     throw new Problem('Loading the sample content was broken off; the next start goes on with it.');
-  if (types.length > 0) return;
+  if (types.length === 0) markSeeded(settings);
+}
+
+/** Notes that this database needs no sample content. */
+export function markSeeded(settings: Pick<Settings, 'dataDir' | 'env'>): void {
   const text = `${JSON.stringify({ database: databaseOf(settings) }, null, 2)}\n`;
   writeFileSync(marker(settings), text, { mode: 0o600 });
 }
@@ -155,12 +159,12 @@ export function isSeeded(settings: Settings): boolean {
 const SQLITE = 'cms.db';
 
 /** Names the database without its password: the SQLite file, or host and name on PostgreSQL. */
-function databaseOf({ env }: Settings): string {
+function databaseOf({ env }: Pick<Settings, 'env'>): string {
   if (!env.DATABASE_URL) return SQLITE;
   const { host, pathname } = new URL(env.DATABASE_URL);
   return `${host}${pathname}`;
 }
 
-function marker({ dataDir }: Settings): string {
+function marker({ dataDir }: Pick<Settings, 'dataDir'>): string {
   return join(dataDir, 'seeded.json');
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseProblem } from '../../cms/src/health/reach-database.ts';
+import { isUnfinished } from '../../cms/src/move/target.ts';
 import type { Settings } from '../environment.ts';
 import { Problem } from './problem.mjs';
 import { say } from './terminal.ts';
@@ -24,7 +25,7 @@ export async function requireDatabase({ env }: Pick<Settings, 'env'>, wait: bool
     const problem = await databaseProblem(url);
     if (!problem) {
       if (next > 0) say('The database answers.');
-      return;
+      return requireFinished(url);
     }
     if (!problem.passing) throw new Problem(problem.message);
     if (!wait) throw new Problem(`${problem.message} Start it, or wait for it with npm start -- --wait.`);
@@ -35,4 +36,22 @@ export async function requireDatabase({ env }: Pick<Settings, 'env'>, wait: bool
     }
     await sleep(PAUSE);
   }
+}
+
+/**
+ * Finds out whether there is a way to a database, so that what is wrong is said in one clear sentence.
+ * @param setting where its address stands
+ * @throws {Problem} saying why not
+ */
+export async function requireReachable(url: string, setting?: string): Promise<void> {
+  const problem = await databaseProblem(url, setting);
+  if (problem) throw new Problem(problem.message);
+}
+
+/** What a move that was broken off left is not the platform. */
+async function requireFinished(url: string): Promise<void> {
+  if (!(await isUnfinished(url))) return;
+  throw new Problem(
+    'The database of DATABASE_URL holds what a broken-off npm run move left. Take DATABASE_URL out of .env, so that the platform is on SQLite as before, and run the move again.',
+  );
 }
