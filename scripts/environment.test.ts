@@ -228,6 +228,12 @@ const INTERNAL = {
   PGDATABASE: 'the backup to PostgreSQL’s programs',
   PGPASSWORD: 'the backup to PostgreSQL’s programs',
   TZ: 'the platform to all that it starts',
+  PLATFORM_PART: 'a part’s start to the part',
+  PLATFORM_PART_ADDRESS: 'a part’s start to the part',
+  NOTIFY_SOCKET: 'systemd',
+  WATCHDOG_USEC: 'systemd',
+  WATCHDOG_PID: 'systemd',
+  RUNTIME_DIRECTORY: 'systemd',
   PATH: 'the system',
   INIT_CWD: 'npm',
 };

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DiskWatch } from '../site/serving/disk.ts';
 import { loadEnvironment, prepareDataDir, type Settings } from './environment.ts';
 import { buildCode } from './lib/build-code.ts';
 import { builderService, firstRelease, siteService } from './lib/builder.ts';
@@ -10,12 +11,15 @@ import { cmsService, isSeeded, requireCmsSettings, seed } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
 import { holdDataFolder } from './lib/data-folder.ts';
 import { requireDatabase } from './lib/database.ts';
-import { OperatorMail } from './lib/operator-mail.ts';
+import { look } from './lib/look.ts';
+import { findNeeds, OperatorMail } from './lib/operator-mail.ts';
 import { freePort, requireFreePort } from './lib/ports.ts';
-import { Problem } from './lib/problem.mjs';
+import { hasWait, withTrigger } from './lib/start-words.ts';
 import { Supervisor } from './lib/supervise.ts';
 import { say, surviveTerminal } from './lib/terminal.ts';
 
+/** Milliseconds between two looks at what needs a person. */
+const LOOK_MS = 10_000;
 /** Milliseconds after which the builder is started though the CMS does not answer. */
 const WITHOUT_CMS_MS = 30_000;
 
@@ -24,28 +28,25 @@ surviveTerminal();
 await runCommand(run, 0, ['SIGINT', 'SIGTERM']);
 
 async function run(): Promise<void> {
-  const settings = await withTrigger(loadEnvironment());
+  const settings = withTrigger(loadEnvironment(), await freePort());
   const { host, cmsPort, sitePort, dataDir } = settings;
   requireCmsSettings(settings.env);
   prepareDataDir(dataDir);
   await holdDataFolder(dataDir);
   await requireFreePort(host, cmsPort, 'CMS_PORT');
   await requireFreePort(host, sitePort, 'SITE_PORT');
-  const wait = hasWait(process.argv.slice(2));
+  const wait = hasWait('npm start', process.argv.slice(2));
   const first = !existsSync(join(dataDir, 'live'));
   // Where there is something to serve, nothing else is waited for.
-  if (first || !wait) await requireDatabase(settings, wait);
+  if (first || !wait) await requireDatabase(settings, wait, 'npm start');
 
-  const mail = new OperatorMail(settings);
-  const supervisor = new Supervisor({
-    file: join(dataDir, 'processes.json'),
-    onFailing: (state, failing) => void mail.tell(state, failing),
-  });
+  const supervisor = new Supervisor({ file: join(dataDir, 'processes.json') });
   if (first) await prepareCode(settings);
   // A fault of this process must not end what it looks after.
   process.on('uncaughtException', (error) => say(String(error.stack)));
   const site = supervisor.keep(siteService(settings));
   if (!first) site.then(() => say(`The site is on ${settings.localSiteUrl}`));
+  watchOver(settings);
   const since = new Date();
   const cms = supervisor.keep(cmsService(settings, first ? undefined : () => prepare(settings, wait)));
   if (first) console.log('Starting the CMS …');
@@ -60,22 +61,24 @@ async function run(): Promise<void> {
   await new Promise(() => undefined);
 }
 
-/** Lets the CMS wake the builder that is started beside it. */
-async function withTrigger(settings: Settings): Promise<Settings> {
-  const { BUILDER_PORT = String(await freePort()), BUILDER_TRIGGER_URL } = settings.env;
-  const url = BUILDER_TRIGGER_URL ?? `http://127.0.0.1:${BUILDER_PORT}/`;
-  return { ...settings, env: { ...settings.env, BUILDER_PORT, BUILDER_TRIGGER_URL: url } };
-}
-
-/** @throws {Problem} naming a word that means nothing here */
-function hasWait(words: readonly string[]): boolean {
-  const unknown = words.find((word) => word !== '--wait');
-  if (unknown !== undefined) throw new Problem(`npm start knows no “${unknown}”, only --wait.`);
-  return words.length > 0;
+/** Tells the operator of what needs a person, for as long as this process lives. */
+function watchOver(settings: Settings): void {
+  const mail = new OperatorMail(settings);
+  const disk = new DiskWatch(settings.dataDir);
+  const lookAround = async () => {
+    const { health, processes } = await look(settings.dataDir, disk);
+    await mail.tell(findNeeds(health, processes));
+  };
+  const again = () => {
+    lookAround()
+      .catch((error) => say(String(error)))
+      .finally(() => setTimeout(again, LOOK_MS).unref());
+  };
+  again();
 }
 
 async function prepare(settings: Settings, wait: boolean): Promise<void> {
-  if (wait) await requireDatabase(settings, wait);
+  if (wait) await requireDatabase(settings, wait, 'npm start');
   await prepareCode(settings);
 }
 

@@ -92,6 +92,19 @@ export async function buildModel(env: NodeJS.ProcessEnv): Promise<void> {
   await build([contentModel], env);
 }
 
+/**
+ * Makes sure that what runs is compiled from the code as it is, and compiles nothing.
+ * @param admin whether the admin panel and the CMS have to be, besides the content model
+ * @throws {Problem} saying what to run
+ */
+export function requireCode(admin: boolean): void {
+  const parts = admin ? [contentModel, cmsAdmin, cmsServer] : [contentModel];
+  if (parts.every(isCurrent)) return;
+  throw new Problem(
+    `The code in ${root} was not compiled since it changed: run npm run build there, as whoever owns it.`,
+  );
+}
+
 async function build(parts: readonly Part[], env: NodeJS.ProcessEnv): Promise<void> {
   if (parts.every(isCurrent)) return;
   if (!existsSync(tsc)) {

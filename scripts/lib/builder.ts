@@ -2,17 +2,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '../environment.ts';
-import { answerAt } from './answers.ts';
-import { launch } from './processes.ts';
+import { siteAnswers } from './answers.ts';
+import { launch, type Program } from './processes.ts';
 import { root } from './root.ts';
 import { givesSigns, type Service } from './supervise.ts';
 
 const folder = join(root, 'site/builder');
 /** Builds once and ends. */
 export const rebuildScript = join(folder, 'rebuild.ts');
-/** The environment of the builder when it builds from the CMS of this machine. */
-function builderEnv({ env, localCmsUrl }: Settings): NodeJS.ProcessEnv {
-  return { ...env, CMS_URL: localCmsUrl };
+
+/** How the builder is started, which asks the CMS at this machine's own address. */
+export function builderProgram({ env, localCmsUrl }: Pick<Settings, 'env' | 'localCmsUrl'>): Program {
+  return { script: [join(folder, 'loop.ts')], env: { ...env, CMS_URL: localCmsUrl } };
+}
+
+/** How the static server is started. */
+export function siteProgram({ env }: Pick<Settings, 'env'>): Program {
+  return { script: [join(root, 'site/serving/serve.ts')], env };
 }
 
 /** The server that answers with the live release. */
@@ -24,14 +30,12 @@ export function siteService(settings: Settings): Service {
     launch: () =>
       launch({
         name: 'the static server',
-        script: [join(root, 'site/serving/serve.ts')],
-        env,
+        ...siteProgram({ env }),
         log: join(dataDir, 'logs/site.log'),
         append: true,
         show: (line) => /\berror\b/i.test(line),
       }),
-    // Before there is a release the answer is an error.
-    answers: async () => (await answerAt(`${localSiteUrl}/release.json`)) !== undefined,
+    answers: () => siteAnswers(localSiteUrl),
   };
 }
 
@@ -43,8 +47,7 @@ export function builderService(settings: Settings): Service {
     launch: () =>
       launch({
         name: 'the builder',
-        script: [join(folder, 'loop.ts')],
-        env: builderEnv(settings),
+        ...builderProgram(settings),
         log: join(settings.dataDir, 'logs/builder.log'),
         append: true,
         show: () => true,

@@ -1,5 +1,5 @@
 import type { Settings } from '../environment.ts';
-import { cmsAnswers } from './cms.ts';
+import { cmsAnswers } from './answers.ts';
 
 /**
  * The environment of a command that asks the CMS: at this machine's own address where one answers there, else at

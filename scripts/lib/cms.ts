@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readSettings, requireForProduction } from '../../cms/src/settings.ts';
 import type { Settings } from '../environment.ts';
-import { answerAt } from './answers.ts';
+import { cmsAnswers } from './answers.ts';
+import { showFirstAdmin } from './first-admin.ts';
 import { Problem } from './problem.mjs';
-import { type Child, launch } from './processes.ts';
+import { type Child, launch, type Program } from './processes.ts';
 import { root } from './root.ts';
 import { runToEnd } from './step.ts';
 import type { Service } from './supervise.ts';
-import { say } from './terminal.ts';
 
 const folder = join(root, 'cms');
 /** Megabytes that the CMS's objects may take when CMS_HEAP_MB does not say; bench/load.md shows what they need. */
@@ -37,15 +37,22 @@ export function requireCmsSettings(env: NodeJS.ProcessEnv): void {
   }
 }
 
-/** Starts the CMS; `cmsReady` waits until it answers. */
-export function launchCms({ env, dataDir }: Settings): Child {
-  return launch({
-    name: 'the CMS',
+/** How the CMS is started. */
+export function cmsProgram({ env }: Pick<Settings, 'env'>): Program {
+  return {
     script: [`--max-old-space-size=${env.CMS_HEAP_MB ?? HEAP_MB}`, ...startScript],
     cwd: folder,
     // glibc keeps what each thread freed for that thread: with two places for all, far less lies idle.
     // https://sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html
     env: { MALLOC_ARENA_MAX: '2', ...env },
+  };
+}
+
+/** Starts the CMS; `cmsReady` waits until it answers. */
+export function launchCms({ env, dataDir }: Settings): Child {
+  return launch({
+    name: 'the CMS',
+    ...cmsProgram({ env }),
     log: join(dataDir, 'logs/cms.log'),
     append: true,
     show: (line) => /\] error: /.test(line),
@@ -68,17 +75,6 @@ export function cmsService(settings: Settings, prepare?: () => Promise<void>): S
   };
 }
 
-/**
- * Shows how the first super admin registers, as long as the CMS has left that in the data folder: on a terminal. What
- * a service says is kept in a log, which only names the file.
- */
-function showFirstAdmin({ dataDir }: Settings): void {
-  const file = join(dataDir, 'first-admin.txt');
-  if (!existsSync(file)) return;
-  if (process.stdout.isTTY) say(readFileSync(file, 'utf8').trim());
-  else say(`Nobody can sign in yet: ${file} says how the first super admin registers.`);
-}
-
 /** What an operator can do about a CMS that ended with these words. */
 function adviceFor(ending: string, { dataDir, env }: Settings): string | undefined {
   const database = join(dataDir, SQLITE);
@@ -97,12 +93,6 @@ function adviceFor(ending: string, { dataDir, env }: Settings): string | undefin
     return `The database at DATABASE_URL does not let the CMS in. ${meanwhile} Start it or correct DATABASE_URL; the CMS is started again until it does.`;
   }
   return undefined;
-}
-
-/** Whether a CMS answers at this address. One whose database is away does too: it heals by itself when that is back. */
-export async function cmsAnswers(url: string): Promise<boolean> {
-  const status = await answerAt(`${url}/_health`);
-  return status === 204 || status === 503;
 }
 
 /**

@@ -1,16 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRunning } from '../../site/builder/files.ts';
 import { tryLock } from '../../site/builder/lock.ts';
-import type { ProcessFile } from '../../site/serving/processes.ts';
+import { noteFile, PARTS, type ProcessFile, type ProcessState } from '../../site/serving/processes.ts';
 import { Problem } from './problem.mjs';
 
 /** Milliseconds that what an earlier platform left may take to end. */
 const LEFT_MS = 20_000;
 
-/** With this goes the lock: it must not be forgotten. */
-let held: (() => void) | undefined;
+/** A part of the platform. */
+export type Part = ProcessState['name'];
+
+/** With these go the locks: they must not be forgotten. */
+const held: (() => void)[] = [];
 
 /**
  * Holds a data folder for this process until it ends, in whatever way, and waits until what an earlier
@@ -18,13 +21,16 @@ let held: (() => void) | undefined;
  * @throws {Problem} naming who holds it
  */
 export async function holdDataFolder(dataDir: string): Promise<void> {
-  held = take(join(dataDir, 'platform.lock'));
   const before = readProcessFile(dataDir);
-  if (!held) {
+  if (!hold(platformLock(dataDir))) {
     const who = before ? ` (process ${before.pid}, since ${before.since})` : '';
     throw new Problem(
       `A platform already runs with the data folder ${dataDir}${who}: stop that one first, or set DATA_DIR to another folder for this one.`,
     );
+  }
+  for (const part of PARTS) {
+    if (!hold(partLock(dataDir, part))) throw alreadyRuns(dataDir, part);
+    rmSync(noteFile(dataDir, part), { force: true });
   }
   // Killed, it could not stop them; they stop by themselves.
   const until = Date.now() + LEFT_MS;
@@ -33,12 +39,45 @@ export async function holdDataFolder(dataDir: string): Promise<void> {
   }
 }
 
-/** Whether a platform runs with a data folder: its database and files must not be replaced meanwhile. */
-export function platformRuns(dataDir: string): boolean {
-  const letGo = take(join(dataDir, 'platform.lock'));
-  letGo?.();
-  return letGo === undefined;
+/**
+ * Holds one part of the platform on a data folder, which runs apart from the others.
+ * @throws {Problem} naming who holds it
+ */
+export function holdPart(dataDir: string, part: Part): void {
+  if (!hold(partLock(dataDir, part))) throw alreadyRuns(dataDir, part);
 }
+
+/** Whether a platform, or a part of it, runs with a data folder: its database and files must not be replaced meanwhile. */
+export function platformRuns(dataDir: string): boolean {
+  const locks = [platformLock(dataDir), ...PARTS.map((part) => partLock(dataDir, part))];
+  return locks.some((file) => {
+    const letGo = take(file);
+    letGo?.();
+    return letGo === undefined;
+  });
+}
+
+const platformLock = (dataDir: string) => join(dataDir, 'platform.lock');
+const partLock = (dataDir: string, part: Part) => join(dataDir, 'running', `${part}.lock`);
+
+function hold(file: string): boolean {
+  const letGo = take(file);
+  if (letGo) held.push(letGo);
+  return letGo !== undefined;
+}
+
+function alreadyRuns(dataDir: string, part: Part): Problem {
+  const note = readJson<ProcessState>(noteFile(dataDir, part));
+  const whole = readProcessFile(dataDir);
+  const who = note ?? whole;
+  const since = who ? ` (process ${who.pid}, since ${who.since}${note ? '' : ', by npm start'})` : '';
+  return new Problem(
+    `The ${TITLES[part]} of the data folder ${dataDir} already runs${since}: stop that one first, or set DATA_DIR to another folder for this one.`,
+  );
+}
+
+/** What people call the parts. */
+const TITLES: Record<Part, string> = { site: 'static server', cms: 'CMS', builder: 'builder' };
 
 function take(file: string): (() => void) | undefined {
   try {
@@ -49,8 +88,12 @@ function take(file: string): (() => void) | undefined {
 }
 
 function readProcessFile(dataDir: string): ProcessFile | undefined {
+  return readJson(join(dataDir, 'processes.json'));
+}
+
+function readJson<T>(file: string): T | undefined {
   try {
-    return JSON.parse(readFileSync(join(dataDir, 'processes.json'), 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }

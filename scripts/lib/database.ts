@@ -14,9 +14,14 @@ const REPEAT = 20_000;
  * Finds out whether the CMS will get into its database, so that a start ends with one clear line instead of in the
  * middle.
  * @param wait whether to wait, visibly, for as long as what is wrong may pass: at boot the database may come later
+ * @param command what waits, as somebody types it
  * @throws {Problem} saying why not
  */
-export async function requireDatabase({ env }: Pick<Settings, 'env'>, wait: boolean): Promise<void> {
+export async function requireDatabase(
+  { env }: Pick<Settings, 'env'>,
+  wait: boolean,
+  command: string,
+): Promise<void> {
   const url = env.DATABASE_URL;
   if (!url) return;
   const begun = performance.now();
@@ -28,7 +33,7 @@ export async function requireDatabase({ env }: Pick<Settings, 'env'>, wait: bool
       return requireFinished(url);
     }
     if (!problem.passing) throw new Problem(problem.message);
-    if (!wait) throw new Problem(`${problem.message} Start it, or wait for it with npm start -- --wait.`);
+    if (!wait) throw new Problem(`${problem.message} Start it, or wait for it with ${command} -- --wait.`);
     if (performance.now() >= next) {
       const waited = Math.round((performance.now() - begun) / 1000);
       say(`${problem.message} Waiting for it …${waited > 0 ? ` ${waited} s` : ''}`);

@@ -1,51 +1,116 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from '@strapi/provider-email-nodemailer';
 import { parseSender, senderLine } from '../../cms/src/settings.ts';
-import type { ProcessState } from '../../site/serving/processes.ts';
+import type { Health } from '../../site/serving/health.ts';
+import { isFailing, type ProcessState } from '../../site/serving/processes.ts';
 import type { Settings } from '../environment.ts';
 import { say } from './terminal.ts';
+import { writeState } from './write-state.ts';
 
-/** Milliseconds between two messages about the same process. */
-const REPEAT_MS = 60 * 60_000;
+/** Milliseconds that a check must have failed before somebody is told: what restarts is soon well again. */
+const LASTING = 5 * 60_000;
+/** Milliseconds between two messages about the same trouble. */
+const REPEAT_MS = 24 * 60 * 60_000;
 /** The same after one that could not be sent. */
 const RETRY_MS = 5 * 60_000;
 /** Milliseconds, by nodemailer's names; its own allow a server to hold a message up for ten minutes. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 
-/** What the processes are called in a message. */
-const NAMES: Record<ProcessState['name'], { readonly en: string; readonly bn: string }> = {
-  cms: { en: 'the CMS', bn: 'সিএমএস' },
-  builder: { en: 'the builder', bn: 'সাইট নির্মাতা (builder)' },
-  site: { en: 'the static server', bn: 'সাইটের সার্ভার' },
+/** What can need a person, by the names of `/healthz`; backups, which tell of themselves, are not among them. */
+const WATCHED = ['site', 'cms', 'builder', 'database', 'disk', 'mail'] as const;
+type Watched = (typeof WATCHED)[number];
+
+/** What they are called in a message, and what a failing check of them means. */
+const NAMES: Record<Watched, { readonly en: string; readonly bn: string; readonly failing: string }> = {
+  site: { en: 'the static server', bn: 'সাইটের সার্ভার', failing: 'সাড়া দিচ্ছে না' },
+  cms: { en: 'the CMS', bn: 'সিএমএস', failing: 'সাড়া দিচ্ছে না' },
+  builder: { en: 'the builder', bn: 'সাইট নির্মাতা (builder)', failing: 'অনুমোদিত পরিবর্তন সাইটে নিতে পারছে না' },
+  database: { en: 'the database', bn: 'ডেটাবেজ', failing: 'সিএমএস-কে সাড়া দিচ্ছে না' },
+  disk: { en: 'the disk', bn: 'ডিস্ক', failing: 'ভরে গেছে' },
+  mail: { en: 'e-mails', bn: 'ই-মেইল', failing: 'পাঠানো যাচ্ছে না' },
 };
 
+/** What needs a person. */
+interface Need {
+  readonly name: Watched;
+  /** ISO 8601 in UTC; null where nobody knows. */
+  readonly since: string | null;
+  /** In words of `/healthz`. */
+  readonly output: string;
+  /** What a process that does not answer, or dies again and again, said last. */
+  readonly process?: ProcessState;
+}
+
 /**
- * Tells the operator by e-mail of processes that need a person. It sends by itself: the CMS, whose queue sends
- * all other mail, may be what is down. Without OPERATOR_EMAIL nobody is told; without SMTP_URL the message is an
- * `.eml` file in DATA_DIR/mail, like all others.
+ * What needs a person, and what is known to be well (null); of what is not in it neither is known.
+ * @param processes how each is, with how it ended last
+ */
+export function findNeeds(
+  { checks }: Pick<Health, 'checks'>,
+  processes: readonly ProcessState[] = [],
+  now = Date.now(),
+): Map<Watched, Need | null> {
+  const found = new Map<Watched, Need | null>();
+  for (const name of WATCHED) {
+    const process = processes.find((one) => one.name === name);
+    const check = name === 'site' ? undefined : checks[name];
+    if (process && isFailing(process, now)) {
+      const output = process.downSince ? 'It does not answer.' : 'It dies again and again.';
+      found.set(name, { name, since: process.downSince, output, process });
+    } else if (check?.status === 'fail') {
+      const { since, output = '' } = check;
+      // A disk that is full stays so, and who looks anew each time does not know since when.
+      const isLasting = name === 'disk' || since === null || now - Date.parse(since) >= LASTING;
+      if (isLasting) found.set(name, { name, since, output });
+    } else if (check ? check.status === 'pass' : process && process.downSince === null) {
+      found.set(name, null);
+    }
+  }
+  return found;
+}
+
+/** When the next message about each may be sent, ISO 8601 in UTC, and whether the last told of trouble. */
+type Told = Partial<Record<Watched, { readonly next: string; readonly failing: boolean }>>;
+
+/**
+ * Tells the operator by e-mail of what needs a person: once, daily while it lasts, and when it is well again. It
+ * sends by itself: the CMS, whose queue sends all other mail, may be what is down. Without OPERATOR_EMAIL nobody is
+ * told; without SMTP_URL the message is an `.eml` file in DATA_DIR/mail, like all others.
  */
 export class OperatorMail {
   readonly #settings: Pick<Settings, 'env' | 'dataDir' | 'localSiteUrl'>;
-  /** When the next message about a process may be sent, and whether the last told of trouble. */
-  readonly #told = new Map<string, { next: number; failing: boolean }>();
+  readonly #file: string;
+  #told: Told | undefined;
 
-  constructor(settings: Pick<Settings, 'env' | 'dataDir' | 'localSiteUrl'>) {
+  /** @param folder where what was told is kept for who looks next; best not on a disk that may be full of data */
+  constructor(settings: Pick<Settings, 'env' | 'dataDir' | 'localSiteUrl'>, folder = settings.dataDir) {
     this.#settings = settings;
+    this.#file = join(folder, 'operator-told.json');
   }
 
-  /** Sends a message unless one was sent a short while ago. Never rejects. */
-  async tell(state: ProcessState, failing: boolean): Promise<void> {
-    const { OPERATOR_EMAIL } = this.#settings.env;
-    const told = this.#told.get(state.name);
-    if (!OPERATOR_EMAIL) return;
-    if (failing ? told && Date.now() < told.next : !told?.failing) return;
-    this.#told.set(state.name, { next: Date.now() + REPEAT_MS, failing });
-    try {
-      await this.#send(OPERATOR_EMAIL, failing ? troubleWords(state) : wellWords(state));
-    } catch (error) {
-      say(`The operator could not be told by e-mail: ${error instanceof Error ? error.message : error}`);
-      this.#told.set(state.name, { next: Date.now() + RETRY_MS, failing: failing || Boolean(told?.failing) });
+  /** Sends what is due. Never rejects. */
+  async tell(found: ReadonlyMap<Watched, Need | null>): Promise<void> {
+    const { env } = this.#settings;
+    if (!env.OPERATOR_EMAIL) return;
+    this.#told ??= await readFile(this.#file, 'utf8')
+      .then(JSON.parse)
+      .catch(() => ({}));
+    const told: Told = this.#told ?? {};
+    for (const [name, need] of found) {
+      const before = told[name];
+      if (need ? before && new Date().toISOString() < before.next : !before?.failing) continue;
+      let [pause, failing] = [REPEAT_MS, need !== null];
+      try {
+        await this.#send(env.OPERATOR_EMAIL, need ? needWords(need) : wellWords(name));
+      } catch (error) {
+        say(`The operator could not be told by e-mail: ${error instanceof Error ? error.message : error}`);
+        [pause, failing] = [RETRY_MS, failing || Boolean(before?.failing)];
+      }
+      // What was well may fail again at once.
+      if (failing) told[name] = { next: new Date(Date.now() + pause).toISOString(), failing };
+      else delete told[name];
+      writeState(this.#file, `${JSON.stringify(told)}\n`);
     }
   }
 
@@ -83,27 +148,44 @@ function moment(at: string, language: 'bn' | 'en'): string {
   return `${part({ dateStyle: 'long' })}, ${part({ timeStyle: 'medium', hourCycle: 'h23' })}`;
 }
 
-function troubleWords({ name, downSince, restarts, lastEnding }: ProcessState): Words {
+const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+function needWords(need: Need): Words {
+  const { name, since, output, process } = need;
+  const { en, bn, failing } = NAMES[name];
+  if (process) return processWords(process);
+  const [from, fromBn] = since ? [` since ${moment(since, 'en')}`, `${moment(since, 'bn')} থেকে `] : ['', ''];
+  return {
+    subject: `Needs a person: ${en} · ${bn}`,
+    text: `${bn} ${fromBn}${failing}। এটি নিজে থেকে ঠিক হয়নি; একজনকে দেখতে হবে। সাইট আগের মতোই দেখা যাচ্ছে কি না দেখুন।
+
+${sentence(en)} has needed a person${from}: ${output} It did not pass by itself. /healthz and \`npm run health\` say how everything else is.
+`,
+  };
+}
+
+function processWords({ name, downSince, restarts, lastEnding }: ProcessState): Words {
   const { en, bn } = NAMES[name];
   const why = lastEnding?.reason ?? '';
   return {
     subject: `${downSince ? 'Down' : 'Dies again and again'}: ${en} · ${bn}`,
-    text: `${bn} ${downSince ? `${moment(downSince, 'bn')} থেকে সাড়া দিচ্ছে না` : 'বারবার বন্ধ হয়ে যাচ্ছে'}; ${restarts} বার আবার চালু করা হয়েছে এবং চেষ্টা চলছে। সাইট আগের মতোই দেখা যাচ্ছে কি না দেখুন, আর কারণটি নিচে ও data/logs-এ আছে।
+    text: `${bn} ${downSince ? `${moment(downSince, 'bn')} থেকে সাড়া দিচ্ছে না` : 'বারবার বন্ধ হয়ে যাচ্ছে'}; ${restarts} বার আবার চালু করা হয়েছে। সাইট আগের মতোই দেখা যাচ্ছে কি না দেখুন, আর কারণটি নিচে ও data/logs-এ বা systemd-র জার্নালে আছে।
 
-${en.charAt(0).toUpperCase() + en.slice(1)} ${downSince ? `has not answered since ${moment(downSince, 'en')}` : 'dies again and again'}; it was started again ${restarts} times and will be again. What it said last is below, all of it in data/logs.
+${sentence(en)} ${downSince ? `has not answered since ${moment(downSince, 'en')}` : 'dies again and again'}; it was started again ${restarts} times. What it said last is below, all of it in data/logs, or in the journal under systemd (journalctl -u social-protection-${name}).
 
 ${why}
 `,
   };
 }
 
-function wellWords({ name, since, restarts }: ProcessState): Words {
+function wellWords(name: Watched): Words {
   const { en, bn } = NAMES[name];
+  const now = new Date().toISOString();
   return {
     subject: `Well again: ${en} · ${bn}`,
-    text: `${bn} ${moment(since, 'bn')} থেকে আবার ঠিকমতো চলছে; মোট ${restarts} বার আবার চালু করা হয়েছিল।
+    text: `${bn}: ${moment(now, 'bn')}-এ আবার ঠিক আছে।
 
-${en.charAt(0).toUpperCase() + en.slice(1)} has run well again since ${moment(since, 'en')}; it was started again ${restarts} times in all.
+${sentence(en)}: well again at ${moment(now, 'en')}.
 `,
   };
 }

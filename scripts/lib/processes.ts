@@ -8,13 +8,16 @@ import { Problem } from './problem.mjs';
 import { root } from './root.ts';
 import { say } from './terminal.ts';
 
-export interface Launch {
-  /** What people call it: `the CMS`. */
-  readonly name: string;
+export interface Program {
   /** Words after `node`: a script and its arguments. */
   readonly script: readonly string[];
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface Launch extends Program {
+  /** What people call it: `the CMS`. */
+  readonly name: string;
   /** The file that takes its output; without it, it writes to this terminal. */
   readonly log?: string;
   /** Whether the log goes on after what is in it, instead of being begun anew. */

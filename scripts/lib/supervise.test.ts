@@ -155,17 +155,14 @@ it('tries again what must be done before a start, until it was done once', async
   expect(said.join('\n')).toContain('The cms cannot start: The disk is full.');
 });
 
-it('tells when a process needs a person, and when it no longer does', async () => {
-  const told: string[] = [];
-  const onFailing = ({ restartsInARow }: ProcessState, failing: boolean) =>
-    void told.push(`${restartsInARow} ${failing}`);
-  const one = supervisor({ onFailing, pauses: { ...pauses, steady: 100 } });
+it('forgets earlier deaths of a process that was well for long', async () => {
+  const one = supervisor({ pauses: { ...pauses, steady: 100 } });
   await one.keep(
     await service('builder', `if (starts < 4) process.exit(1); ${RUN_ON}`, {
       answers: async () => (await starts('builder')).length > 3,
     }),
   );
-  await expect.poll(() => told, soon).toEqual(['3 true', '0 false']);
+  await expect.poll(() => noted('builder'), soon).toMatchObject({ restarts: 3, restartsInARow: 0 });
 });
 
 it('goes on when neither its state nor a log can be written', async () => {

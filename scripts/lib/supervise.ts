@@ -1,10 +1,9 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isFailing, type ProcessFile, type ProcessState } from '../../site/serving/processes.ts';
+import type { ProcessFile, ProcessState } from '../../site/serving/processes.ts';
 import { Problem } from './problem.mjs';
 import { type Child, isStopping } from './processes.ts';
 import { say } from './terminal.ts';
+import { writeState } from './write-state.ts';
 
 /** Something that must run for as long as the platform does. */
 export interface Service {
@@ -44,14 +43,10 @@ const PAUSES: Pauses = {
 };
 /** The part of a pause that is left to chance, so that what died together does not start together for ever. */
 const JITTER = 0.2;
-/** Milliseconds between two looks at what needs a person. */
-const ALARM_MS = 10_000;
 
 export interface SupervisorOptions {
   /** Where the processes' states are noted, for `/healthz` and for operators. */
   readonly file: string;
-  /** Told when a process needs a person, again and again while it does, and when it no longer does. */
-  readonly onFailing?: (state: ProcessState, failing: boolean) => void;
   readonly pauses?: Pauses;
   /** Whether everything is being stopped, so that nothing is started again. */
   readonly stopping?: () => boolean;
@@ -65,15 +60,9 @@ export class Supervisor {
   readonly #options: Required<SupervisorOptions>;
   readonly #since = new Date().toISOString();
   readonly #states = new Map<string, ProcessState>();
-  readonly #failing = new Set<string>();
 
-  constructor({
-    file,
-    onFailing = () => undefined,
-    pauses = PAUSES,
-    stopping = isStopping,
-  }: SupervisorOptions) {
-    this.#options = { file, onFailing, pauses, stopping };
+  constructor({ file, pauses = PAUSES, stopping = isStopping }: SupervisorOptions) {
+    this.#options = { file, pauses, stopping };
   }
 
   /** Starts a service and keeps it running. @returns when it first answers */
@@ -89,7 +78,6 @@ export class Supervisor {
       restartsInARow: 0,
       lastEnding: null,
     });
-    setInterval(() => this.#alarm(service), ALARM_MS).unref();
     return new Promise((resolve) => this.#keep(service, resolve));
   }
 
@@ -120,7 +108,6 @@ export class Supervisor {
         restartsInARow: state.restartsInARow + 1,
         lastEnding: { at: new Date().toISOString(), reason: ending },
       });
-      this.#alarm(service);
       await sleep(pause);
       if (this.#options.stopping()) return;
     }
@@ -171,17 +158,6 @@ export class Supervisor {
   #forgive(service: Service): void {
     if (this.#stateOf(service).restartsInARow === 0) return;
     this.#note(service, { restartsInARow: 0 });
-    this.#alarm(service);
-  }
-
-  #alarm(service: Service): void {
-    if (this.#options.stopping()) return;
-    const state = this.#stateOf(service);
-    const failing = isFailing(state);
-    const before = this.#failing.has(service.name);
-    if (failing) this.#failing.add(service.name);
-    else this.#failing.delete(service.name);
-    if (failing || before) this.#options.onFailing(state, failing);
   }
 
   /** The pause before another start. */
@@ -215,15 +191,5 @@ export async function givesSigns(child: Child): Promise<boolean> {
   return performance.now() - child.lastSign() < SIGNS_MS;
 }
 const SIGNS_MS = 20_000;
-
-function writeState(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, text, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  } catch {
-    // As on a full disk: the processes matter more.
-  }
-}
 
 const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

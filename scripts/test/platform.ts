@@ -44,7 +44,7 @@ async function freePort(): Promise<number> {
 }
 
 /** The environment without the settings of a running platform. */
-function neutral(): NodeJS.ProcessEnv {
+export function neutral(): NodeJS.ProcessEnv {
   const settings = parseEnv(readFileSync(join(root, '.env.example'), 'utf8'));
   return Object.fromEntries(
     // Vitest says NODE_ENV=test, which no operator does.

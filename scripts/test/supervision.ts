@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../lib/root.ts';
@@ -42,9 +42,14 @@ export function testSupervision(given: () => Platform): void {
         expect.objectContaining({ name: 'builder', restarts: DEATHS, failing: true }),
       );
       expect(processes).toContainEqual(expect.objectContaining({ name: 'cms', restarts: 1, failing: false }));
-      const mails = readdirSync(join(dataDir, 'mail')).filter((name) => name.endsWith('-operator.eml'));
+      const folder = join(dataDir, 'mail');
+      // Who looks after health does so every ten seconds.
+      await until(() => existsSync(folder), PATIENCE);
+      const mailsTo = () => readdirSync(folder).filter((name) => name.endsWith('-operator.eml'));
+      await until(() => mailsTo().length > 0, PATIENCE);
+      const mails = mailsTo();
       expect(mails).toHaveLength(1);
-      const mail = readFileSync(join(dataDir, 'mail', String(mails[0])), 'utf8');
+      const mail = readFileSync(join(folder, String(mails[0])), 'utf8');
       expect(mail).toContain('To: operator@example.org');
     });
 

@@ -60,6 +60,7 @@ export interface Settings {
 
 /** Where things are in DATA_DIR. */
 export interface Folders {
+  readonly dataDir: string;
   /** May be deleted at any time; the next build is slower, and until its index is made nothing is found by the search. */
   readonly cache: string;
   readonly media: string;
@@ -137,6 +138,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 export function foldersOf(dataDir: string): Folders {
   const cache = join(dataDir, 'cache');
   return {
+    dataDir,
     cache,
     media: join(cache, 'media'),
     images: join(cache, 'images'),

@@ -4,7 +4,7 @@ import type { BuilderState } from '../builder/state.ts';
 import type { BackupHealth } from './backup-health.ts';
 import type { CmsHealth } from './cms-health.ts';
 import type { DiskState } from './disk.ts';
-import { isFailing, type ProcessFile } from './processes.ts';
+import { isFailing, type ProcessState } from './processes.ts';
 
 /**
  * How one part is doing, by the words of draft-inadarei-api-health-check: `warn` is only reported, it may pass by
@@ -64,7 +64,7 @@ const LASTING: ReadonlySet<FailureKind> = new Set([
 export interface Noted {
   readonly now: number;
   readonly cms: CmsHealth | undefined;
-  readonly processes: ProcessFile | undefined;
+  readonly processes: readonly ProcessState[] | undefined;
   readonly builder: BuilderState | undefined;
   /** Whether the builder gives signs of life, or is at a build. */
   readonly builderLives: boolean;
@@ -104,7 +104,7 @@ function databaseCheck({ cms, now }: Noted): Check | undefined {
 }
 
 function cmsCheck({ cms, processes, now }: Noted): Check | undefined {
-  const process = processes?.processes.find(({ name }) => name === 'cms');
+  const process = processes?.find(({ name }) => name === 'cms');
   const output = 'The CMS does not answer.';
   if (process && isFailing(process, now)) {
     return { status: 'fail', since: process.downSince ?? process.since, output };

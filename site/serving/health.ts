@@ -64,7 +64,7 @@ export async function health(folders: Folders, disk?: DiskState): Promise<Health
     // A pin that cannot be understood holds the site as well.
     readPin(folders).then(Boolean, () => true),
     readState(folders),
-    readProcesses(folders),
+    readProcesses(folders, now),
     backupHealth(folders, now),
     readCmsHealth(folders),
   ]);
@@ -80,7 +80,7 @@ export async function health(folders: Folders, disk?: DiskState): Promise<Health
     const knows = !silent && trouble?.kind !== 'cms-away' && trouble?.kind !== 'cms-refuses';
     lag = !behind && knows ? 0 : Math.max(0, Math.round(since(upToDateAt ?? at) / 1000));
   }
-  const processes = supervised?.processes.map((process) => {
+  const processes = supervised?.map((process) => {
     const { name, state, since, restarts } = process;
     return { name, state, since, restarts, failing: isFailing(process, now) };
   });

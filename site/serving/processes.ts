@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { isRunning } from '../builder/files.ts';
 import type { Folders } from '../builder/settings.ts';
@@ -8,8 +10,11 @@ const LONGEST_DOWN = 300_000;
 /** Deaths in a row, each soon after the one before, after which somebody has to look. */
 const MANY_DEATHS = 3;
 
+/** The platform's processes, in the order in which they start. */
+export const PARTS = ['site', 'cms', 'builder'] as const;
+
 const processSchema = z.object({
-  name: z.enum(['site', 'cms', 'builder']),
+  name: z.enum(PARTS),
   /** `waiting`: it died and is to be started again; `starting`: it runs and does not answer yet. */
   state: z.enum(['preparing', 'starting', 'running', 'waiting']),
   /** Since when it has been in this state. All times are ISO 8601 in UTC. */
@@ -42,14 +47,60 @@ export function isFailing({ downSince, restartsInARow }: ProcessState, now = Dat
   return downSince !== null && now - Date.parse(downSince) > LONGEST_DOWN;
 }
 
-/** The processes as they were noted last; undefined where nobody looks after them, or nothing can be read. */
-export async function readProcesses({
-  processes,
-}: Pick<Folders, 'processes'>): Promise<ProcessFile | undefined> {
+/** Milliseconds between two signs of life of a part that runs apart, under systemd for one. */
+export const PART_SIGN = 20_000;
+/** The same after which it counts as gone. */
+const PART_SILENT = 3 * PART_SIGN;
+
+const noteSchema = processSchema.extend({
+  /** Its last sign of life. */
+  at: z.string(),
+  /** Whether it ended, and whether it was told to; null where it runs, or was killed. */
+  ended: z.object({ asked: z.boolean() }).nullable(),
+});
+/** What a part that runs apart notes of itself: `running/<part>.json`. */
+export type PartNote = z.infer<typeof noteSchema>;
+
+/** Where a part notes how it is. */
+export function noteFile(dataDir: string, name: ProcessState['name']): string {
+  return join(dataDir, 'running', `${name}.json`);
+}
+
+/** A part's last note; undefined where it never ran apart, or the machine was started anew since. */
+export async function readNote(
+  dataDir: string,
+  name: ProcessState['name'],
+  now = Date.now(),
+): Promise<PartNote | undefined> {
   try {
-    const file = fileSchema.parse(JSON.parse(await readFile(processes, 'utf8')));
-    return isRunning(file.pid) ? file : undefined;
+    const note = noteSchema.parse(JSON.parse(await readFile(noteFile(dataDir, name), 'utf8')));
+    return Date.parse(note.at) < now - uptime() * 1000 ? undefined : note;
   } catch {
     return undefined;
   }
+}
+
+/** How a part is that runs apart: nobody notes that it was killed, so that silence counts. */
+function stateOf({ at, ended, ...state }: PartNote, now: number): ProcessState {
+  const isGone = ended !== null || now - Date.parse(at) > PART_SILENT;
+  return isGone ? { ...state, state: 'waiting', pid: null, downSince: state.downSince ?? at } : state;
+}
+
+/**
+ * How each process is, as whoever looks after it noted it last: `npm start`, or each part by itself where systemd
+ * looks after them. Undefined where nobody does, or nothing can be read.
+ */
+export async function readProcesses(
+  { processes, dataDir }: Pick<Folders, 'processes' | 'dataDir'>,
+  now = Date.now(),
+): Promise<readonly ProcessState[] | undefined> {
+  try {
+    const file = fileSchema.parse(JSON.parse(await readFile(processes, 'utf8')));
+    if (isRunning(file.pid)) return file.processes;
+  } catch {
+    // Then each part may have noted something.
+  }
+  const notes = await Promise.all(PARTS.map((name) => readNote(dataDir, name, now)));
+  const states = notes.flatMap((note) => (note ? [stateOf(note, now)] : []));
+  return states.length > 0 ? states : undefined;
 }
