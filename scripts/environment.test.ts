@@ -234,6 +234,7 @@ const INTERNAL = {
   WATCHDOG_USEC: 'systemd',
   WATCHDOG_PID: 'systemd',
   RUNTIME_DIRECTORY: 'systemd',
+  INVOCATION_ID: 'systemd',
   PATH: 'the system',
   INIT_CWD: 'npm',
 };

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { PART_SIGN, type PartNote } from '../../site/serving/processes.ts';
 import { loadEnvironment, prepareDataDir, type Settings } from '../environment.ts';
 import { requireCode } from './build-code.ts';
@@ -11,6 +12,7 @@ import { requireFreePort } from './ports.ts';
 import { Problem } from './problem.mjs';
 import type { Program } from './processes.ts';
 import { hasWait, withTrigger } from './start-words.ts';
+import { unitAdvice } from './systemd.ts';
 
 /** Where the builder listens for the CMS when they are started apart, and BUILDER_PORT does not say. */
 const BUILDER_PORT = 4400;
@@ -27,6 +29,8 @@ export async function runPart(part: Part): Promise<void> {
     requireCmsSettings(settings.env);
     prepareDataDir(settings.dataDir);
     holdPart(settings.dataDir, part);
+    const advice = unitAdvice(part, { settings, user: userInfo().username });
+    if (advice) console.error(advice);
     await prepare(part, settings, wait);
   } catch (error) {
     console.error(error instanceof Problem ? error.message : error);
