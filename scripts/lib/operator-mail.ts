@@ -47,7 +47,7 @@ interface Need {
  * @param processes how each is, with how it ended last
  */
 export function findNeeds(
-  { checks }: Pick<Health, 'checks'>,
+  { checks, error }: Pick<Health, 'checks'> & Partial<Pick<Health, 'error'>>,
   processes: readonly ProcessState[] = [],
   now = Date.now(),
 ): Map<Watched, Need | null> {
@@ -55,6 +55,8 @@ export function findNeeds(
   for (const name of WATCHED) {
     const process = processes.find((one) => one.name === name);
     const check = name === 'site' ? undefined : checks[name];
+    // It waits for the CMS, of which its own check tells.
+    if (name === 'builder' && error?.kind === 'cms-away') continue;
     if (process && isFailing(process, now)) {
       const output = process.downSince ? 'It does not answer.' : 'It dies again and again.';
       found.set(name, { name, since: process.downSince, output, process });

@@ -45,6 +45,8 @@ export interface Settings {
   /** Where the static server listens. */
   readonly host: string;
   readonly sitePort: number;
+  /** Where the CMS listens on this machine. */
+  readonly cmsPort: number;
   /** Where the builder finds the CMS, without a trailing slash. */
   readonly cmsUrl: string;
   /** The site's public origin. */
@@ -122,6 +124,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     dataDir,
     host: HOST,
     sitePort: SITE_PORT,
+    cmsPort: CMS_PORT,
     cmsUrl: CMS_URL ?? `http://127.0.0.1:${CMS_PORT}`,
     siteUrl: SITE_URL ?? `http://127.0.0.1:${SITE_PORT}`,
     exportToken: EXPORT_TOKEN,

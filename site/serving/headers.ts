@@ -54,3 +54,19 @@ export const TOO_MANY =
 /** What visitors read before there is a release. */
 export const NOT_YET =
   'সাইটটি তৈরি হচ্ছে। কিছুক্ষণ পরে আবার আসুন।\nThe site is being built. Please come back in a moment.\n';
+
+/** What people read while the CMS cannot be reached behind nginx. */
+export const CMS_AWAY =
+  'সিএমএস এই মুহূর্তে সাড়া দিচ্ছে না। একটু পরে আবার চেষ্টা করুন; সাইট আগের মতোই আছে।\nThe CMS does not answer at the moment. Please try again in a while; the site is there as before.\n';
+
+/** What the admin panel shows of a request that is larger than any that the CMS takes, in the form of Strapi's errors. */
+export const TOO_LARGE = JSON.stringify({
+  data: null,
+  error: {
+    status: 413,
+    name: 'PayloadTooLargeError',
+    message:
+      'ফাইলগুলো একসঙ্গে ১০০ মেগাবাইটের বেশি; কম করে, একটি একটি করে পাঠান। · These files are more than 100 MB together: send fewer at a time.',
+    details: {},
+  },
+});

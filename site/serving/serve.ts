@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { settingsOrStop, stop } from '../builder/command.ts';
 import { jsonLog } from '../builder/log.ts';
+import { INSTALLED, isCurrent } from './nginx.ts';
+import { nginxVersion } from './nginx-version.ts';
 import { staticServer } from './static-server.ts';
 
 /** Serves the live release to visitors until it is told to end. */
@@ -35,8 +38,19 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 });
 server.listen(sitePort, host, () => {
   console.log(`The site is on http://${host}:${sitePort}`);
+  sayIfOutdated();
   log({ level: 'info', event: 'listening', host, port: sitePort });
 });
+
+/** Whoever starts a newer version is told that what nginx has is of an older one. */
+function sayIfOutdated(): void {
+  const text = existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8');
+  if (text && isCurrent(text, settings, nginxVersion()) === false) {
+    console.error(
+      `site: ${INSTALLED} is out of date, or was changed by hand: write it anew with npm run nginx.`,
+    );
+  }
+}
 
 // Whatever goes wrong with one answer must not end the server.
 process.on('uncaughtException', (error) => {

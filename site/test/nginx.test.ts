@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from '../builder/settings.ts';
 import { HSTS } from '../serving/headers.ts';
-import { nginxConfig } from '../serving/nginx.ts';
+import { isCurrent, type NginxOptions, nginxConfig } from '../serving/nginx.ts';
 import { putLive } from './put-live.ts';
 import { conformance } from './serving.ts';
 import { startNginx } from './start-nginx.ts';
@@ -104,6 +104,65 @@ describe('the configuration of nginx', () => {
     expect(nginxConfig(readSettings({}), options)).not.toContain('security.txt');
     const text = nginxConfig(readSettings({ SECURITY_CONTACT: 'https://example.org/tell' }), options);
     expect(text).toContain('Contact: https://example.org/tell\n');
+  });
+
+  describe('with HTTPS', () => {
+    const settings = readSettings({
+      DATA_DIR: '/srv/platform',
+      SITE_URL: 'https://example.org',
+      CMS_URL: 'https://cms.example.org',
+    });
+    const folder = '/etc/letsencrypt/live/example.org';
+    const https = {
+      certificate: folder,
+      cmsCertificate: folder,
+      acme: '/var/www/html',
+      http: '80',
+      https: '443',
+    };
+    const options: NginxOptions = { https, serverName: 'example.org' };
+
+    it('has a server for each host, and one that leads to each', () => {
+      const text = nginxConfig(settings, options);
+      expect(text.match(/^ {4}server_name .*$/gm)).toEqual([
+        '    server_name example.org;',
+        '    server_name cms.example.org;',
+        '    server_name example.org;',
+        '    server_name cms.example.org;',
+      ]);
+      expect(text.replace(/^#.*$/gm, '')).not.toMatch(/\$\{(?!uri\})/);
+    });
+
+    it('has the CMS behind a balancer that speaks HTTPS too, and not where it has no such address', () => {
+      const plain = { listen: '80', serverName: 'example.org', behind: '10.0.0.1' };
+      expect(nginxConfig(settings, plain)).toContain('server_name cms.example.org;');
+      expect(nginxConfig(settings, plain)).not.toMatch(/ssl|301 https/);
+      expect(nginxConfig(readSettings({}), plain)).not.toContain('proxy_set_header Host');
+    });
+
+    it('speaks HTTP/2 in the words of each version', () => {
+      expect(nginxConfig(settings, options, '1.22.1')).toContain('listen 443 ssl http2;');
+      expect(nginxConfig(settings, options, '1.26.3')).toMatch(/listen 443 ssl;[\s\S]*http2 on;/);
+    });
+
+    it('is known to be out of date once settings or this version want another, or somebody changed it', () => {
+      const installed = nginxConfig(settings, options);
+      expect(isCurrent(installed, settings)).toBe(true);
+      expect(isCurrent(installed, { ...settings, cmsPort: 1338 })).toBe(false);
+      expect(isCurrent(installed, settings, '1.26.3')).toBe(false);
+      expect(isCurrent(installed.replace('burst=1000', 'burst=9'), settings)).toBe(false);
+      // As it was written in another year.
+      const year = String(new Date().getUTCFullYear());
+      const earlier = installed.replace(new RegExp(`^ {4}"~\\^${year}-.*\\n`, 'm'), '');
+      expect(earlier).not.toBe(installed);
+      expect(isCurrent(earlier, settings)).toBe(true);
+    });
+
+    it('is none of ours where it is for another data folder, or written by somebody', () => {
+      const installed = nginxConfig(settings, options);
+      expect(isCurrent(installed, { ...settings, dataDir: '/srv/other' })).toBeUndefined();
+      expect(isCurrent('server {}', settings)).toBeUndefined();
+    });
   });
 
   it('refuses what would break out of its place', () => {

@@ -35,7 +35,7 @@ export async function startNginx(
   await once(own, 'listening');
   const { port: sitePort } = own.address() as AddressInfo;
   const conf = join(folder, 'nginx.conf');
-  const options = { listen: `127.0.0.1:${port}`, serverName: '_', ...more };
+  const options = { listen: `127.0.0.1:${port}`, serverName: '_', logs: folder, ...more };
   await writeFile(join(folder, 'site.conf'), edit(nginxConfig({ ...settings, sitePort }, options)));
   await writeFile(conf, mainConfig(folder));
   const nginx = spawn(program, ['-c', conf, '-p', folder, '-e', join(folder, 'error.log')], {
@@ -60,10 +60,12 @@ export async function startNginx(
   };
 }
 
-function mainConfig(folder: string): string {
+/** The rest of a configuration of nginx, for one in a folder of its own. */
+export function mainConfig(folder: string, user?: string): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return [
     ...(existsSync(MODULE) ? [`load_module ${MODULE};`] : []),
+    ...(user ? [`user ${user};`] : []),
     'daemon off;',
     'worker_processes 1;',
     `pid ${folder}/pid;`,
