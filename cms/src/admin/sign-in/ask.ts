@@ -29,8 +29,12 @@ export function ask(
   const dialog = element('dialog', {
     lang: locale,
     'aria-labelledby': 'asked-why',
-    style: `margin:auto;width:34rem;max-width:calc(100vw - 2rem);box-sizing:border-box;padding:2rem;border:${BORDER};font:inherit;color:#32324d;background:#fff`,
+    style: `margin:auto;width:34rem;max-width:calc(100vw - 2rem);box-sizing:border-box;padding:2rem;border:${BORDER};font:inherit;color:#32324d;background:#fff;pointer-events:auto`,
   });
+  // A modal of the panel's takes what happens outside of it for a wish to leave, and lets nothing there be clicked.
+  for (const sign of ['pointerdown', 'focusin'] as const) {
+    dialog.addEventListener(sign, (event) => event.stopPropagation());
+  }
   const form = element('form', {
     method: 'dialog',
     style: 'display:grid;gap:1.2rem;font-size:1.6rem;line-height:1.5;overflow-wrap:anywhere',
