@@ -1,6 +1,4 @@
-import { forgottenPassword } from '../src/mail/forgotten-password';
 import { getSettings, usesHttps } from '../src/settings';
-import { LINK_MINUTES } from '../src/sign-in/guard-links';
 import { lifespans } from '../src/sign-in/lifespans';
 
 export default () => {
@@ -18,7 +16,6 @@ export default () => {
     apiToken: { salt: API_TOKEN_SALT },
     transfer: { token: { salt: TRANSFER_TOKEN_SALT } },
     secrets: { encryptionKey: ENCRYPTION_KEY },
-    forgotPassword: { ...forgottenPassword, expiresIn: `${LINK_MINUTES}m` },
     preview: { enabled: false },
     flags: { nps: false, promoteEE: false },
   };

@@ -32,7 +32,9 @@ import { answerChange } from './sign-in/account-changed';
 import { hashOnlyGoodPasswords } from './sign-in/choose-password';
 import { confirmationRoutes } from './sign-in/confirm';
 import { offerFirstRegistration } from './sign-in/first-admin';
+import { hashOldInvitations, invitationRoutes, keepExpiry } from './sign-in/invitations';
 import { limitsOf } from './sign-in/limits';
+import { mailResetLinks } from './sign-in/links';
 import { requireFactors } from './sign-in/required-factor';
 import { secondFactorRoutes } from './sign-in/second-factor/routes';
 import { limitSessions } from './sign-in/sessions';
@@ -55,6 +57,7 @@ export default {
       { name: 'reference', type: 'string', inputSize: { default: 6, isResizable: true } },
       { name: 'references', type: 'json', inputSize: { default: 6, isResizable: true } },
     ]);
+    keepExpiry(strapi);
     guardDocuments(strapi);
     keepAppendOnly(strapi);
     closeOwnTables(strapi);
@@ -67,6 +70,7 @@ export default {
     limitSessions(strapi);
     requireFactors(strapi);
     silenceStatistics(strapi);
+    mailResetLinks(strapi);
     hashOnlyGoodPasswords(strapi);
     checkMemberships(strapi);
     makeUploadsPrivate(strapi);
@@ -80,6 +84,7 @@ export default {
     strapi.server.routes(secondFactorRoutes(strapi, openLimits) as never);
     strapi.server.routes(confirmationRoutes(strapi, openLimits) as never);
     strapi.server.routes(unlockRoutes(strapi, openLimits) as never);
+    strapi.server.routes(invitationRoutes(strapi, openLimits) as never);
     await registerAuditPermission(strapi);
     await registerStatusPermission(strapi);
   },
@@ -94,6 +99,7 @@ export default {
       await setUpRoles(strapi);
       await setUpEditingViews(strapi);
     });
+    await hashOldInvitations(strapi);
     setUpMail(strapi, getSettings());
     sendNotifications(strapi);
     publishOnSchedule(strapi);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createBasics, type Session, send, startCms, type TestCms } from './cms.ts';
+import { createBasics, inviteTo, type Session, send, startCms, type TestCms } from './cms.ts';
 
 const MEMBERSHIP = 'api::membership.membership';
 const PASSWORD = 'Quiet-river-lantern-42';
@@ -42,7 +42,8 @@ async function recorded() {
 async function invite(email: string, role = 'editor') {
   const user = { email, firstname: 'Focal point', lastname: '(Food)', roles: [roles[role]] };
   const { body } = await admin.request('POST', '/admin/users', user);
-  return body.data as { id: number; registrationToken: string };
+  const { id } = body.data;
+  return { id, registrationToken: await inviteTo(cms, id) };
 }
 
 describe('accounts', () => {
@@ -57,6 +58,8 @@ describe('accounts', () => {
     const name = 'Focal point (Food)';
     expect(await recorded()).toEqual([
       expect.objectContaining({ action: 'account.created', by, id, name, active: false, roles: ['editor'] }),
+      expect.objectContaining({ action: 'account.invited', by, id, email: 'trace@example.org' }),
+      expect.objectContaining({ action: 'account.invited', by: null, id }),
       expect.objectContaining({ action: 'account.activated', by: null, id, path: '/admin/register' }),
       expect.objectContaining({ action: 'password.changed', by: null, id, path: '/admin/register' }),
       expect.objectContaining({

@@ -165,6 +165,21 @@ export async function send(
   return { status: response.status, text, body: parsed(text) };
 }
 
+/** Sends an account an invitation; the token in its mail, which nothing else knows. */
+export async function inviteTo(cms: TestCms, id: number): Promise<string> {
+  const { invite } = cms.module<typeof import('../src/sign-in/invitations')>('sign-in/invitations');
+  return (await invite(cms.strapi, id)).link.replace(/^.*#registrationToken=/, '');
+}
+
+/** Gives an account a link to a new password that ends in a minute, or then; the token in it. */
+export async function resetLinkFor(cms: TestCms, id: number, until = new Date(Date.now() + 60_000)) {
+  const { newToken, hashOfToken } = cms.module<typeof import('../src/sign-in/links')>('sign-in/links');
+  const token = newToken();
+  const data = { resetPasswordToken: hashOfToken(token), resetPasswordTokenExpiresAt: until };
+  await cms.strapi.db.query('admin::user').update({ where: { id }, data });
+  return token;
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

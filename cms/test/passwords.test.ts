@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type Answer, send, startCms, type TestCms } from './cms.ts';
+import { type Answer, inviteTo, resetLinkFor, send, startCms, type TestCms } from './cms.ts';
 
 const GOOD = 'Quiet-river-lantern-42';
 /** Each passes Strapi's own rules. */
@@ -76,9 +76,8 @@ it('takes a good password of the first super admin, and the token once', async (
 
 it.each(BAD)('refuses one that is %s on every other path', async (_, password, code) => {
   const role = await cms.strapi.service('admin::role').findOne({ code: 'moderator' });
-  const { id, registrationToken } = await cms.strapi
-    .service('admin::user')
-    .create({ ...OWN, roles: [role.id] });
+  const { id } = await cms.strapi.service('admin::user').create({ ...OWN, roles: [role.id] });
+  const registrationToken = await inviteTo(cms, id);
   const { firstname, lastname } = OWN;
   const userInfo = { firstname, lastname, password };
   expectRefused(await send(cms.url, 'POST', '/admin/register', { registrationToken, userInfo }), code);
@@ -97,10 +96,9 @@ it.each(BAD)('refuses one that is %s on every other path', async (_, password, c
   const admin = await cms.signIn('strapi-super-admin');
   expectRefused(await admin.request('PUT', `/admin/users/${id}`, { password }), code);
 
-  const link = { resetPasswordToken: 'link', resetPasswordTokenExpiresAt: new Date(Date.now() + 60_000) };
-  await users().update({ where: { id }, data: link });
+  const resetPasswordToken = await resetLinkFor(cms, id);
   const reset = (chosen: string) =>
-    send(cms.url, 'POST', '/admin/reset-password', { resetPasswordToken: 'link', password: chosen });
+    send(cms.url, 'POST', '/admin/reset-password', { resetPasswordToken, password: chosen });
   expectRefused(await reset(password), code);
   expect((await reset('Seven-boats-Padma-19')).status).toBe(200);
   await users().delete({ where: { id } });

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as Otpauth from 'otpauth';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { confirming, type Session, send, startCms, type TestCms } from './cms.ts';
+import { confirming, resetLinkFor, type Session, send, startCms, type TestCms } from './cms.ts';
 import { runCommand } from './commands.ts';
 
 const { TOTP } = createRequire(import.meta.url)('otpauth') as typeof Otpauth;
@@ -126,11 +126,10 @@ describe('an account with a second factor', () => {
   });
 
   it('is asked for it when a link in a mail sets a new password, too', async () => {
-    const link = { resetPasswordToken: 'link', resetPasswordTokenExpiresAt: new Date(Date.now() + 60_000) };
-    await cms.strapi.db.query('admin::user').update({ where: { id: person.id }, data: link });
+    const resetPasswordToken = await resetLinkFor(cms, person.id);
     const reset = (code?: string) =>
       send(cms.url, 'POST', '/admin/reset-password', {
-        resetPasswordToken: 'link',
+        resetPasswordToken,
         password: 'Seven-boats-Padma-19',
         ...(code && { code }),
       });

@@ -1,9 +1,22 @@
+import { globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { root } from '../lib/root.ts';
 import { decide, dialogOf } from './admin.ts';
 import { violations } from './axe.ts';
 import { newPage, signIn } from './browser.ts';
-import type { Account, Platform } from './platform.ts';
+import { type Account, type Platform, until } from './platform.ts';
+
+interface Mail {
+  readonly to?: { readonly text: string };
+  readonly text?: string;
+}
+// A dependency of the CMS's tests.
+const { simpleParser } = createRequire(join(root, 'cms/package.json'))('mailparser') as {
+  simpleParser: (raw: Buffer) => Promise<Mail>;
+};
 
 /** Stored with a straight apostrophe. */
 const TITLE = "দরিদ্র মা'র জন্য মাতৃত্বকাল ভাতা".normalize('NFC');
@@ -112,7 +125,7 @@ function widerThanScreen(page: Page): Promise<string[]> {
 }
 
 /** Has the super admin of the samples invite a second one, who accepts. */
-async function invite({ cmsUrl, account }: Platform): Promise<Account> {
+async function invite({ cmsUrl, dataDir, account }: Platform): Promise<Account> {
   const first = account('super-admin');
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes
@@ -130,9 +143,23 @@ async function invite({ cmsUrl, account }: Platform): Promise<Account> {
   const name = { firstname: 'Additional Secretary', lastname: '' };
   const email = 'second.super-admin@example.org';
   const roles = me.data.roles.map(({ id }) => id);
-  const { data: invited } = await ask('/admin/users', { ...name, email, roles });
+  await ask('/admin/users', { ...name, email, roles });
   const password = `${first.password}-second`;
   const userInfo = { ...name, password };
-  await ask('/admin/register', { registrationToken: invited.registrationToken, userInfo });
+  await ask('/admin/register', { registrationToken: await tokenFor(email, dataDir), userInfo });
   return { ...first, email, password };
+}
+
+/** The token of the invitation that was mailed to an address: without an SMTP server, it lies in a folder. */
+async function tokenFor(email: string, dataDir: string): Promise<string> {
+  let token = '';
+  await until(async () => {
+    for (const file of globSync('mail/*.eml', { cwd: dataDir })) {
+      const { to, text } = await simpleParser(readFileSync(join(dataDir, file)));
+      const [, found] = /#registrationToken=([\w-]+)/.exec(text ?? '') ?? [];
+      if (found && to?.text === email) token = found;
+    }
+    return token !== '';
+  }, 30_000);
+  return token;
 }

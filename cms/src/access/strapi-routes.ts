@@ -2,6 +2,7 @@ import type { Core, UID } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context, Next } from 'koa';
 import { auditedHandler } from '../audit/strapi-handlers';
+import { invitesAccount } from '../sign-in/invitations';
 import type { Limits } from '../sign-in/limits';
 import { signInGuards } from '../sign-in/strapi-handlers';
 import { keepLiveNames } from '../uploads/live-files';
@@ -77,6 +78,8 @@ export function narrowStrapiRoutes(strapi: Core.Strapi, openLimits: () => Promis
       // After the guards: what they count stays counted when a change is undone.
       const audited = auditedHandler(strapi, String(route.handler));
       if (audited) addMiddleware(route, audited);
+      // Within the transaction that makes the account.
+      if (route.handler === 'user.create') addMiddleware(route, invitesAccount(strapi));
     }
   }
 }

@@ -11,7 +11,7 @@ import { awaitPermissions } from './permitted-pages';
 import { addLivePanel, addStatusPage } from './publication/in-place';
 import { answerRefusals } from './sign-in/answer-refusals';
 import { chooseLanguage } from './sign-in/choose-language';
-import { openLink } from './sign-in/open-link';
+import { giveToPage, openLink } from './sign-in/open-link';
 import { addSecondFactorPage } from './sign-in/pages';
 import { auditBn } from './translations/audit.bn';
 import { auditEn } from './translations/audit.en';
@@ -61,6 +61,7 @@ export default {
     chooseLanguage();
     // Only here the whole panel is handed out, with its state.
     answerRefusals(app);
+    giveToPage();
     void openLink(app);
     app.customFields.register([
       {

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { currentActor } from '../access/actor';
+import { type Actor, currentActor } from '../access/actor';
 import { type Change, type Facts, subjects } from './account-changes';
 import { recordEvent } from './record';
 
@@ -55,16 +55,18 @@ export function watchAccounts(
   } as never);
 }
 
+/** Who changes an account: outside of requests there are only the server's own code and its operators' commands. */
+export const actorNow = (strapi: Core.Strapi): Actor =>
+  strapi.requestContext.get() ? currentActor(strapi) : { kind: 'system' };
+
 /** Records a change that `watchAccounts` told of. */
 export async function recordChange(
   strapi: Core.Strapi,
   id: number,
   { action, ministry, details }: Change,
 ): Promise<void> {
-  const request = strapi.requestContext.get()?.request;
-  // Outside of requests there are only the server's own code and its operators' commands.
-  const actor = request ? currentActor(strapi) : ({ kind: 'system' } as const);
+  const actor = actorNow(strapi);
   // Nobody is signed in who follows an invitation or a link to a new password.
-  const path = actor.kind === 'none' ? request?.path : undefined;
+  const path = actor.kind === 'none' ? strapi.requestContext.get()?.request.path : undefined;
   await recordEvent(strapi, { action, actor, ministry, details: { id, ...details, ...(path && { path }) } });
 }

@@ -11,16 +11,27 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** What a link in the text opens, if there is one. */
+  readonly link?: Link;
+}
+
+/** A link that opens something for a while: a newer one of the same name makes it worthless. */
+interface Link {
+  /** `reset:12` */
+  readonly name: string;
+  readonly until: Date;
 }
 
 /** A message as it is kept. */
-export interface StoredMail extends Mail {
+export interface StoredMail extends Omit<Mail, 'link'> {
   readonly id: number;
   readonly messageId: string;
   readonly state: 'waiting' | 'sent' | 'given-up';
   readonly attempts: number;
   /** Why the last attempt failed. */
   readonly error: string | null;
+  /** Milliseconds; a message with a link is worthless from then on. PostgreSQL gives it as text. */
+  readonly expiresAt: number | string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
@@ -30,14 +41,17 @@ export interface StoredMail extends Mail {
  * An account with a broken address must not stop what its owner is told of, so such a message is given
  * up at once, where operators see it.
  */
-export async function queueMail(strapi: Core.Strapi, { to, subject, text }: Mail): Promise<void> {
+export async function queueMail(strapi: Core.Strapi, { to, subject, text, link }: Mail): Promise<void> {
+  if (link) await withdrawMails(strapi, [link.name]);
   const [, host] = parseSender(getSettings().MAIL_FROM)?.address.split('@') ?? [];
   const valid = isAddress(to);
   await strapi.db.query(MESSAGE).create({
     data: {
       to: oneLine(to, 250),
       subject: oneLine(subject, 250),
-      text,
+      text: link && !valid ? '' : text,
+      link: link?.name ?? null,
+      expiresAt: link?.until.getTime() ?? null,
       // The same at each attempt, so that a message that arrived twice is shown once.
       messageId: `<${randomUUID()}@${host}>`,
       state: valid ? 'waiting' : 'given-up',
@@ -46,6 +60,11 @@ export async function queueMail(strapi: Core.Strapi, { to, subject, text }: Mail
       error: valid ? null : 'The account’s e-mail address is not valid.',
     },
   });
+}
+
+/** Deletes the messages that wait with these links, which open nothing any more. */
+export async function withdrawMails(strapi: Core.Strapi, links: readonly string[]): Promise<void> {
+  await strapi.db.query(MESSAGE).deleteMany({ where: { state: 'waiting', link: { $in: links } } });
 }
 
 /** Deletes every message that holds one of these words, sent or not: what they tell of was erased. */

@@ -6,7 +6,8 @@ import { languageOf } from '../notifications/readers';
 import { type AccountEvent, accountWords, type By, type Facts } from './account-mail-words';
 import { addressKey } from './address';
 import type { Limits, Reached } from './limits';
-import { unlockAddress } from './unlock';
+import { unlockOf } from './links';
+import { unlockLink } from './unlock';
 
 /** What is told besides the event itself. */
 interface More {
@@ -15,7 +16,7 @@ interface More {
   /** The new address. */
   readonly email?: string;
   readonly left?: number;
-  readonly link?: string;
+  readonly link?: { readonly address: string; readonly until: Date };
   /** By whom; found out from the request where it is not given. */
   readonly by?: By;
 }
@@ -38,7 +39,7 @@ export async function tellOwner(
   const facts: Facts = {
     time: moment(new Date(), language),
     email,
-    link,
+    link: link?.address,
     left: left === undefined ? undefined : number(left, language),
   };
   const { subject, text } = words.events[event];
@@ -57,6 +58,7 @@ export async function tellOwner(
         ? words.nothing
         : words.notYou(`${strapi.config.get('admin.absoluteUrl')}/auth/forgot-password`),
     ),
+    link: link && { name: unlockOf(account), until: link.until },
   });
 }
 
@@ -77,7 +79,7 @@ export async function tellOfAttempts(
   { limit }: Reached,
 ): Promise<void> {
   if (limit === 'account') {
-    await tellOwner(strapi, account.id, 'closed', { link: unlockAddress(strapi, account) });
+    await tellOwner(strapi, account.id, 'closed', { link: unlockLink(strapi, account) });
   } else if (!(await limits.take({ told: String(account.id) }))) {
     await tellOwner(strapi, account.id, 'attempts');
   }

@@ -2,16 +2,14 @@ import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 import { addressKey } from './address';
 import { recordLimit, refuseFor } from './guard-login';
+import { isInvited } from './invitations';
 import type { Keys, Limits } from './limits';
+import { RESET_MINUTES } from './links';
 import { refused } from './messages';
 import { spendCode } from './second-factor/spend-code';
 
-/** Minutes in which a link to a new password counts. */
-export const LINK_MINUTES = 60;
 /** Minutes from one link of an account to the next. */
 const LINK_PAUSE = 15;
-/** Days in which an invitation is to be taken up. */
-const INVITATION_DAYS = 7;
 
 type OpenLimits = () => Promise<Limits>;
 type Body = Record<string, unknown>;
@@ -38,7 +36,7 @@ export function guardAskingForLink(strapi: Core.Strapi, openLimits: OpenLimits) 
     if (typeof email !== 'string' || email === '') return next();
     const account = await strapi.db.query('admin::user').findOne({ where: { email: email.toLowerCase() } });
     const left = Date.parse(account?.resetPasswordTokenExpiresAt ?? 0) - Date.now();
-    if (left > (LINK_MINUTES - LINK_PAUSE) * 60_000) ctx.status = 204;
+    if (left > (RESET_MINUTES - LINK_PAUSE) * 60_000) ctx.status = 204;
     else await next();
   };
 }
@@ -49,19 +47,31 @@ export function guardLink(strapi: Core.Strapi, openLimits: OpenLimits) {
     const limits = await openLimits();
     const keys = { link: addressKey(ctx.request.ip) };
     await take(strapi, ctx, limits, keys);
-    await refuseExpired(strapi, bodyOf(ctx).registrationToken ?? ctx.query.registrationToken);
+    await refuseDead(strapi, { ...bodyOf(ctx), ...ctx.query });
     await next();
     await limits.giveBack(keys);
   };
 }
 
-/** Strapi's invitations never expire: one counts from when the account was last saved. */
-async function refuseExpired(strapi: Core.Strapi, registrationToken: unknown): Promise<void> {
-  if (typeof registrationToken !== 'string' || registrationToken === '') return;
-  const invited = await strapi.db.query('admin::user').findOne({ where: { registrationToken } });
-  const age = Date.now() - Date.parse(invited?.updatedAt);
-  if (age > INVITATION_DAYS * 86_400_000) throw refused('platform.sign-in.invitation-expired');
+/** Refuses a link that opens nothing any more, before anything else of the request is judged. */
+async function refuseDead(
+  strapi: Core.Strapi,
+  { registrationToken, resetPasswordToken }: Body,
+): Promise<void> {
+  const accounts = strapi.db.query('admin::user');
+  if (isToken(registrationToken)) {
+    const invited = await accounts.findOne({ where: { registrationToken } });
+    if (!invited || !isInvited(invited)) throw refused('platform.sign-in.invitation-used');
+    if (isOver(invited.invitedUntil)) throw refused('platform.sign-in.invitation-expired');
+  }
+  if (isToken(resetPasswordToken)) {
+    const account = await accounts.findOne({ where: { resetPasswordToken, isActive: true } });
+    if (!account || isOver(account.resetPasswordTokenExpiresAt)) throw refused('platform.sign-in.reset-over');
+  }
 }
+
+const isToken = (token: unknown): token is string => typeof token === 'string' && token !== '';
+const isOver = (until: string | null) => new Date(until ?? 0).getTime() <= Date.now();
 
 /**
  * Before a link sets a new password and signs in with it: who reads the mail of an account with a

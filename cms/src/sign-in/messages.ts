@@ -37,8 +37,13 @@ const TEXTS = {
   'platform.sign-in.confirm-needed': 'Confirm that it is you: send your password (and a code) first.',
   'platform.sign-in.factor-required':
     'Your role needs a second factor. Set one up first; until then nothing else is open to you.',
-  'platform.sign-in.invitation-expired':
-    'This invitation has expired. Ask a super admin to save your account again, which renews it.',
+  'platform.sign-in.invitation-expired': 'This invitation has expired. Ask a super admin to send it again.',
+  'platform.sign-in.invitation-used':
+    'This invitation was used already, or a newer one was sent. If you have chosen your password, sign in; if not, open the newest one, or ask a super admin to send it again.',
+  'platform.sign-in.not-invited':
+    'This account has a password, or is not there any more. Who has forgotten a password asks for a new one at the sign-in.',
+  'platform.sign-in.reset-over':
+    'This link was used already, has expired, or a newer one was sent. Ask for a new one under “Forgot your password?”.',
   'platform.sign-in.factor-on': 'The second factor is on already. Switch it off first.',
   'platform.sign-in.factor-none': 'This account has no second factor.',
 } as const;

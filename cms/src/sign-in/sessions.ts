@@ -48,16 +48,3 @@ export function limitSessions(strapi: Core.Strapi): void {
     },
   } as never);
 }
-
-/**
- * Makes what was sent to an account's mailbox worthless: a link to a new password must not outlive a
- * change of the address or of the password.
- */
-export async function forgetLinks(strapi: Core.Strapi, account: number): Promise<void> {
-  // Past the layer that watches accounts: this changes nothing that it looks at.
-  await strapi.db.transaction(({ trx }) =>
-    trx('admin_users')
-      .where({ id: account })
-      .update({ reset_password_token: null, reset_password_token_expires_at: null }),
-  );
-}

@@ -9,6 +9,7 @@ import { guardAskingForLink, guardLink, guardResettingPassword } from './guard-l
 import { guardLogin } from './guard-login';
 import { remembersDevice } from './known-device';
 import type { Limits } from './limits';
+import { hashTokens } from './links';
 import { guardRenewal } from './unchanged';
 
 type Middleware = (ctx: Context, next: Next) => Promise<void>;
@@ -27,14 +28,14 @@ export function signInGuards(
     'authentication.accessToken': [guardRenewal(strapi)],
     'authentication.logout': [recordSignOut(strapi)],
     'authentication.forgotPassword': [guardAskingForLink(strapi, openLimits)],
-    'authentication.registrationInfo': [guardLink(strapi, openLimits)],
-    'authentication.register': [guardLink(strapi, openLimits), remembersDevice(strapi)],
+    'authentication.registrationInfo': [hashTokens, guardLink(strapi, openLimits)],
+    'authentication.register': [hashTokens, guardLink(strapi, openLimits), remembersDevice(strapi)],
     'authentication.registerAdmin': [
       guardLink(strapi, openLimits),
       guardFirstAdmin(strapi),
       remembersDevice(strapi),
     ],
-    'authentication.resetPassword': [guardLink(strapi, openLimits), remembersDevice(strapi)],
+    'authentication.resetPassword': [hashTokens, guardLink(strapi, openLimits), remembersDevice(strapi)],
     'authenticated-user.updateMe': [remembersDevice(strapi)],
   };
   return (handler) => {

@@ -7,6 +7,7 @@ import { addressKey } from './address';
 import { recordLimit, refuseFor } from './guard-login';
 import { rememberDevice } from './known-device';
 import type { Limits } from './limits';
+import { linkTo } from './links';
 import { refused } from './messages';
 import { sameText, sealOf } from './seal';
 
@@ -23,11 +24,11 @@ interface Account {
  * to unknown ones. It counts once, and still asks for password and second factor. What it names stands
  * behind the #, which goes to no server and into no log.
  */
-export function unlockAddress(strapi: Core.Strapi, account: Account): string {
+export function unlockLink(strapi: Core.Strapi, account: Account): { address: string; until: Date } {
   const expires = Math.floor(Date.now() / 1000) + LIFETIME;
   const once = randomBytes(16).toString('base64url');
   const token = [account.id, expires, once, sealOfLink(account, expires, once)].join('.');
-  return `${strapi.config.get('admin.absoluteUrl')}/auth/login#unlock=${token}`;
+  return { address: linkTo(strapi, 'login', 'unlock', token), until: new Date(expires * 1000) };
 }
 
 /** The route that the panel's sign-in page sends a link's token to. */

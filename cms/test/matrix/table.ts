@@ -138,6 +138,7 @@ export const table: readonly Audience[] = [
       'POST /platform/approval/entries/:type/:document/proposals/:id/take-back',
       'POST /platform/approval/steps',
       'POST /platform/second-factor/accounts/:id/off',
+      'POST /platform/invitations/:id',
       'POST /content-manager/collection-types/:model/actions/publish',
       'POST /content-manager/collection-types/:model/:id/actions/publish',
       'POST /content-manager/collection-types/:model/:id/actions/unpublish',

@@ -19,6 +19,20 @@ export async function openLink(app: Pick<StrapiApp, 'store'>): Promise<void> {
   );
 }
 
+/**
+ * Gives Strapi's pages for a first and a new password what a link in a mail names behind its #: they look for it
+ * behind the ?, where each server and proxy on the way would have it in its log. To be called before the
+ * router looks at the address.
+ */
+export function giveToPage(): void {
+  for (const name of ['registrationToken', 'code']) {
+    const token = takeFromAddress(name);
+    if (!token) continue;
+    const address = `${window.location.pathname}?${new URLSearchParams({ [name]: token })}`;
+    window.history.replaceState(window.history.state, '', address);
+  }
+}
+
 /** Sends the token; without an error of the server's where it could not be asked. */
 async function unlock(token: string): Promise<{ readonly ok: boolean; readonly error?: ServerError }> {
   try {

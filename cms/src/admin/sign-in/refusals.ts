@@ -13,6 +13,12 @@ export interface ServerError {
 
 type Id = keyof typeof signInEn;
 
+/** Said in both languages: whoever was just invited has not chosen one, and the page shows nothing else. */
+const IN_BOTH: readonly unknown[] = [
+  'platform.sign-in.invitation-expired',
+  'platform.sign-in.invitation-used',
+];
+
 /** A text of ours in the admin's language, outside of React. */
 export function say(id: Id, locale: string, values: Readonly<Record<string, number>> = {}): string {
   const text = (locale === 'bn' ? signInBn : signInEn)[id];
@@ -27,7 +33,10 @@ export function say(id: Id, locale: string, values: Readonly<Record<string, numb
 export function translated<E extends ServerError>(error: E, locale: string): E {
   const { code, values, errors } = error.details ?? {};
   if (typeof code !== 'string' || !(code in signInEn)) return error;
-  const message = say(code as Id, locale, values);
+  const other = locale === 'bn' ? 'en' : 'bn';
+  const message = (IN_BOTH.includes(code) ? [locale, other] : [locale])
+    .map((language) => say(code as Id, language, values))
+    .join(' · ');
   return {
     ...error,
     message,

@@ -70,6 +70,7 @@ export const auditBn = {
   'platform.audit.did.sign-in.unlocked': 'লিংক দিয়ে যন্ত্র চেনানো',
   'platform.audit.did.sign-in.signed-out': 'সাইন আউট',
   'platform.audit.did.account.created': 'অ্যাকাউন্ট তৈরি',
+  'platform.audit.did.account.invited': 'অ্যাকাউন্টে আমন্ত্রণ',
   'platform.audit.did.account.changed': 'অ্যাকাউন্ট পরিবর্তন',
   'platform.audit.did.account.activated': 'অ্যাকাউন্ট সচল',
   'platform.audit.did.account.deactivated': 'অ্যাকাউন্ট নিষ্ক্রিয়',

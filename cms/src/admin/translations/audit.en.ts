@@ -69,6 +69,7 @@ export const auditEn = {
   'platform.audit.did.sign-in.unlocked': 'Made a device known by a link',
   'platform.audit.did.sign-in.signed-out': 'Signed out',
   'platform.audit.did.account.created': 'Account created',
+  'platform.audit.did.account.invited': 'Account invited',
   'platform.audit.did.account.changed': 'Account changed',
   'platform.audit.did.account.activated': 'Account activated',
   'platform.audit.did.account.deactivated': 'Account deactivated',

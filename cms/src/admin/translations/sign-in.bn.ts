@@ -28,8 +28,13 @@ export const signInBn = {
   'platform.sign-in.name-address': 'কোনো ঠিকানা নয়, পদবি লিখুন। ফুলস্টপের পরে একটি ফাঁকা জায়গা রাখুন।',
   'platform.sign-in.confirm-needed': 'আপনি নিশ্চিত করেননি, তাই কিছু বদলানো হয়নি।',
   'platform.sign-in.factor-required': 'আপনার ভূমিকার জন্য সাইন ইনের দ্বিতীয় ধাপ বাধ্যতামূলক। আগে সেটি চালু করুন।',
-  'platform.sign-in.invitation-expired':
-    'এই আমন্ত্রণের মেয়াদ শেষ। একজন সুপার অ্যাডমিনকে বলুন আপনার অ্যাকাউন্টটি খুলে আবার সংরক্ষণ করতে; তাহলে মেয়াদ বাড়বে।',
+  'platform.sign-in.invitation-expired': 'এই আমন্ত্রণের মেয়াদ শেষ। একজন সুপার অ্যাডমিনকে এটি আবার পাঠাতে বলুন।',
+  'platform.sign-in.invitation-used':
+    'এই আমন্ত্রণ আগেই ব্যবহার হয়েছে, অথবা নতুন একটি পাঠানো হয়েছে। পাসওয়ার্ড ঠিক করা হয়ে থাকলে সাইন ইন করুন; না হলে সবচেয়ে নতুন আমন্ত্রণটি খুলুন, অথবা একজন সুপার অ্যাডমিনকে আবার পাঠাতে বলুন।',
+  'platform.sign-in.not-invited':
+    'এই অ্যাকাউন্টের পাসওয়ার্ড আছে, অথবা অ্যাকাউন্টটি আর নেই। পাসওয়ার্ড ভুলে গেলে সাইন ইনের পাতা থেকে নতুন পাসওয়ার্ড চাওয়া যায়।',
+  'platform.sign-in.reset-over':
+    'এই লিংক আগেই ব্যবহার হয়েছে, এর মেয়াদ শেষ, অথবা নতুন একটি পাঠানো হয়েছে। “পাসওয়ার্ড ভুলে গেছেন?” থেকে আবার চেয়ে নিন।',
   'platform.sign-in.factor-on': 'দ্বিতীয় ধাপ আগেই চালু আছে। আগে সেটি বন্ধ করুন।',
   'platform.sign-in.factor-none': 'এই অ্যাকাউন্টে দ্বিতীয় ধাপ নেই।',
   'platform.sign-in.confirm':
@@ -41,6 +46,18 @@ export const signInBn = {
   'platform.sign-in.code': 'অথেন্টিকেটর অ্যাপের কোড, অথবা একটি উদ্ধার কোড',
   'platform.sign-in.continue': 'এগিয়ে যান',
   'platform.sign-in.cancel': 'বাতিল',
+  'platform.account.active': 'সচল',
+  'platform.account.off': 'বন্ধ',
+  'platform.account.invited': 'আমন্ত্রিত, {until} পর্যন্ত',
+  'platform.account.expired': 'আমন্ত্রণের মেয়াদ শেষ, {until}',
+  'platform.invitation.mailed':
+    'নিচের ঠিকানায় ই-মেইলে আমন্ত্রণ যাচ্ছে। এর লিংক এক সপ্তাহের মধ্যে একবার কাজ করে। কবে পর্যন্ত, তা অ্যাকাউন্টের পাতায় দেখা যায়; সেখান থেকে আবারও পাঠানো যায়।',
+  'platform.invitation.invited':
+    '{email} ঠিকানায় আমন্ত্রণ পাঠানো হয়েছে; এটি {until} পর্যন্ত চলবে। এখনো গ্রহণ করা হয়নি।',
+  'platform.invitation.expired': '{email} ঠিকানায় পাঠানো আমন্ত্রণের মেয়াদ {until} শেষ হয়েছে; গ্রহণ করা হয়নি। আবার পাঠান।',
+  'platform.invitation.active': '{email} ঠিকানায় পাঠানো আমন্ত্রণ {until} পর্যন্ত চলবে; এখনো পাসওয়ার্ড ঠিক করা হয়নি।',
+  'platform.invitation.again': 'আবার পাঠান',
+  'platform.invitation.sentAgain': '{email} ঠিকানায় আমন্ত্রণ আবার যাচ্ছে। আগের লিংকটি আর কাজ করবে না।',
   'platform.factor.title': 'সাইন ইনের দ্বিতীয় ধাপ',
   'platform.factor.subtitle': 'পাসওয়ার্ডের পরে আপনার ফোনের অ্যাপ থেকে একটি কোড চাওয়া হয়',
   'platform.factor.failed': 'কাজটি হয়নি। আবার চেষ্টা করুন; তাতেও না হলে পরিচালকদের জানান।',

@@ -32,8 +32,13 @@ export const signInEn = {
   'platform.sign-in.name-address': 'Write the designation, not an address. Leave a space after a full stop.',
   'platform.sign-in.confirm-needed': 'Nothing was changed, because you did not confirm it.',
   'platform.sign-in.factor-required': 'Your role needs a second factor. Set it up first.',
-  'platform.sign-in.invitation-expired':
-    'This invitation has expired. Ask a super admin to open your account and save it again, which renews it.',
+  'platform.sign-in.invitation-expired': 'This invitation has expired. Ask a super admin to send it again.',
+  'platform.sign-in.invitation-used':
+    'This invitation was used already, or a newer one was sent. If you have chosen your password, sign in; if not, open the newest one, or ask a super admin to send it again.',
+  'platform.sign-in.not-invited':
+    'This account has a password, or is not there any more. Who has forgotten a password asks for a new one at the sign-in.',
+  'platform.sign-in.reset-over':
+    'This link was used already, has expired, or a newer one was sent. Ask for a new one under “Forgot your password?”.',
   'platform.sign-in.factor-on': 'The second factor is on already. Switch it off first.',
   'platform.sign-in.factor-none': 'This account has no second factor.',
   'platform.sign-in.confirm':
@@ -45,6 +50,20 @@ export const signInEn = {
   'platform.sign-in.code': 'Code from the authenticator app, or a recovery code',
   'platform.sign-in.continue': 'Continue',
   'platform.sign-in.cancel': 'Cancel',
+  'platform.account.active': 'Active',
+  'platform.account.off': 'Off',
+  'platform.account.invited': 'Invited, until {until}',
+  'platform.account.expired': 'Invitation expired, {until}',
+  'platform.invitation.mailed':
+    'The invitation goes by e-mail to the address below, with a link that works once, within a week. The account’s page says until when, and sends it again.',
+  'platform.invitation.invited':
+    'The invitation was mailed to {email} and counts until {until}. It has not been taken up yet.',
+  'platform.invitation.expired':
+    'The invitation to {email} expired on {until} and was not taken up. Send it again.',
+  'platform.invitation.active':
+    'The invitation to {email} counts until {until}; no password has been chosen yet.',
+  'platform.invitation.again': 'Send again',
+  'platform.invitation.sentAgain': 'The invitation goes to {email} again. The link before it works no more.',
   'platform.factor.title': 'Second factor',
   'platform.factor.subtitle': 'A code from an app on your phone, asked for after your password',
   'platform.factor.failed': 'That did not work. Try again; if that does not help, tell the operators.',

@@ -28,4 +28,12 @@ export const strapiEn = {
   'Auth.form.register.news.label':
     'News of Strapi, which made this panel. Leave this empty: nothing is sent from here.',
   'Auth.form.register.subtitle': 'This account opens the platform to write, review and publish.',
+  'Auth.components.Oops.title': 'This did not work',
+  'Auth.components.Oops.text.admin': 'If you do not know what to do, ask a super admin.',
+  'app.containers.AuthPage.ForgotPasswordSuccess.title': 'Request received',
+  'app.containers.AuthPage.ForgotPasswordSuccess.text.email':
+    'If there is an account with this address, an e-mail is on its way. Its link works once, within an hour.',
+  'app.containers.AuthPage.ForgotPasswordSuccess.text.contact-admin':
+    'If it does not arrive, tell a super admin.',
+  'Settings.permissions.users.listview.header.subtitle': 'Everyone who has an account here, or is invited',
 } as const;
