@@ -109,7 +109,7 @@ async function build(parts: readonly Part[], env: NodeJS.ProcessEnv): Promise<vo
   if (parts.every(isCurrent)) return;
   if (!existsSync(tsc)) {
     throw new Problem(
-      'The code was not compiled since it changed, and what compiles it is not installed: run npm ci, npm run build and npm prune --omit=dev.',
+      'The code was not compiled since it changed, and what compiles it is not installed: run npm ci, npm run build and npm prune --omit=dev --no-save.',
     );
   }
   try {
