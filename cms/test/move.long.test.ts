@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { chmod, cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../scripts/lib/ports.ts';
-import { smallDisk } from '../../site/test/full-disk.ts';
 import { isUnfinished, lookAtTarget } from '../src/move/target.ts';
 import { createBasics, samples, startCms, type TestCms } from './cms.ts';
 import { type Command, runCommand, startCommand } from './commands.ts';
@@ -130,26 +129,6 @@ describe.skipIf(process.env.TEST_DATABASE === 'postgres')('a move of a large pla
     expect(said).toContain('the next move removes it');
     expect(status).toBe(1);
     expect(await start(to).ended).toMatchObject({ status: 0 });
-  });
-
-  it('says so when the disk of the server is full', async () => {
-    const disk = smallDisk(170);
-    if (typeof disk === 'string') throw new Error(disk);
-    const { TMPDIR } = process.env;
-    await chmod(disk.folder, 0o755);
-    process.env.TMPDIR = disk.folder;
-    const full = await startPostgres().finally(() => {
-      if (TMPDIR === undefined) delete process.env.TMPDIR;
-      else process.env.TMPDIR = TMPDIR;
-    });
-    try {
-      const { status, said } = await start(full.url).ended;
-      expect(said).toContain('The disk of the database server is full');
-      expect(status).toBe(1);
-    } finally {
-      await full.stop();
-      disk.remove();
-    }
   });
 
   it('names the entries that PostgreSQL does not take, and leaves the target empty', async () => {
