@@ -27,6 +27,7 @@ const SAME_ON_ALL_DATABASES = [
   'matrix/*',
   'move',
   'notifications',
+  'operator',
   'own-tables',
   'passwords',
   'preview',

@@ -5,6 +5,7 @@ import type { Actor } from '../access/actor';
 import { ministriesOf } from '../access/membership';
 import { currentOrigin, describeRequest } from '../http/request';
 import { BEGINNING, type Content, FORMAT, type Head, hashOf, payloadOf, type Row, storable } from './chain';
+import { operatorDetails } from './operator';
 
 export const EVENT = 'api::audit.event';
 export const HEAD = 'api::audit.head';
@@ -49,6 +50,7 @@ export async function recordEvent(strapi: Core.Strapi, event: AuditEvent): Promi
     const { ministries, ...who } = await whoIs(strapi, event.actor);
     const details = {
       ...origin,
+      ...operatorDetails(),
       ...event.details,
       ...(ministries.length > 0 && { actorMinistries: ministries }),
     };

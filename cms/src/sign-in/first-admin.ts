@@ -44,7 +44,8 @@ async function offer(strapi: Core.Strapi): Promise<void> {
   strapi.log.warn(`Nobody can sign in yet. ${file()} says how the first super admin registers.`);
 }
 
-async function withdrawOffer(strapi: Core.Strapi): Promise<void> {
+/** Takes the address back: somebody has an account now. */
+export async function withdrawOffer(strapi: Core.Strapi): Promise<void> {
   await store(strapi).delete(HASH);
   await rm(file(), { force: true });
 }

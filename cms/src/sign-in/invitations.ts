@@ -112,7 +112,7 @@ export function invitationRoutes(strapi: Core.Strapi, openLimits: () => Promise<
  * Sends an invitation again, with a new link.
  * @throws ApplicationError for an account that has a password: a link to it would go around that and the second factor
  */
-async function inviteAgain(strapi: Core.Strapi, id: number): Promise<{ link: string; until: Date }> {
+export async function inviteAgain(strapi: Core.Strapi, id: number): Promise<{ link: string; until: Date }> {
   return strapi.db.transaction(async ({ trx }) => {
     await lockAccount(strapi, trx, id);
     const account: Invited | null = await strapi.db.query(USER).findOne({ where: { id } });

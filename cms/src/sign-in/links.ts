@@ -60,21 +60,30 @@ export function mailResetLinks(strapi: Core.Strapi): void {
 }
 
 async function sendResetLink(strapi: Core.Strapi, email: string): Promise<void> {
-  const accounts = strapi.db.query('admin::user');
   const where = { email: email.toLowerCase(), isActive: true };
-  const account = await accounts.findOne({ where });
+  const account = await strapi.db.query('admin::user').findOne({ where });
   if (!account) return;
+  await mailResetLink(strapi, account);
+}
+
+/**
+ * Mails an account a link to a new password, which makes the one before worthless.
+ * @returns the link and when it ends
+ */
+export async function mailResetLink(
+  strapi: Core.Strapi,
+  { id, email }: { readonly id: number; readonly email: string },
+): Promise<{ link: string; until: Date }> {
   const token = newToken();
+  const link = linkTo(strapi, 'reset-password', 'code', token);
   const until = new Date(Date.now() + RESET_MINUTES * 60_000);
   await strapi.db.transaction(async () => {
     const data = { resetPasswordToken: hashOfToken(token), resetPasswordTokenExpiresAt: until };
-    await accounts.update({ where: { id: account.id }, data });
-    await queueMail(strapi, {
-      to: account.email,
-      ...resetMail({ link: linkTo(strapi, 'reset-password', 'code', token), until }),
-      link: { name: resetOf(account.id), until },
-    });
+    await strapi.db.query('admin::user').update({ where: { id }, data });
+    const mail = { to: email, ...resetMail({ link, until }), link: { name: resetOf(id), until } };
+    await queueMail(strapi, mail);
   });
+  return { link, until };
 }
 
 const resetOf = (account: number) => `reset:${account}`;

@@ -76,6 +76,7 @@ export const auditBn = {
   'platform.audit.did.account.deactivated': 'অ্যাকাউন্ট নিষ্ক্রিয়',
   'platform.audit.did.account.deleted': 'অ্যাকাউন্ট মুছে ফেলা',
   'platform.audit.did.password.changed': 'পাসওয়ার্ড পরিবর্তন',
+  'platform.audit.did.password.link-sent': 'পরিচালক নতুন পাসওয়ার্ডের লিংক করেছেন',
   'platform.audit.did.backup.restored': 'ব্যাকআপ থেকে পুনরুদ্ধার',
   'platform.audit.did.second-factor.switched-on': 'দ্বিতীয় ধাপ চালু',
   'platform.audit.did.second-factor.switched-off': 'দ্বিতীয় ধাপ বন্ধ',

@@ -75,6 +75,7 @@ export const auditEn = {
   'platform.audit.did.account.deactivated': 'Account deactivated',
   'platform.audit.did.account.deleted': 'Account deleted',
   'platform.audit.did.password.changed': 'Password changed',
+  'platform.audit.did.password.link-sent': 'Link to a new password made by an operator',
   'platform.audit.did.backup.restored': 'Restored from a backup',
   'platform.audit.did.second-factor.switched-on': 'Second factor switched on',
   'platform.audit.did.second-factor.switched-off': 'Second factor switched off',
