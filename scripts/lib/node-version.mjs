@@ -1,5 +1,5 @@
-/** The oldest major version that can install the project, which then brings its own Node: Debian 12 has this one. */
-const OLDEST_NODE = 18;
+/** The oldest major version that can install the project, which then brings its own Node. npm on an older one leaves out what needs 20, and says nothing. */
+const OLDEST_NODE = 20;
 
 /**
  * Says in one line why this Node cannot be used; undefined when it can.
