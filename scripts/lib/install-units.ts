@@ -39,9 +39,11 @@ export function installUnits({ settings, user, units }: Installation): void {
   if (repository?.startsWith('/')) give(repository, 0o700, { uid, gid });
   const changed = outdated(units);
   for (const name of changed) {
-    writeFileSync(join(UNITS, name), units.get(name) ?? '', { mode: 0o644 });
+    writeFileSync(join(UNITS, name), units.get(name) ?? '');
     console.log(`Wrote ${join(UNITS, name)}.`);
   }
+  // Each part reads its own, whatever root's umask was.
+  for (const name of units.keys()) chmodSync(join(UNITS, name), 0o644);
   if (changed.length > 0) run('systemctl', 'daemon-reload');
   run('systemctl', 'enable', '--quiet', TARGET);
   const runs = spawnSync('systemctl', ['is-active', '--quiet', TARGET]).status === 0;

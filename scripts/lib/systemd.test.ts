@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -80,4 +80,11 @@ it('names units that are missing or otherwise than they would be written now, an
   vi.stubEnv('INVOCATION_ID', '1');
   expect(unitAdvice('site', moved, folder)).toContain('run npm run systemd -- --install as root');
   expect(unitAdvice('site', options, folder)).toBeUndefined();
+});
+
+it('bears a unit that it may not read: a part starts all the same', async () => {
+  vi.stubEnv('INVOCATION_ID', '1');
+  // A folder cannot be read as a file, by root neither.
+  await mkdir(join(folder, 'social-protection-site.service'));
+  expect(unitAdvice('site', { settings, user }, folder)).toBeUndefined();
 });

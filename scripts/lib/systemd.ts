@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Settings } from '../environment.ts';
@@ -194,6 +194,11 @@ export function unitAdvice(part: Part, { settings, user }: UnitOptions, folder =
   return `${join(folder, name)} is not as this version or these settings want it: run npm run systemd -- --install as root.`;
 }
 
+/** Undefined where there is none, or only root may read it. */
 function readUnit(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { settingsOrStop, stop } from '../builder/command.ts';
 import { jsonLog } from '../builder/log.ts';
@@ -44,8 +44,14 @@ server.listen(sitePort, host, () => {
 
 /** Whoever starts a newer version is told that what nginx has is of an older one. */
 function sayIfOutdated(): void {
-  const text = existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8');
-  if (text && isCurrent(text, settings, nginxVersion()) === false) {
+  let text: string;
+  try {
+    text = readFileSync(INSTALLED, 'utf8');
+  } catch {
+    // There is none, or it is root's alone.
+    return;
+  }
+  if (isCurrent(text, settings, nginxVersion()) === false) {
     console.error(
       `site: ${INSTALLED} is out of date, or was changed by hand: write it anew with npm run nginx.`,
     );
