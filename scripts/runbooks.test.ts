@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { root } from './lib/root.ts';
+import { secretNames } from './lib/secrets.ts';
 
 const folder = join(root, 'docs/runbooks');
 const runbooks = globSync('*.md', { cwd: folder })
@@ -16,6 +17,37 @@ const SETTING = /`([A-Z]+(?:_[A-Z]+)+)`/g;
 const REHEARSED = /`((?:cms|site|scripts)\/[\w./-]+\.test\.ts)` “([^”]+)”/g;
 
 const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map((match) => match.slice(1));
+
+const guide = readFileSync(join(root, 'docs/operating.md'), 'utf8');
+
+describe('the guide for operators', () => {
+  it('names only commands and settings that there are', () => {
+    const commands = all(
+      /(?:npm run (?:--silent )?|^platform |[`(&] ?platform )([a-z]+(?::[a-z]+)?)(?= |`|$)/gm,
+      guide,
+    ).flat();
+    expect(commands.length).toBeGreaterThan(20);
+    for (const name of commands) expect(scripts).toHaveProperty(String(name));
+    for (const [name] of [...all(SETTING, guide), ...all(/set_to ([A-Z_]+)/g, guide)]) {
+      expect(settings).toContain(name);
+    }
+  });
+
+  it('leads only to parts and documents that there are', () => {
+    const anchors = all(/^## (.+)$/gm, guide).map(([title = '']) =>
+      title.toLowerCase().replace(/ /g, '-').replace(/,/g, ''),
+    );
+    for (const [anchor] of all(/\]\(#([\w-]+)\)/g, guide)) expect(anchors).toContain(anchor);
+    for (const [path = ''] of all(/\]\(([\w./-]+)(?:#[\w-]+)?\)/g, guide)) {
+      expect(existsSync(join(root, 'docs', path)), path).toBe(true);
+    }
+  });
+
+  it('makes every secret that production asks for', () => {
+    const [, names = ''] = /for NAME in ([\s\S]+?); do/.exec(guide) ?? [];
+    expect(names.split(/[\s\\]+/).sort()).toEqual([...secretNames, 'BACKUP_PASSWORD'].sort());
+  });
+});
 
 describe.each(runbooks)('the runbook %s', (_, text) => {
   it('names only commands, settings and runbooks that there are', () => {

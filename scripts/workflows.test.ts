@@ -52,9 +52,10 @@ describe('the rebuild', () => {
   });
 });
 
-describe("the README's command for a host", () => {
+describe("the guide's command for a host", () => {
   const rebuild = textOf('.github/workflows/rebuild.yml');
-  const [, command = ''] = /`DEPLOY_COMMAND`[\s\S]*?```sh\n([\s\S]+?)```/.exec(textOf('README.md')) ?? [];
+  const [, command = ''] =
+    /`DEPLOY_COMMAND`[\s\S]*?```sh\n([\s\S]+?)```/.exec(textOf('docs/operating.md')) ?? [];
 
   it('is a command, and uses only what the workflow hands it', () => {
     expect(() => execFileSync('bash', ['-n', '-c', command])).not.toThrow();
