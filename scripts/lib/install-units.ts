@@ -26,6 +26,8 @@ export function installUnits({ settings, user, units }: Installation): void {
   const file = join(root, '.env');
   if (!existsSync(file))
     throw new Problem(`${file} is not there: copy .env.example to it and set what production needs.`);
+  // The folders above what is made here lead there for all, as root's umask may not have it.
+  process.umask(0o022);
   const { uid, gid } = account(user, dataDir);
   // Read by the platform, changed by root.
   chownSync(file, 0, gid);
@@ -36,13 +38,16 @@ export function installUnits({ settings, user, units }: Installation): void {
   });
   give(dataDir, 0o711, { uid, gid });
   const { BACKUP_REPOSITORY: repository } = env;
-  if (repository?.startsWith('/')) give(repository, 0o700, { uid, gid });
+  if (repository?.startsWith('/')) {
+    give(repository, 0o700, { uid, gid });
+    requireReadable([repository], { uid, gid });
+  }
   const changed = outdated(units);
   for (const name of changed) {
     writeFileSync(join(UNITS, name), units.get(name) ?? '');
     console.log(`Wrote ${join(UNITS, name)}.`);
   }
-  // Each part reads its own, whatever root's umask was.
+  // Each part reads its own; an earlier umask may have shut it.
   for (const name of units.keys()) chmodSync(join(UNITS, name), 0o644);
   if (changed.length > 0) run('systemctl', 'daemon-reload');
   run('systemctl', 'enable', '--quiet', TARGET);
