@@ -1,9 +1,6 @@
 import path from 'node:path';
 import { getSettings } from '../src/settings';
 
-// Before anything is written, however the CMS is started: database, uploads and logs are for nobody else.
-process.umask(0o077);
-
 export default () => {
   const { HOST, CMS_PORT, CMS_URL, APP_KEYS, DATA_DIR, TRUSTED_PROXIES } = getSettings();
   return {

@@ -52,6 +52,8 @@ import { turnPhotosUpright } from './uploads/upright';
 
 export default {
   async register({ strapi }: { strapi: Core.Strapi }) {
+    // Before anything is written, however the CMS is started: database, uploads and logs are for nobody else.
+    process.umask(0o077);
     await beginTurn(strapi);
     strapi.customFields.register([
       { name: 'reference', type: 'string', inputSize: { default: 6, isResizable: true } },

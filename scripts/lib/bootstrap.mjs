@@ -24,6 +24,8 @@ export async function bootstrap([command = '', ...words]) {
     console.error(`There is no command "${command}". The README lists the commands.`);
     return 1;
   }
+  // Who runs the platform may be somebody else, who reads what root builds, whatever root's umask is.
+  if (command === 'build') process.umask(0o022);
   try {
     await install(root, DEVELOPING.has(command));
   } catch (error) {

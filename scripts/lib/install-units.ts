@@ -32,10 +32,9 @@ export function installUnits({ settings, user, units }: Installation): void {
   // Read by the platform, changed by root.
   chownSync(file, 0, gid);
   chmodSync(file, 0o640);
-  requireReadable([join(root, 'package.json'), file, env.NODE_EXTRA_CA_CERTS, env.BACKUP_PASSWORD_FILE], {
-    uid,
-    gid,
-  });
+  const code = ['package.json', 'node_modules/node/bin/node', 'cms/dist/build/index.html'];
+  const settingsFiles = [file, env.NODE_EXTRA_CA_CERTS, env.BACKUP_PASSWORD_FILE];
+  requireReadable([...code.map((path) => join(root, path)), ...settingsFiles], { uid, gid });
   give(dataDir, 0o711, { uid, gid });
   const { BACKUP_REPOSITORY: repository } = env;
   if (repository?.startsWith('/')) {
