@@ -2,11 +2,17 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
 /** Names the lock among the advisory locks of the database: any number that nothing else takes. */
-const LOCK = 5_072_024;
+export const LOCK = 5_072_024;
 /** Milliseconds after which the log says again what is waited for. */
 const REMIND = 30_000;
 
 const turns = new WeakMap<Core.Strapi, Knex.Transaction>();
+const readers = new WeakSet<Core.Strapi>();
+
+/** Lets a process that only reads take no turn: it makes nothing, and an instance must not wait for a backup to start. */
+export function takeNoTurn(strapi: Core.Strapi): void {
+  readers.add(strapi);
+}
 
 /**
  * Waits until no other instance is starting on the same database, so that tables, migrations, roles and languages
@@ -15,7 +21,7 @@ const turns = new WeakMap<Core.Strapi, Knex.Transaction>();
  * https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
  */
 export async function beginTurn(strapi: Core.Strapi): Promise<void> {
-  if (strapi.db.dialect.client !== 'postgres') return;
+  if (strapi.db.dialect.client !== 'postgres' || readers.has(strapi)) return;
   const turn = await strapi.db.connection.transaction();
   turns.set(strapi, turn);
   // Starting takes longer than some servers let a transaction be idle.

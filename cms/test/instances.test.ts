@@ -1,14 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../site/bench/random.ts';
 import type { BackupState } from '../src/backup/state.ts';
+import { LOCK } from '../src/start-in-turn.ts';
 import {
   approvalOf,
   createBasics,
@@ -229,6 +231,22 @@ describe('two instances', () => {
     await cms.strapi.store({ type: 'api', name: 'backup' }).set({ key: 'state', value: state });
     const { readState } = cms.module<typeof import('../src/backup/state.ts')>('backup/state');
     await until(async () => (await readState(other.dataDir)).last?.at === last.at);
+  });
+
+  it('are backed up while another one starts, which neither waits for', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'snapshot-'));
+    const starting = await cms.strapi.db.connection.transaction();
+    try {
+      await starting.raw('select pg_advisory_xact_lock(?)', [LOCK]);
+      const script = path.resolve(import.meta.dirname, '../dist/src/backup/run-snapshot.js');
+      const env = { ...process.env, DATA_DIR: cms.dataDir, PG_DUMP: `${process.env.PG_BIN}/pg_dump` };
+      const patience = { timeout: 60_000, killSignal: 'SIGKILL' } as const;
+      await promisify(execFile)(process.execPath, [script, folder], { env, ...patience });
+      expect(await readdir(folder)).toEqual(['cms.dump', 'database.json']);
+    } finally {
+      await starting.rollback();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('go on when one is killed at any moment: what was answered is kept, once, and what is due is done', async () => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type Core, createStrapi } from '@strapi/strapi';
+import { takeNoTurn } from '../start-in-turn';
 
 const READY = new Error('The models are loaded.');
 
@@ -14,6 +15,7 @@ export async function loadReadOnly(
   const appDir = path.resolve(__dirname, '../../..');
   const strapi = createStrapi({ appDir, distDir: path.join(appDir, 'dist'), serveAdminPanel: false });
   strapi.log.level = 'error';
+  takeNoTurn(strapi);
   const { dialect } = strapi.db;
   const initialize = dialect.initialize.bind(dialect);
   dialect.initialize = async (connection: unknown) => {
