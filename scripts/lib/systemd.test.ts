@@ -57,6 +57,14 @@ it('lets each part write where it must, and nowhere else', () => {
   for (const part of ['builder', 'site', 'health']) expect(written(part)).toEqual(['/srv/social-protection']);
 });
 
+it('lets them write to renderers that several data folders share, wherever those are', () => {
+  const written = (RENDERER_DIR: string) =>
+    unitsOf({ settings: { ...settings, env: { RENDERER_DIR } }, user, folder: '/opt/platform' })
+      .get('social-protection-builder.service')
+      ?.match(/^ReadWritePaths=.* (.*)$/m)?.[1];
+  expect(['renderers', '/srv/renderers'].map(written)).toEqual(['/opt/platform/renderers', '/srv/renderers']);
+});
+
 it('does not shut the builder in where the CMS listens at another address of the machine', () => {
   const builder = (host: string) =>
     unitsOf({ settings: { ...settings, host }, user }).get('social-protection-builder.service');

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Settings } from '../environment.ts';
 import type { Part } from './data-folder.ts';
@@ -33,7 +33,7 @@ export function unitsOf({ settings, user, folder = root }: UnitOptions): Readonl
   const { env, dataDir, host } = settings;
   const node = join(folder, 'node_modules/node/bin/node');
   const witness = env.BACKUP_WITNESS?.startsWith('file:') ? fileURLToPath(env.BACKUP_WITNESS) : undefined;
-  const writable = [dataDir, ...(env.RENDERER_DIR ? [join(folder, env.RENDERER_DIR)] : [])];
+  const writable = [dataDir, ...(env.RENDERER_DIR ? [resolve(folder, env.RENDERER_DIR)] : [])];
   const backups = [env.BACKUP_REPOSITORY, witness && join(witness, '..')].filter(
     (path): path is string => path !== undefined && FOLDER.test(path),
   );
