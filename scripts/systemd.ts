@@ -13,7 +13,7 @@ import { outdated, USER, unitsOf } from './lib/systemd.ts';
 
 const HELP = `npm run --silent systemd [-- <options>]
   (none)         prints the units
-  --install      as root: makes the user and the data folder, installs and starts the units; may be repeated
+  --install      as root: makes the user and the data folder, installs the units and starts them, anew if they run
   --check        says which of the installed ones are out of date, and then ends with status 1
   --user <name>  who runs the platform, ${USER} if not said`;
 

@@ -16,8 +16,8 @@ interface Installation {
 const OURS = ['cms.db', 'releases', 'public', 'secrets.env', 'running', 'logs'];
 
 /**
- * Makes the user that runs the platform, its folders and its units, and starts it. What is there already stays; each
- * step is said.
+ * Makes the user that runs the platform, its folders and its units, and starts it, anew if it runs. What is there
+ * already stays; each step is said.
  * @throws {Problem} saying what is in the way
  */
 export function installUnits({ settings, user, units }: Installation): void {
@@ -50,12 +50,10 @@ export function installUnits({ settings, user, units }: Installation): void {
   for (const name of units.keys()) chmodSync(join(UNITS, name), 0o644);
   if (changed.length > 0) run('systemctl', 'daemon-reload');
   run('systemctl', 'enable', '--quiet', TARGET);
-  const runs = spawnSync('systemctl', ['is-active', '--quiet', TARGET]).status === 0;
-  if (runs && changed.length > 0) run('systemctl', 'restart', TARGET);
-  else run('systemctl', 'start', TARGET);
-  const what = runs ? (changed.length > 0 ? 'was started again' : 'runs already') : 'was started';
+  // Whatever differs: units do not tell of most settings, and a secret that leaked must not stay in use.
+  run('systemctl', 'restart', TARGET);
   console.log(
-    `${TARGET} ${what}, and starts with the machine. What it says: journalctl -fu 'social-protection-*'`,
+    `${TARGET} was started with the settings as they are, and starts with the machine. What it says: journalctl -fu 'social-protection-*'`,
   );
 }
 
