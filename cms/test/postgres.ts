@@ -9,6 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface TestPostgres {
   /** `postgres://…` of an empty database. */
   readonly url: string;
+  /** The server's own process, which the others are children of. */
+  pid(): number | undefined;
   /** Ends the server for a while; its data stay. */
   down(): Promise<void>;
   /** Starts it again, on the same port. */
@@ -87,6 +89,7 @@ export async function startPostgres({ copyOf, keptIn, tls }: PostgresOptions = {
   await up();
   return {
     url: `postgres://cms@${tls === undefined ? '127.0.0.1' : 'localhost'}:${port}/postgres`,
+    pid: () => server.pid,
     up,
     down,
     async stop() {

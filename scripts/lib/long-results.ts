@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
+import { commitNow } from './commit.ts';
 import type { VitestResults } from './results.ts';
 import { root } from './root.ts';
 
@@ -71,9 +71,4 @@ export function tableOf(results: LongResults, machine: string): string {
     ...rows,
     '',
   ].join('\n');
-}
-
-function commitNow(): string {
-  const git = (...words: string[]) => execFileSync('git', words, { cwd: root, encoding: 'utf8' }).trim();
-  return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no') && '+'}`;
 }

@@ -32,7 +32,7 @@ const WORDS = ['ভাতা', 'বয়স্ক', 'সভা', 'কর্ম�
 const PICTURE = { width: 480, height: 320 };
 
 /** One person at work: signed in, doing one thing after the other until the run ends. */
-class Person {
+export class Person {
   readonly account: Account;
   readonly world: World;
   readonly #address: string;

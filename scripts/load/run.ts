@@ -9,9 +9,9 @@ import { cmsReady, launchCms, seed } from '../lib/cms.ts';
 import { freePort } from '../lib/ports.ts';
 import { death } from '../lib/processes.ts';
 import { root } from '../lib/root.ts';
-import { runToEnd } from '../lib/step.ts';
+import { makePeople } from './make-people.ts';
 import { childrenOf, residentOf } from './memory.ts';
-import { type Account, editor, moderator, reader, type World } from './people.ts';
+import { editor, moderator, reader, type World } from './people.ts';
 import { type Look, reportOf } from './report.ts';
 
 const EDITORS = 10;
@@ -48,7 +48,7 @@ export async function measureLoad(words: string[]): Promise<void> {
   await buildCode(settings.env);
   console.log(`Loading the sample content into ${dataDir} …`);
   await seed(settings);
-  const people = await makePeople(settings.env, dataDir);
+  const people = await makePeople(settings, EDITORS, MODERATORS);
   const probe = join(dataDir, 'probe.jsonl');
   const env = {
     ...settings.env,
@@ -107,26 +107,4 @@ function lookAt(pid: number, probe: string, seconds: number, requests: number): 
     children: megabytes(childrenOf(pid)) ?? 0,
     requests,
   };
-}
-
-async function makePeople(env: NodeJS.ProcessEnv, dataDir: string): Promise<Account[]> {
-  let people: Account[] = [];
-  await runToEnd({
-    name: 'Making the people',
-    script: [
-      '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
-      join(root, 'scripts/load/accounts.ts'),
-      String(EDITORS),
-      String(MODERATORS),
-    ],
-    cwd: join(root, 'cms'),
-    env,
-    log: join(dataDir, 'logs/people.log'),
-    show: (line) => {
-      if (!line.startsWith('people ')) return false;
-      people = JSON.parse(line.slice('people '.length));
-      return false;
-    },
-  });
-  return people;
 }

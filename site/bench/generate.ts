@@ -69,6 +69,11 @@ export function* generate({ entries, seed, pictures }: GenerateOptions): Generat
 /** The code of a generated ministry. */
 export const ministryCode = (index: number) => `ministry-${index % MINISTRIES}`;
 
+/** The document of a generated entry: what references to it store in a CMS, where its slug may change. */
+export function documentIdOf(type: string, key: string): string {
+  return createHash('sha256').update(`${type}/${key}`).digest('hex').slice(0, 24);
+}
+
 function term(vocabulary: string, code: string): Draft {
   return {
     type: 'term',
@@ -184,7 +189,7 @@ function lineOf(
   return {
     line: 'entry',
     type,
-    documentId: createHash('sha256').update(`${type}/${key}`).digest('hex').slice(0, 24),
+    documentId: documentIdOf(type, key),
     locale,
     publishedAt: at,
     firstPublishedAt: at,

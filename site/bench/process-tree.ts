@@ -28,22 +28,29 @@ export class MemoryWatch {
   }
 }
 
-/** Bytes of a process and its descendants, what several share divided among them; Linux only. */
+/** Bytes of a process and its descendants; Linux only. */
 function residentOf(root: number): number {
+  return treeOf(root).reduce((sum, pid) => sum + shareOf(pid), 0);
+}
+
+/** A process and its descendants; Linux only. */
+export function treeOf(root: number): number[] {
   const parents = new Map<number, number>();
   for (const name of entriesOf('/proc')) {
     const pid = Number(name);
     if (pid) parents.set(pid, Number(/^PPid:\s+(\d+)/m.exec(textOf(`/proc/${pid}/status`))?.[1] ?? 0));
   }
-  let sum = 0;
-  for (const pid of parents.keys()) {
+  return [...parents.keys()].filter((pid) => {
     let ancestor: number | undefined = pid;
     while (ancestor && ancestor !== root) ancestor = parents.get(ancestor);
-    if (ancestor !== root) continue;
-    // Kilobytes of 1,024 bytes; https://docs.kernel.org/filesystems/proc.html
-    sum += Number(/^Pss:\s+(\d+)/m.exec(textOf(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1024;
-  }
-  return sum;
+    return ancestor === root;
+  });
+}
+
+/** Bytes of a process in memory, what several share divided among them; 0 where it is gone. */
+export function shareOf(pid: number): number {
+  // Kilobytes of 1,024 bytes; https://docs.kernel.org/filesystems/proc.html
+  return Number(/^Pss:\s+(\d+)/m.exec(textOf(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1024;
 }
 
 function entriesOf(folder: string): string[] {

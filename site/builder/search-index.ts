@@ -22,7 +22,7 @@ export interface MadeIndex {
 
 export type IndexAnswer = MadeIndex | { readonly error: string };
 
-/** Pages in one archive: Pagefind needs some seconds and a gigabyte for as many. */
+/** Pages in one archive: Pagefind needs two gigabytes of memory for as many (bench/memory.md). */
 const LARGEST = 5000;
 /** Milliseconds after which an index that is still being made is given up. */
 const TOO_LONG = 900_000;
