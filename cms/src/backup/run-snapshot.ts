@@ -40,7 +40,10 @@ async function snapshotPostgres(folder: string, url: string, pgDump: string): Pr
   try {
     await dumpPostgres(pgDump, url, snapshot, path.join(folder, file));
     const strapi = await loadReadOnly((connection) => joinSnapshot(connection, snapshot.id));
-    return { database: 'postgres', file, at, ...(await describe(strapi)) };
+    const described = await describe(strapi);
+    // A connection that is still being opened joins the snapshot, too: without it this process would end.
+    await strapi.db.destroy();
+    return { database: 'postgres', file, at, ...described };
   } finally {
     await snapshot.release();
   }
