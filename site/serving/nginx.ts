@@ -64,11 +64,14 @@ export function nginxConfig(settings: NginxSettings, options: NginxOptions, vers
     if (/[\n;{}"'$#]|^$/.test(value)) throw new Error(`${name} cannot stand in nginx's settings: "${value}"`);
   }
   const here = (port: number) => `${host.includes(':') ? `[${host}]` : host}:${port}`;
-  const values = (certificate: string | undefined): Readonly<Record<string, string>> => ({
+  const values = (
+    certificate: string | undefined,
+    port = https?.https,
+  ): Readonly<Record<string, string>> => ({
     ...given,
     OPTIONS: JSON.stringify(options),
     DATA_DIR: dataDir.replaceAll(' ', String.raw`\ `),
-    LISTEN: https ? tlsListening(https, version) : `    listen ${listen};`,
+    LISTEN: port !== undefined ? tlsListening(port, version) : `    listen ${listen};`,
     TLS: certificate === undefined ? '' : tls(certificate),
     HASHED,
     HSTS,
@@ -105,9 +108,10 @@ export function nginxConfig(settings: NginxSettings, options: NginxOptions, vers
   });
   return [
     fill('nginx.conf', values(https?.certificate)),
-    ...(cms ? [fill('nginx-cms.conf', values(https?.cmsCertificate))] : []),
+    ...(cms ? [fill('nginx-cms.conf', values(https?.cmsCertificate, https && (cms.port || '443')))] : []),
     ...(https ? [redirect(https, serverName, settings.siteUrl, logs)] : []),
-    ...(https && cms ? [redirect(https, cms.hostname, cms.origin, logs)] : []),
+    // Of one name, on ports of their own, the name leads to the site.
+    ...(https && cms && cms.hostname !== serverName ? [redirect(https, cms.hostname, cms.origin, logs)] : []),
   ].join('');
 }
 
@@ -130,13 +134,13 @@ const CMS_ZONES = `limit_req_zone $spp_visitor zone=spp_cms:10m rate=50r/s;
 limit_req_zone $spp_visitor zone=spp_cms_sign_in:10m rate=1r/s;
 `;
 
-function tlsListening({ https }: Https, version: string): string {
+function tlsListening(port: string, version: string): string {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
   // From then on the word behind the port is only warned of. https://nginx.org/en/docs/http/ngx_http_v2_module.html
   const isNewer = major * 1e6 + minor * 1e3 + patch >= 1_025_001;
   const words = isNewer ? 'ssl' : 'ssl http2';
   return [
-    ...[https, `[::]:${https}`].map((where) => `    listen ${where} ${words};`),
+    ...[port, `[::]:${port}`].map((where) => `    listen ${where} ${words};`),
     ...(isNewer ? ['    http2 on;'] : []),
   ].join('\n');
 }

@@ -145,6 +145,11 @@ describe('the configuration of nginx', () => {
       expect(nginxConfig(settings, options, '1.26.3')).toMatch(/listen 443 ssl;[\s\S]*http2 on;/);
     });
 
+    it('listens for each host on the port of its address', () => {
+      const text = nginxConfig({ ...settings, cmsUrl: 'https://example.org:8443' }, options, '1.22.1');
+      expect(text.match(/listen (443|8443) ssl/g)).toEqual(['listen 443 ssl', 'listen 8443 ssl']);
+    });
+
     it('is known to be out of date once settings or this version want another, or somebody changed it', () => {
       const installed = nginxConfig(settings, options);
       expect(isCurrent(installed, settings)).toBe(true);
