@@ -13,10 +13,12 @@ import { requireReachable } from './lib/database.ts';
 import { Problem } from './lib/problem.mjs';
 import { isStopping, launch } from './lib/processes.ts';
 import { root } from './lib/root.ts';
+import { secretWord } from './lib/secret-word.ts';
 import { step } from './lib/step.ts';
 import { say } from './lib/terminal.ts';
 
 const HELP = `npm run move -- --to postgres://user:password@host:5432/name
+  With --to - it reads the address from its input, so that the password is in no list of processes.
   Copies all that the platform's SQLite database holds into an empty database of PostgreSQL and compares both.
   The platform must be stopped. Uploads stay where they are, and so does the SQLite database, unchanged. It says
   at the end which line belongs into .env. What is broken off is run again.
@@ -39,7 +41,7 @@ await runCommand(async () => {
   requireCmsSettings(settings.env);
   const { dataDir } = settings;
   const file = requireSource(settings);
-  const url = requireAddress(asked.to);
+  const url = requireAddress(await secretWord(asked.to));
   if (platformRuns(dataDir)) {
     throw new Problem(
       `The platform runs with the data folder ${dataDir}: what people do now would be lost. Stop it first (Ctrl-C where npm start runs, or systemctl stop), then move.`,

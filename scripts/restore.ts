@@ -13,13 +13,15 @@ import { loadEnvironment, readGiven } from './environment.ts';
 import { buildServer } from './lib/build-code.ts';
 import { runCommand } from './lib/command.ts';
 import { Problem } from './lib/problem.mjs';
+import { secretWord } from './lib/secret-word.ts';
 import { secretNames, type Variables } from './lib/secrets.ts';
 import { step } from './lib/step.ts';
 
 const HELP = `npm run restore -- <backup|latest> [--into <folder>] [--database-url <postgres://…>] [--identity <file>]
   <backup>        as \`npm run backup -- --list\` names it
   --into          an empty folder; DATA_DIR without it
-  --database-url  an empty database, for a backup of PostgreSQL; DATABASE_URL without it
+  --database-url  an empty database, for a backup of PostgreSQL; DATABASE_URL without it; - reads its
+                  address from the input, so that the password is in no list of processes
   --identity      the file with the private key, which opens the secrets. Without it the secrets must be set
                   as settings or lie in <folder>/secrets.env
 `;
@@ -43,7 +45,7 @@ await runCommand(async () => {
   const begun = Date.now();
   const { named, dataDir: usual } = readGiven();
   const dataDir = asked.into === undefined ? usual : resolve(process.env.INIT_CWD ?? '.', asked.into);
-  const databaseUrl = asked['database-url'] ?? named.DATABASE_URL;
+  const databaseUrl = (await secretWord(asked['database-url'])) ?? named.DATABASE_URL;
   const identity = readIdentity(asked.identity);
   await requireEmpty({ dataDir, databaseUrl });
   // The samples for trying out lie beside the folder of which the backup is.
