@@ -2,10 +2,12 @@
 // a data folder; `-- --check` says which are out of date.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { PARTS } from '../site/serving/processes.ts';
 import { loadEnvironment, readGiven } from './environment.ts';
 import { requireCode } from './lib/build-code.ts';
 import { requireCmsSettings } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
+import type { Part } from './lib/data-folder.ts';
 import { installUnits } from './lib/install-units.ts';
 import { Problem } from './lib/problem.mjs';
 import { root } from './lib/root.ts';
@@ -15,6 +17,7 @@ const HELP = `npm run --silent systemd [-- <options>]
   (none)         prints the units
   --install      as root: makes the user and the data folder, installs the units and starts them, anew if they run
   --check        says which of the installed ones are out of date, and then ends with status 1
+  --parts <names>  which parts run on this machine, by commas; cms,builder,site if not said
   --user <name>  who runs the platform, ${USER} if not said`;
 
 await runCommand(async () => {
@@ -22,6 +25,7 @@ await runCommand(async () => {
     options: {
       install: { type: 'boolean' },
       check: { type: 'boolean' },
+      parts: { type: 'string' },
       user: { type: 'string', default: USER },
       help: { type: 'boolean' },
     },
@@ -37,7 +41,7 @@ await runCommand(async () => {
   }
   const settings = loadEnvironment({});
   requireCmsSettings(settings.env);
-  const units = unitsOf({ settings, user });
+  const units = unitsOf({ settings, user, parts: partsOf(values.parts) });
   if (values.install) {
     requireCode(true);
     installUnits({ settings, user, units });
@@ -52,3 +56,14 @@ await runCommand(async () => {
     for (const [name, text] of units) console.log(`### ${name}\n${text}`);
   }
 });
+
+/** @throws {Problem} naming a part that there is not */
+function partsOf(text: string | undefined): readonly Part[] {
+  const names = text?.split(',').map((name) => name.trim()) ?? PARTS;
+  return names.map((name) => {
+    const part = PARTS.find((one) => one === name);
+    if (part === undefined)
+      throw new Problem(`There is no part “${name}”: --parts takes some of ${PARTS.join(',')}.`);
+    return part;
+  });
+}

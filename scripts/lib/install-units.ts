@@ -1,10 +1,19 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../environment.ts';
 import { Problem } from './problem.mjs';
 import { root } from './root.ts';
-import { outdated, TARGET, UNITS } from './systemd.ts';
+import { outdated, TARGET, UNIT_NAMES, UNITS, witnessFolder } from './systemd.ts';
 
 interface Installation {
   readonly settings: Pick<Settings, 'env' | 'dataDir'>;
@@ -41,14 +50,21 @@ export function installUnits({ settings, user, units }: Installation): void {
     give(repository, 0o700, { uid, gid });
     requireReadable([repository], { uid, gid });
   }
+  requireWritable(witnessFolder(env), { uid, gid });
   const changed = outdated(units);
+  const elsewhere = UNIT_NAMES.filter((name) => !units.has(name) && existsSync(join(UNITS, name)));
+  for (const name of elsewhere) {
+    run('systemctl', 'stop', name);
+    rmSync(join(UNITS, name));
+    console.log(`Removed ${join(UNITS, name)}: it does not run on this machine.`);
+  }
   for (const name of changed) {
     writeFileSync(join(UNITS, name), units.get(name) ?? '');
     console.log(`Wrote ${join(UNITS, name)}.`);
   }
   // Each part reads its own; an earlier umask may have shut it.
   for (const name of units.keys()) chmodSync(join(UNITS, name), 0o644);
-  if (changed.length > 0) run('systemctl', 'daemon-reload');
+  if (changed.length + elsewhere.length > 0) run('systemctl', 'daemon-reload');
   run('systemctl', 'enable', '--quiet', TARGET);
   // Whatever differs: units do not tell of most settings, and a secret that leaked must not stay in use.
   run('systemctl', 'restart', TARGET);
@@ -88,6 +104,13 @@ function requireReadable(files: readonly (string | undefined)[], who: Account): 
       `The platform's user cannot read ${file}: open it and the folders above it, or move it, as below /opt.`,
     );
   }
+}
+
+function requireWritable(folder: string | undefined, who: Account): void {
+  if (folder === undefined || spawnSync('test', ['-w', folder], who).status === 0) return;
+  throw new Problem(
+    `The platform's user cannot write into ${folder}, where BACKUP_WITNESS is: make it a folder of that user's.`,
+  );
 }
 
 /** Makes a folder, or gives one of ours with all that is in it to this user. */

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { outdated, unitAdvice, unitsOf } from './systemd.ts';
+import { outdated, UNIT_NAMES, unitAdvice, unitsOf } from './systemd.ts';
 
 const ANALYZE = '/usr/bin/systemd-analyze';
 /** Ten times the exposure that systemd-analyze may find. */
@@ -53,7 +53,11 @@ it('lets each part write where it must, and nowhere else', () => {
   const units = unitsOf({ settings, user });
   const written = (part: string) =>
     /^ReadWritePaths=(.*)$/m.exec(units.get(`social-protection-${part}.service`) ?? '')?.[1]?.split(' ');
-  expect(written('cms')).toEqual(['/srv/social-protection', '/var/backups/platform', '/mnt/witness']);
+  // A backup's disk that is not there keeps nothing from starting.
+  expect(written('cms')).toEqual(['/srv/social-protection', '-/var/backups/platform', '-/mnt/witness']);
+  expect(units.get('social-protection-cms.service')).toMatch(
+    /^RequiresMountsFor=\S+ \/srv\/social-protection$/m,
+  );
   for (const part of ['builder', 'site', 'health']) expect(written(part)).toEqual(['/srv/social-protection']);
 });
 
@@ -70,6 +74,13 @@ it('does not shut the builder in where the CMS listens at another address of the
     unitsOf({ settings: { ...settings, host }, user }).get('social-protection-builder.service');
   expect(builder('127.0.0.1')).toContain('IPAddressAllow=localhost');
   expect(builder('10.0.0.7')).not.toContain('IPAddress');
+});
+
+it('has on a machine of the CMS alone no unit of the site, nor of what looks after it', () => {
+  const units = unitsOf({ settings, user, parts: ['cms'] });
+  expect([...units.keys()]).toEqual(['social-protection.target', 'social-protection-cms.service']);
+  expect(units.get('social-protection.target')).toMatch(/^Wants=social-protection-cms.service$/m);
+  expect(UNIT_NAMES).toEqual(expect.arrayContaining([...unitsOf({ settings, user }).keys()]));
 });
 
 it.each(['/srv/a b', '/srv/100%', '/srv/$x', '/srv/a\nUser=root'])('refuses the path %j', (dataDir) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PARTS } from '../../site/serving/processes.ts';
 import type { Settings } from '../environment.ts';
 import type { Part } from './data-folder.ts';
 import { Problem } from './problem.mjs';
@@ -17,6 +18,8 @@ export const USER = 'social-protection';
 export interface UnitOptions {
   readonly settings: Pick<Settings, 'env' | 'dataDir' | 'host'>;
   readonly user: string;
+  /** Which of them run on this machine; all, if not said. */
+  readonly parts?: readonly Part[];
   /** The folder of the code. */
   readonly folder?: string;
 }
@@ -29,12 +32,16 @@ const FOLDER = /^\//;
  * The units that run the platform under systemd, by their names: each part, and what tells the operator.
  * @throws {Problem} naming a path that cannot stand in them
  */
-export function unitsOf({ settings, user, folder = root }: UnitOptions): ReadonlyMap<string, string> {
+export function unitsOf({
+  settings,
+  user,
+  parts = PARTS,
+  folder = root,
+}: UnitOptions): ReadonlyMap<string, string> {
   const { env, dataDir, host } = settings;
   const node = join(folder, 'node_modules/node/bin/node');
-  const witness = env.BACKUP_WITNESS?.startsWith('file:') ? fileURLToPath(env.BACKUP_WITNESS) : undefined;
   const writable = [dataDir, ...(env.RENDERER_DIR ? [resolve(folder, env.RENDERER_DIR)] : [])];
-  const backups = [env.BACKUP_REPOSITORY, witness && join(witness, '..')].filter(
+  const backups = [env.BACKUP_REPOSITORY, witnessFolder(env)].filter(
     (path): path is string => path !== undefined && FOLDER.test(path),
   );
   for (const path of [folder, ...writable, ...backups]) {
@@ -51,9 +58,10 @@ WorkingDirectory=${folder}
 Environment=PATH=${node.slice(0, -'/node'.length)}:/usr/local/bin:/usr/bin:/bin
 Environment=TZ=UTC STRAPI_TELEMETRY_DISABLED=true ASTRO_TELEMETRY_DISABLED=1
 UMask=0077
-${hardening({ paths, alone, atHome: [folder, ...paths].some((path) => /^\/(home|root|run\/user)\//.test(path)) })}`;
+${hardening({ paths, alone, atHome: [folder, ...paths].some((path) => /^-?\/(home|root|run\/user)\//.test(path)) })}`;
   // On the loopback address nobody else is spoken to.
   const isLocal = LOOPBACK.test(host);
+  // A disk of backups that is not there must not keep the CMS from starting: the backups fail, and say so.
   const part = (name: Part, title: string, paths: readonly string[], alone: boolean) => `${HEADER}
 [Unit]
 Description=Social Protection Platform: ${title}
@@ -61,7 +69,7 @@ PartOf=${TARGET}
 Wants=network-online.target
 After=network-online.target postgresql.service clamav-daemon.service
 Before=nginx.service
-RequiresMountsFor=${[folder, ...paths].join(' ')}
+RequiresMountsFor=${[folder, ...paths.filter((path) => !path.startsWith('-'))].join(' ')}
 # It is started again for ever: what was in its way mostly goes by itself, and health is told by ${HEALTH}.timer.
 StartLimitIntervalSec=0
 
@@ -78,19 +86,21 @@ WatchdogSec=180
 WatchdogSignal=SIGKILL
 ${common(paths, alone)}
 `;
-  return new Map([
+  // What tells of health knows the site's machine.
+  const isWhole = PARTS.every((name) => parts.includes(name));
+  const all = new Map([
     [
       TARGET,
       `${HEADER}
 [Unit]
 Description=Social Protection Platform
-Wants=${['cms', 'builder', 'site'].map(unitOf).join(' ')} ${HEALTH}.timer
+Wants=${[...parts.map(unitOf), ...(isWhole ? [`${HEALTH}.timer`] : [])].join(' ')}
 
 [Install]
 WantedBy=multi-user.target
 `,
     ],
-    [unitOf('cms'), part('cms', 'CMS', [...writable, ...backups], false)],
+    [unitOf('cms'), part('cms', 'CMS', [...writable, ...backups.map((path) => `-${path}`)], false)],
     [unitOf('builder'), part('builder', 'builder', writable, isLocal)],
     [unitOf('site'), part('site', 'static server', [dataDir], isLocal)],
     [
@@ -124,8 +134,24 @@ AccuracySec=10s
 `,
     ],
   ]);
+  const elsewhere = PARTS.filter((name) => !parts.includes(name)).map(unitOf);
+  return new Map(
+    [...all].filter(([name]) => !elsewhere.includes(name) && (isWhole || !name.startsWith(HEALTH))),
+  );
 }
 
+/** The folder in which a witness on this machine is told; undefined where it is elsewhere. */
+export function witnessFolder({ BACKUP_WITNESS: address }: NodeJS.ProcessEnv): string | undefined {
+  return address?.startsWith('file:') ? dirname(fileURLToPath(address)) : undefined;
+}
+
+/** The names of all units that there can be. */
+export const UNIT_NAMES: readonly string[] = [
+  TARGET,
+  ...PARTS.map(unitOf),
+  'social-protection-health.service',
+  'social-protection-health.timer',
+];
 const HEALTH = 'social-protection-health';
 const HEADER = `# Written by npm run systemd -- --install, which writes it anew; add your own by systemctl edit.
 `;
