@@ -22,6 +22,7 @@ const files = globSync('{content-types,cms,site,scripts}/**/*.{ts,tsx,mjs,js,ast
     '**/test',
     '**/bench',
     'scripts/load',
+    'scripts/memory',
     '**/*.test.ts',
   ],
 });

@@ -12,10 +12,13 @@ let accounts = 0;
 beforeAll(async () => {
   // One proxy, as behind a balancer; the tests play the proxy.
   process.env.TRUSTED_PROXIES = '1';
+  // Mails wait, to be read here: of one with a link nothing stays once it is sent.
+  process.env.JOBS = 'off';
   cms = await startCms();
 });
 afterAll(async () => {
   delete process.env.TRUSTED_PROXIES;
+  delete process.env.JOBS;
   await cms.stop();
 });
 
