@@ -8,7 +8,7 @@ import { loadEnvironment, type Settings } from './environment.ts';
 import { buildServer } from './lib/build-code.ts';
 import { markSeeded, requireCmsSettings, verifyScript } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
-import { holdDataFolder, platformRuns } from './lib/data-folder.ts';
+import { holdPart, type Part, platformRuns } from './lib/data-folder.ts';
 import { requireReachable } from './lib/database.ts';
 import { Problem } from './lib/problem.mjs';
 import { isStopping, launch } from './lib/processes.ts';
@@ -20,9 +20,11 @@ import { say } from './lib/terminal.ts';
 const HELP = `npm run move -- --to postgres://user:password@host:5432/name
   With --to - it reads the address from its input, so that the password is in no list of processes.
   Copies all that the platform's SQLite database holds into an empty database of PostgreSQL and compares both.
-  The platform must be stopped. Uploads stay where they are, and so does the SQLite database, unchanged. It says
+  CMS and builder must be stopped. Uploads stay where they are, and so does the SQLite database, unchanged. It says
   at the end which line belongs into .env. What is broken off is run again.
 `;
+/** What works on the database, and must not meanwhile. */
+const MOVED: readonly Part[] = ['cms', 'builder'];
 const BROKEN_OFF =
   'Broken off: the platform goes on with SQLite as before. What was copied so far is marked as unfinished; the next move removes it and begins anew.';
 
@@ -42,12 +44,13 @@ await runCommand(async () => {
   const { dataDir } = settings;
   const file = requireSource(settings);
   const url = requireAddress(await secretWord(asked.to));
-  if (platformRuns(dataDir)) {
+  // The static server serves on: it reads nothing of the database.
+  if (platformRuns(dataDir, MOVED)) {
     throw new Problem(
-      `The platform runs with the data folder ${dataDir}: what people do now would be lost. Stop it first (Ctrl-C where npm start runs, or systemctl stop), then move.`,
+      `The platform runs with the data folder ${dataDir}: what people do now would be lost. Stop it first (Ctrl-C where npm start runs, or systemctl stop social-protection-cms social-protection-builder), then move.`,
     );
   }
-  await holdDataFolder(dataDir);
+  for (const part of MOVED) holdPart(dataDir, part);
   await requireTarget(url);
   await buildServer(settings.env);
   const folder = join(dataDir, 'moving');

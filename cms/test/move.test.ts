@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -199,7 +199,11 @@ describe.skipIf(process.env.TEST_DATABASE === 'postgres')('a platform on SQLite'
     expect(mails.length).toBeGreaterThan(0);
 
     const kept = await readFile(file);
+    // The static server runs on meanwhile.
+    await mkdir(path.join(dataDir, 'running'), { recursive: true });
+    const site = tryLock(path.join(dataDir, 'running/site.lock'));
     const { status, said } = await move();
+    site?.();
     expect(said).toContain(`${head.count}:${head.hash}`);
     expect(said).toMatch(
       /^DATABASE_URL=postgres:\/\/cms:PASSWORD@localhost:\d+\/postgres\?sslmode=verify-full/m,

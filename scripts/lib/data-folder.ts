@@ -47,9 +47,9 @@ export function holdPart(dataDir: string, part: Part): void {
   if (!hold(partLock(dataDir, part))) throw alreadyRuns(dataDir, part);
 }
 
-/** Whether a platform, or a part of it, runs with a data folder: its database and files must not be replaced meanwhile. */
-export function platformRuns(dataDir: string): boolean {
-  const locks = [platformLock(dataDir), ...PARTS.map((part) => partLock(dataDir, part))];
+/** Whether a platform, or one of these parts of it, runs with a data folder: what they work on must not be replaced meanwhile. */
+export function platformRuns(dataDir: string, parts: readonly Part[] = PARTS): boolean {
+  const locks = [platformLock(dataDir), ...parts.map((part) => partLock(dataDir, part))];
   return locks.some((file) => {
     const letGo = take(file);
     letGo?.();
