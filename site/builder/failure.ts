@@ -6,7 +6,7 @@ import { Overtaken } from './release.ts';
 export const FAILURES = {
   'cms-away': 'The CMS does not answer.',
   'cms-refuses': 'The CMS refuses EXPORT_TOKEN.',
-  'export-broken': 'What the CMS sent was short or malformed.',
+  'export-broken': 'What the CMS sent was short, malformed or changed while it was read. It is asked again.',
   'export-doubtful':
     'What the CMS sent is much smaller or older than the live site; an operator has to confirm it.',
   'disk-full': 'The disk is full.',
