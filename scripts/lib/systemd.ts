@@ -145,14 +145,14 @@ export function witnessFolder({ BACKUP_WITNESS: address }: NodeJS.ProcessEnv): s
   return address?.startsWith('file:') ? dirname(fileURLToPath(address)) : undefined;
 }
 
+const HEALTH = 'social-protection-health';
 /** The names of all units that there can be. */
 export const UNIT_NAMES: readonly string[] = [
   TARGET,
   ...PARTS.map(unitOf),
-  'social-protection-health.service',
-  'social-protection-health.timer',
+  `${HEALTH}.service`,
+  `${HEALTH}.timer`,
 ];
-const HEALTH = 'social-protection-health';
 const HEADER = `# Written by npm run systemd -- --install, which writes it anew; add your own by systemctl edit.
 `;
 
