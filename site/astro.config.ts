@@ -1,6 +1,6 @@
 import { defineConfig } from 'astro/config';
-import { needExport, notFoundFiles } from './src/integrations.ts';
-import { setting } from './src/settings.ts';
+import { setting } from './src/content/settings.ts';
+import { needExport, notFoundFiles } from './src/integrations/static-build.ts';
 
 export default defineConfig({
   root: import.meta.dirname,

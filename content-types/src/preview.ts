@@ -9,7 +9,7 @@ export interface PreviewQuestion {
   readonly ask: 'page' | 'check';
 }
 
-/** Something for which the site would be built without the draft or a part of it; see left-out.ts of the site. */
+/** Something for which the site would be built without the draft or a part of it; see excluded-entries.ts of the site. */
 export interface DraftProblem {
   readonly code: string;
   /** Where, as `body.2.image`. */

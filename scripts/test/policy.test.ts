@@ -9,8 +9,8 @@ import { readPage } from '../../site/builder/check-page.ts';
 import { codeHash } from '../../site/builder/code-hash.ts';
 import { loadRenderer } from '../../site/renderer/bundle.ts';
 import { policyFor } from '../../site/serving/headers.ts';
-import { hashOf, type OwnCode, withPolicy } from '../../site/src/csp.ts';
-import { createLibrary } from '../../site/src/library.ts';
+import { createLibrary } from '../../site/src/content/content-store.ts';
+import { hashOf, type OwnCode, withPolicy } from '../../site/src/security/csp.ts';
 import { newPage, startBrowser } from './browser.ts';
 
 /** A page of the real site into which something got unescaped, in a real browser. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkEntry } from '../src/entry-check.ts';
+import { checkEntry } from '../src/content/export/check-entry.ts';
 import { generate } from './generate.ts';
 import { seeded } from './random.ts';
 import { vocabulary, writerOf } from './words.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type CmsExport, readExport } from '../src/cms.ts';
+import { type CmsExport, readExport } from '../src/content/export/read-export.ts';
 import { buildRelease } from './build.ts';
 import { codeHash } from './code-hash.ts';
 import { explain, kindOf } from './failure.ts';

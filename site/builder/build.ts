@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadRenderer, type Renderer } from '../renderer/bundle.ts';
-import { movedAddresses } from '../src/former.ts';
-import type { LeftOut } from '../src/left-out.ts';
+import type { LeftOut } from '../src/content/export/excluded-entries.ts';
+import { movedAddresses } from '../src/content/redirects.ts';
 import { pruneCompressed } from './compress.ts';
 import { forgetFiles, prepareFiles } from './content-problems.ts';
 import { discard } from './discarded.ts';

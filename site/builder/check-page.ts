@@ -1,5 +1,5 @@
 import { parse, type DefaultTreeAdapterTypes as Tree } from 'parse5';
-import { hashOf, type OwnCode } from '../src/csp.ts';
+import { hashOf, type OwnCode } from '../src/security/csp.ts';
 import { xmlAddresses, xmlProblem } from './check-xml.ts';
 
 /** What a page, a feed or a sitemap promises and needs. */

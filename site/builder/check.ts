@@ -7,9 +7,9 @@ import {
   typeNames,
   types,
 } from 'content-types';
-import { localise, reserved } from '../src/addresses.ts';
-import type { CmsExport } from '../src/cms.ts';
-import type { Entry, Library } from '../src/library.ts';
+import { localise, reserved } from '../src/content/addresses.ts';
+import type { Entry, Library } from '../src/content/content-store.ts';
+import type { CmsExport } from '../src/content/export/read-export.ts';
 import { idsIn, type PageParts } from './check-page.ts';
 import { sha256 } from './release-tree.ts';
 import { addressOf, fileOf } from './site-files.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readExport } from '../src/cms.ts';
+import { readExport } from '../src/content/export/read-export.ts';
 import { exportOf, storyLine } from '../test/small-export.ts';
 import { findDeadLinks, prepareFiles } from './content-problems.ts';
 

@@ -1,12 +1,12 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileEntry, locales } from 'content-types';
-import { localise } from '../src/addresses.ts';
-import type { CmsEntry } from '../src/cms.ts';
-import { titleOf } from '../src/entry-check.ts';
-import { encodeImage, fileUrl } from '../src/images.ts';
-import { type LeftOut, leaveOut, type Problem } from '../src/left-out.ts';
-import { ownAddress } from '../src/links.ts';
+import { localise } from '../src/content/addresses.ts';
+import { titleOf } from '../src/content/export/check-entry.ts';
+import { type LeftOut, leaveOut, type Problem } from '../src/content/export/excluded-entries.ts';
+import type { CmsEntry } from '../src/content/export/read-export.ts';
+import { encodeImage, fileUrl } from '../src/content/images.ts';
+import { ownAddress } from '../src/view/links.ts';
 import { filesOf, linksOf } from './entry-nodes.ts';
 import { forEach, isMissing, isUnreadable } from './files.ts';
 import { fileOf } from './site-files.ts';

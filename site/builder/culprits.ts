@@ -1,9 +1,9 @@
 import type { Locale } from 'content-types';
 import type { Renderer } from '../renderer/bundle.ts';
 import type { SitePage } from '../renderer/entry.ts';
-import type { CmsEntry, CmsExport } from '../src/cms.ts';
-import { createLibrary, type Library } from '../src/library.ts';
-import { SEPARATOR } from '../src/reads.ts';
+import { createLibrary, type Library } from '../src/content/content-store.ts';
+import { SEPARATOR } from '../src/content/dependency-recorder.ts';
+import type { CmsEntry, CmsExport } from '../src/content/export/read-export.ts';
 import { recorded } from './page-reads.ts';
 import { tryPage } from './try-page.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
-import { ExportError } from '../src/cms.ts';
+import { ExportError } from '../src/content/export/read-export.ts';
 import { explain, kindOf } from './failure.ts';
 import { HttpError } from './http.ts';
 import { DoubtfulExport } from './refuse-doubtful.ts';

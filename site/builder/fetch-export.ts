@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
-import { type CmsExport, ExportError, readExportFrom } from '../src/cms.ts';
+import { type CmsExport, ExportError, readExportFrom } from '../src/content/export/read-export.ts';
 import { filesOf } from './entry-nodes.ts';
 import { forEach } from './files.ts';
 import { download, HttpError, request, retry } from './http.ts';

@@ -1,4 +1,4 @@
-import type { Named } from '../src/shared-map.ts';
+import type { Named } from '../src/content/persistent-map.ts';
 
 /** SHA-256 (hex) and size of a file. */
 export interface FileFacts {

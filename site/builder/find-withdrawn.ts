@@ -1,6 +1,6 @@
 import { locales } from 'content-types';
-import type { CmsExport } from '../src/cms.ts';
-import { versionName } from '../src/version-name.ts';
+import type { CmsExport } from '../src/content/export/read-export.ts';
+import { versionName } from '../src/content/export/version-name.ts';
 import { readContained } from './manifest.ts';
 import { finishedReleases, releaseFolder } from './release.ts';
 import { readNotices } from './release-content.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type OwnCode, withPolicy } from '../src/csp.ts';
 import { isFindable } from '../src/search/findable.ts';
+import { type OwnCode, withPolicy } from '../src/security/csp.ts';
 import { assetsIn } from './assets.ts';
 import { type PageParts, partsOf } from './check-page.ts';
 import {

@@ -1,4 +1,4 @@
-import type { CmsExport } from '../src/cms.ts';
+import type { CmsExport } from '../src/content/export/read-export.ts';
 import { fetchExport } from './fetch-export.ts';
 import { findWithdrawn } from './find-withdrawn.ts';
 import { lock } from './lock.ts';

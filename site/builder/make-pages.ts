@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SitePage } from '../renderer/entry.ts';
-import type { CmsEntry, CmsExport } from '../src/cms.ts';
-import { titleOf } from '../src/entry-check.ts';
-import { type LeftOut, leaveOut } from '../src/left-out.ts';
-import { createLibrary, type Library } from '../src/library.ts';
-import { versionName } from '../src/version-name.ts';
-import { contentOf } from '../src/versions.ts';
+import { createLibrary, type Library } from '../src/content/content-store.ts';
+import { titleOf } from '../src/content/export/check-entry.ts';
+import { type LeftOut, leaveOut } from '../src/content/export/excluded-entries.ts';
+import type { CmsEntry, CmsExport } from '../src/content/export/read-export.ts';
+import { versionName } from '../src/content/export/version-name.ts';
+import { contentOf } from '../src/content/export/versions.ts';
 import { refuse, SiteCheck, type SiteProblem } from './check.ts';
 import { findDeadLinks, type prepareFiles } from './content-problems.ts';
 import { aboutOf, type BadPage, type Culprit, findCulprits, findListCulprits } from './culprits.ts';

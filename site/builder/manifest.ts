@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
-import { SharedMap } from '../src/shared-map.ts';
+import { SharedMap } from '../src/content/persistent-map.ts';
 import type { FileFacts, Files } from './file-list.ts';
 import { filesBelow, isMissing, writeWhole } from './files.ts';
 import { sha256 } from './release-tree.ts';

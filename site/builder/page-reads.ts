@@ -1,8 +1,8 @@
 import type { Locale } from 'content-types';
 import type { SitePage } from '../renderer/entry.ts';
-import { changedReads, isQuestion } from '../src/changed-reads.ts';
-import type { Entry, Library } from '../src/library.ts';
-import { nameOf, type Reads, recording, wholly } from '../src/reads.ts';
+import type { Entry, Library } from '../src/content/content-store.ts';
+import { nameOf, type Reads, recording, wholly } from '../src/content/dependency-recorder.ts';
+import { changedReads, isQuestion } from '../src/content/invalidation.ts';
 
 /** What is known of a page since it was rendered last. */
 interface Known {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OwnCode } from '../src/csp.ts';
+import type { OwnCode } from '../src/security/csp.ts';
 import { assetSource } from './assets.ts';
 import type { SiteCheck } from './check.ts';
 import { endings, isText } from './compress.ts';

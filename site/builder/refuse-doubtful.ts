@@ -1,4 +1,4 @@
-import type { CmsExport } from '../src/cms.ts';
+import type { CmsExport } from '../src/content/export/read-export.ts';
 import type { Manifest } from './manifest.ts';
 
 /** What an operator has confirmed by an option of `npm run rebuild`. */

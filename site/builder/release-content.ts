@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { CmsExport } from '../src/cms.ts';
-import { fnv1a } from '../src/fnv.ts';
+import type { CmsExport } from '../src/content/export/read-export.ts';
+import { fnv1a } from '../src/content/fnv.ts';
 import type { Files } from './file-list.ts';
 import { isMissing } from './files.ts';
 import type { FileHashes } from './manifest.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { SharedMap } from '../src/shared-map.ts';
+import { SharedMap } from '../src/content/persistent-map.ts';
 import type { FileFacts, Files } from './file-list.ts';
 import { isMissing, linkOrCopy } from './files.ts';
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { LeftOut } from '../src/left-out.ts';
+import type { LeftOut } from '../src/content/export/excluded-entries.ts';
 import type { FailureKind } from './failure.ts';
 import { isMissing, PRIVATE, writeWhole } from './files.ts';
 import { request } from './http.ts';

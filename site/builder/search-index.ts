@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { fnv1a } from '../src/fnv.ts';
+import { fnv1a } from '../src/content/fnv.ts';
 import type { FileFacts } from './file-list.ts';
 
 /** What the process that indexes is asked. */

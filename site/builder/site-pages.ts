@@ -1,8 +1,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Renderer } from '../renderer/bundle.ts';
 import type { SitePage } from '../renderer/entry.ts';
-import type { Library } from '../src/library.ts';
-import type { Reads } from '../src/reads.ts';
+import type { Library } from '../src/content/content-store.ts';
+import type { Reads } from '../src/content/dependency-recorder.ts';
 import { forEach } from './files.ts';
 import { PageReads, recorded } from './page-reads.ts';
 import { webFileOf } from './site-files.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { withPolicy } from '../src/csp.ts';
+import { withPolicy } from '../src/security/csp.ts';
 import type { TextTask } from './finish-text.ts';
 import { sha256 } from './release-tree.ts';
 import { finishText } from './text-pool.ts';

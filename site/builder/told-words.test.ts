@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { publicationBn } from '../../cms/src/admin/translations/publication.bn.ts';
 import { publicationEn } from '../../cms/src/admin/translations/publication.en.ts';
-import { PROBLEMS } from '../src/left-out.ts';
+import { PROBLEMS } from '../src/content/export/excluded-entries.ts';
 import { FAILURES } from './failure.ts';
 import { PARTS } from './steps.ts';
 

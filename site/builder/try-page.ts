@@ -1,6 +1,6 @@
 import type { Renderer } from '../renderer/bundle.ts';
 import type { SitePage } from '../renderer/entry.ts';
-import type { Library } from '../src/library.ts';
+import type { Library } from '../src/content/content-store.ts';
 import { type PageParts, partsOf } from './check-page.ts';
 import { webFileOf } from './site-files.ts';
 

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import type { CmsExport } from '../src/cms.ts';
-import { versionName } from '../src/version-name.ts';
+import type { CmsExport } from '../src/content/export/read-export.ts';
+import { versionName } from '../src/content/export/version-name.ts';
 import { isMissing, writeWhole } from './files.ts';
 import { readContained } from './manifest.ts';
 import { readNotices } from './release-content.ts';

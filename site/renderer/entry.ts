@@ -1,8 +1,8 @@
 import { createApp } from 'astro/app/entrypoint';
-import { withLibrary } from '../src/content.ts';
-import { withPolicy } from '../src/csp.ts';
-import type { Library } from '../src/library.ts';
-import { ownCodeOf } from '../src/own-code.ts';
+import type { Library } from '../src/content/content-store.ts';
+import { withLibrary } from '../src/content/current-content.ts';
+import { withPolicy } from '../src/security/csp.ts';
+import { ownCodeOf } from '../src/security/own-code.ts';
 
 /** One page of the site, or one of its feeds and other files. */
 export interface SitePage {

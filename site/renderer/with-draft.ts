@@ -1,8 +1,8 @@
 import type { TypeName } from 'content-types';
-import { keyOf } from '../src/addresses.ts';
-import type { CmsEntry, CmsExport } from '../src/cms.ts';
-import { checkEntry } from '../src/entry-check.ts';
-import { createLibrary, type Library } from '../src/library.ts';
+import { keyOf } from '../src/content/addresses.ts';
+import { createLibrary, type Library } from '../src/content/content-store.ts';
+import { checkEntry } from '../src/content/export/check-entry.ts';
+import type { CmsEntry, CmsExport } from '../src/content/export/read-export.ts';
 
 interface WithDraft {
   readonly library: Library;

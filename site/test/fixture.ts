@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import type { EntryLine, ExportLine, NoticeLine, RedirectLine } from 'content-types';
-import { keyOf } from '../src/addresses.ts';
+import { keyOf } from '../src/content/addresses.ts';
 import { entriesOf } from './fixture-entries.ts';
 import type { Fixture } from './fixture-parts.ts';
 

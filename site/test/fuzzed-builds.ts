@@ -9,7 +9,7 @@ import { liveRoot } from '../builder/release.ts';
 import { readSettings } from '../builder/settings.ts';
 import { fileOf } from '../builder/site-files.ts';
 import { Workshop } from '../builder/workshop.ts';
-import { entryPath, keyOf } from '../src/addresses.ts';
+import { entryPath, keyOf } from '../src/content/addresses.ts';
 import { SITE_URL } from './build.ts';
 import { toNdjson } from './fixture.ts';
 

@@ -35,7 +35,7 @@ const faults = vi.hoisted(() => ({
 }));
 vi.mock('../renderer/bundle.ts', async (original) => {
   const { loadRenderer } = await original<typeof import('../renderer/bundle.ts')>();
-  const { withPolicy } = await import('../src/csp.ts');
+  const { withPolicy } = await import('../src/security/csp.ts');
   return {
     loadRenderer: async (...options: Parameters<typeof loadRenderer>): Promise<Renderer> => {
       const real = await loadRenderer(...options);

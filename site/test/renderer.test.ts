@@ -7,8 +7,8 @@ import { codeHash } from '../builder/code-hash.ts';
 import { root } from '../builder/settings.ts';
 import { webFileOf } from '../builder/site-files.ts';
 import { loadRenderer, type Renderer } from '../renderer/bundle.ts';
-import { readExport } from '../src/cms.ts';
-import { createLibrary, type Library } from '../src/library.ts';
+import { createLibrary, type Library } from '../src/content/content-store.ts';
+import { readExport } from '../src/content/export/read-export.ts';
 import { SITE_URL } from './build.ts';
 import { siteOfFixture } from './pages.ts';
 

@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
-import { propsOf } from '../props.ts';
-import { sitemapPaths } from '../routes.ts';
-import { setting } from '../settings.ts';
-import { type SitemapPart, sitemapIndexXml, sitemapXml } from '../sitemap.ts';
+import { setting } from '../content/settings.ts';
+import { propsOf } from '../routing/props.ts';
+import { sitemapPaths } from '../routing/routes.ts';
+import { type SitemapPart, sitemapIndexXml, sitemapXml } from '../seo/sitemap.ts';
 
 export const getStaticPaths = () => sitemapPaths();
 

@@ -1,10 +1,10 @@
 import type { APIRoute } from 'astro';
 import type { Locale } from 'content-types';
-import { atomFeed, newsOf } from '../../feed.ts';
-import { propsOf } from '../../props.ts';
-import { localePaths } from '../../routes.ts';
-import { setting } from '../../settings.ts';
-import { viewOf } from '../../view.ts';
+import { setting } from '../../content/settings.ts';
+import { propsOf } from '../../routing/props.ts';
+import { localePaths } from '../../routing/routes.ts';
+import { atomFeed, newsOf } from '../../seo/feed.ts';
+import { viewOf } from '../../view/view.ts';
 
 export const getStaticPaths = () => localePaths();
 

@@ -1,11 +1,11 @@
 import type { APIRoute } from 'astro';
 import type { Locale } from 'content-types';
-import { atomFeed, newsOf } from '../../../../feed.ts';
-import type { Entry } from '../../../../library.ts';
-import { propsOf } from '../../../../props.ts';
-import { entryPaths } from '../../../../routes.ts';
-import { setting } from '../../../../settings.ts';
-import { viewOf } from '../../../../view.ts';
+import type { Entry } from '../../../../content/content-store.ts';
+import { setting } from '../../../../content/settings.ts';
+import { propsOf } from '../../../../routing/props.ts';
+import { entryPaths } from '../../../../routing/routes.ts';
+import { atomFeed, newsOf } from '../../../../seo/feed.ts';
+import { viewOf } from '../../../../view/view.ts';
 
 export const getStaticPaths = () => entryPaths('ministry');
 

@@ -1,0 +1,43 @@
+import { locales, types } from 'content-types';
+import { type Checked, type CmsEntry, titleOf } from './check-entry.ts';
+import { type LeftOut, leaveOut, type Problem } from './excluded-entries.ts';
+
+/** Every published version as it was checked, by `<type> <document> <language>`. */
+export type Versions = ReadonlyMap<string, Checked>;
+
+/** How many versions there are of each type. */
+export function countByType(versions: Versions): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of versions.keys()) {
+    const type = name.slice(0, name.indexOf(' '));
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** What a site is made from, and what it has to stand without. The order of the versions changes nothing. */
+export function contentOf(versions: Versions): { entries: CmsEntry[]; leftOut: LeftOut[] } {
+  const leftOut: LeftOut[] = [];
+  const byAddress = new Map<string, CmsEntry>();
+  const without = (entry: CmsEntry, problem: Problem) =>
+    leftOut.push(leaveOut({ ...entry, title: titleOf(entry.type, entry.fields) }, problem));
+  for (const { entry, leftOut: parts } of versions.values()) {
+    leftOut.push(...parts);
+    if (!entry) continue;
+    const address = `${entry.locale} ${entry.type} ${entry.key}`;
+    const other = byAddress.get(address);
+    const [kept, left] = !other || entry.documentId < other.documentId ? [entry, other] : [other, entry];
+    byAddress.set(address, kept);
+    if (!left) continue;
+    without(left, { code: 'name-taken', field: types[left.type].key ?? 'type', about: left.key });
+  }
+  // A lesson's address holds its course's, so without the course it has none.
+  for (const [address, entry] of byAddress) {
+    if (entry.type !== 'lesson') continue;
+    const { course } = entry.fields;
+    if (locales.some((locale) => byAddress.has(`${locale} course ${course}`))) continue;
+    byAddress.delete(address);
+    without(entry, { code: 'course-missing', field: 'course', about: course });
+  }
+  return { entries: [...byAddress.values()], leftOut };
+}
