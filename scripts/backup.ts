@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { noteState, readState } from '../cms/src/backup/state.ts';
+import { noteState, readState } from '../cms/src/features/backup/state.ts';
 import { lock } from '../site/builder/lock.ts';
 import { makeBackup } from './backup/make.ts';
 import { rehearse } from './backup/rehearse.ts';

@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { MoveFacts } from '../cms/src/move/facts.ts';
-import { beginMove, endMove, lookAtTarget, undoMove } from '../cms/src/move/target.ts';
+import type { MoveFacts } from '../cms/src/features/database-move/facts.ts';
+import { beginMove, endMove, lookAtTarget, undoMove } from '../cms/src/features/database-move/target.ts';
 import { loadEnvironment, type Settings } from './environment.ts';
 import { buildServer } from './lib/build-code.ts';
 import { markSeeded, requireCmsSettings, verifyScript } from './lib/cms.ts';
@@ -171,7 +171,7 @@ async function runStep(words: readonly string[], env: NodeJS.ProcessEnv, log: st
   const problems: string[] = [];
   const child = launch({
     name: 'the move',
-    script: ['--enable-source-maps', join(root, 'cms/dist/src/move/run-move.js'), ...words],
+    script: ['--enable-source-maps', join(root, 'cms/dist/src/features/database-move/run-move.js'), ...words],
     cwd: join(root, 'cms'),
     env,
     log,

@@ -43,7 +43,7 @@ describe('the rebuild', () => {
   const rebuild = textOf('.github/workflows/rebuild.yml');
 
   it('is woken by the event that the CMS sends', () => {
-    const [, event] = /event_type: '([\w-]+)'/.exec(textOf('cms/src/publication/dispatch.ts')) ?? [];
+    const [, event] = /event_type: '([\w-]+)'/.exec(textOf('cms/src/features/publication/dispatch.ts')) ?? [];
     expect(rebuild).toContain(`types: [${event}]`);
   });
 

@@ -1,5 +1,5 @@
-import { getSettings, usesHttps } from '../src/settings';
-import { lifespans } from '../src/sign-in/lifespans';
+import { lifespans } from '../src/features/accounts/lifespans';
+import { getSettings, usesHttps } from '../src/kernel/settings';
 
 export default () => {
   const settings = getSettings();
@@ -11,7 +11,7 @@ export default () => {
       // Sent with the panel's own requests only; by HTTPS alone where people use that.
       cookie: { sameSite: 'strict', secure: usesHttps() },
     },
-    // src/sign-in/limits.ts counts in the database instead, by account and by address.
+    // src/features/accounts/limits.ts counts in the database instead, by account and by address.
     rateLimit: { enabled: false },
     apiToken: { salt: API_TOKEN_SALT },
     transfer: { token: { salt: TRANSFER_TOKEN_SALT } },

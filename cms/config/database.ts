@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { prepareSession } from '../src/postgres';
-import { getSettings } from '../src/settings';
-import { prepareConnection } from '../src/sqlite';
+import { prepareSession } from '../src/kernel/database/postgres';
+import { prepareConnection } from '../src/kernel/database/sqlite';
+import { getSettings } from '../src/kernel/settings';
 
 // Strapi's columns on PostgreSQL have no time zone: the driver writes and reads them on the clock of its process.
 process.env.TZ = 'UTC';

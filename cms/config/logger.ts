@@ -1,4 +1,4 @@
-import { logFormat } from '../src/log/format';
-import { getSettings } from '../src/settings';
+import { logFormat } from '../src/kernel/log/format';
+import { getSettings } from '../src/kernel/settings';
 
 export default () => ({ format: logFormat(getSettings()) });

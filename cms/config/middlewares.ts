@@ -1,4 +1,4 @@
-import { getSettings, usesHttps } from '../src/settings';
+import { getSettings, usesHttps } from '../src/kernel/settings';
 
 export default () => {
   const { CMS_ALLOWED_ORIGINS } = getSettings();
@@ -35,7 +35,7 @@ export default () => {
     },
     'strapi::query',
     'global::request-bodies',
-    // Multipart bodies are read by the routes that take files in (src/uploads/receive.ts), after who may.
+    // Multipart bodies are read by the routes that take files in (src/features/uploads/receive.ts), after who may.
     {
       name: 'strapi::body',
       config: { multipart: false, urlencoded: false, text: false, jsonLimit: '1mb' },

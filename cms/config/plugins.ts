@@ -1,11 +1,11 @@
-import { mailProvider } from '../src/mail/provider';
-import { getSettings } from '../src/settings';
-import { ALLOWED_TYPES } from '../src/uploads/kinds';
-import { MAX_FILE } from '../src/uploads/multipart';
+import { mailProvider } from '../src/features/mail/provider';
+import { ALLOWED_TYPES } from '../src/features/uploads/kinds';
+import { MAX_FILE } from '../src/features/uploads/multipart';
+import { getSettings } from '../src/kernel/settings';
 
 export default () => ({
   i18n: { config: { defaultLocale: 'bn' } },
-  // src/sign-in/limits.ts counts the mails for a new password.
+  // src/features/accounts/limits.ts counts the mails for a new password.
   email: { config: { ...mailProvider(getSettings()), ratelimit: { enabled: false } } },
   upload: {
     config: {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { getSettings } from '../src/settings';
+import { getSettings } from '../src/kernel/settings';
 
 export default () => {
   const { HOST, CMS_PORT, CMS_URL, APP_KEYS, DATA_DIR, TRUSTED_PROXIES } = getSettings();

@@ -7,7 +7,7 @@ import { createBasics, send, startCms, type TestCms } from './cms.ts';
 const require = createRequire(import.meta.url);
 // The compiled module: it shares its instance of Strapi's helpers with the CMS under test.
 const { makeDemoAccounts } =
-  require('../dist/src/sample-content/accounts.js') as typeof import('../src/sample-content/accounts.ts');
+  require('../dist/src/features/sample-content/accounts.js') as typeof import('../src/features/sample-content/accounts.ts');
 
 interface Account {
   readonly role: string;

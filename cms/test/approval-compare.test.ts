@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Change } from '../src/approval/api.ts';
+import type { Change } from '../src/features/approval/api.ts';
 import {
   approvalOf,
   approveEntry,

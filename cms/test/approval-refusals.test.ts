@@ -19,7 +19,7 @@ import {
 const STORIES = '/content-manager/collection-types/api::story.story';
 const SETTINGS = '/content-manager/single-types/api::site-settings.site-settings';
 const require = createRequire(import.meta.url);
-const { runAsSchedule } = require('../dist/src/access/actor.js') as typeof import('../src/access/actor.ts');
+const { runAsSchedule } = require('../dist/src/kernel/actor.js') as typeof import('../src/kernel/actor.ts');
 
 let cms: TestCms;
 let editor: Session;

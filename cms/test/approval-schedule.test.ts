@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type * as Schedule from '../src/approval/schedule.ts';
-import type * as Jobs from '../src/jobs/run.ts';
+import type * as Schedule from '../src/features/approval/schedule.ts';
+import type * as Jobs from '../src/kernel/jobs/run.ts';
 import {
   approvalOf,
   askOverride,
@@ -20,8 +20,8 @@ import {
 
 const STORIES = '/content-manager/collection-types/api::story.story';
 const require = createRequire(import.meta.url);
-const { stopJobs } = require('../dist/src/jobs/run.js') as typeof Jobs;
-const { publishDue } = require('../dist/src/approval/schedule.js') as typeof Schedule;
+const { stopJobs } = require('../dist/src/kernel/jobs/run.js') as typeof Jobs;
+const { publishDue } = require('../dist/src/features/approval/schedule.js') as typeof Schedule;
 
 let cms: TestCms;
 let editor: Session;

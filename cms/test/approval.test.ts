@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HistoryEvent } from '../src/approval/api';
-import type * as Lapse from '../src/approval/proposals/lapse.ts';
+import type { HistoryEvent } from '../src/features/approval/api';
+import type * as Lapse from '../src/features/approval/proposals/lapse.ts';
 import {
   approvalOf,
   approveEntry,
@@ -356,7 +356,7 @@ describe('four eyes', () => {
     expect((await admin.request('GET', approvalOf(entry))).body.proposals).toHaveLength(1);
     const role = await cms.strapi.service('admin::role').findOne({ code: 'moderator' });
     await cms.strapi.service('admin::user').updateById(asking.userId, { roles: [role.id] });
-    const { endLapsed } = cms.module<typeof Lapse>('approval/proposals/lapse');
+    const { endLapsed } = cms.module<typeof Lapse>('features/approval/proposals/lapse');
     await endLapsed(cms.strapi);
     expect(await table.findOne({ where })).toMatchObject({ state: 'lapsed', comment: 'proposer-gone' });
     const { body } = await moderator.request('GET', `${approvalOf(entry)}/history`);

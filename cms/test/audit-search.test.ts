@@ -4,7 +4,8 @@ import { type Session, startCms, type TestCms } from './cms.ts';
 
 const require = createRequire(import.meta.url);
 // The compiled module: it shares its instance of Strapi's helpers with the CMS under test.
-const { recordEvent } = require('../dist/src/audit/record.js') as typeof import('../src/audit/record.ts');
+const { recordEvent } =
+  require('../dist/src/features/audit/record.js') as typeof import('../src/features/audit/record.ts');
 
 let cms: TestCms;
 let moderator: Session;

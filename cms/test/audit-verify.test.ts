@@ -6,8 +6,9 @@ import { startCms, type TestCms } from './cms.ts';
 
 const require = createRequire(import.meta.url);
 // The compiled module: it shares its instance of Strapi's helpers with the CMS under test.
-const { recordEvent } = require('../dist/src/audit/record.js') as typeof import('../src/audit/record.ts');
-const SCRIPT = path.resolve(import.meta.dirname, '../dist/src/audit/run-verify.js');
+const { recordEvent } =
+  require('../dist/src/features/audit/record.js') as typeof import('../src/features/audit/record.ts');
+const SCRIPT = path.resolve(import.meta.dirname, '../dist/src/features/audit/run-verify.js');
 
 let cms: TestCms;
 

@@ -5,7 +5,7 @@ import { startCms, type TestCms } from './cms.ts';
 const require = createRequire(import.meta.url);
 // The compiled module: it shares its instance of Strapi's helpers with the CMS under test.
 const { recordEvent, eventsOf } =
-  require('../dist/src/audit/record.js') as typeof import('../src/audit/record.ts');
+  require('../dist/src/features/audit/record.js') as typeof import('../src/features/audit/record.ts');
 
 const EVENT = 'api::audit.event';
 const SYSTEM = { kind: 'system' } as const;

@@ -170,7 +170,7 @@ it('lets nobody in with a secret that was changed', async () => {
   const moderator = await cms.signIn('moderator');
   const changed = newSecrets();
   // The same database, started anew by an operator who changed what leaked.
-  const script = path.resolve(import.meta.dirname, '../dist/src/backup/run-passive.js');
+  const script = path.resolve(import.meta.dirname, '../dist/src/features/backup/run-passive.js');
   const child = spawn(process.execPath, [script], { env: { ...process.env, ...changed, JOBS: 'off' } });
   try {
     const [, port] = await vi.waitFor(async () => {
@@ -225,8 +225,8 @@ it('finds out in the rehearsal that a byte of the repository was changed', async
     await writeFile(file, bytes);
   }
   const superAdmin = await cms.signIn('strapi-super-admin');
-  const { backUp } = cms.module<typeof import('../src/backup/run')>('backup/run');
-  const { getSettings } = cms.module<typeof import('../src/settings')>('settings');
+  const { backUp } = cms.module<typeof import('../src/features/backup/run')>('features/backup/run');
+  const { getSettings } = cms.module<typeof import('../src/kernel/settings')>('kernel/settings');
   const settings = { ...getSettings(), BACKUP_WITNESS: 'mailto:witness@example.org' };
   const rehearse = () => backUp(cms.strapi, settings, ['--rehearse'], new AbortController().signal);
   await rehearse();

@@ -80,9 +80,9 @@ export async function startCms({ checkPages = false }: StartOptions = {}): Promi
   await new Promise<void>((resolve) => strapi.server.httpServer.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(strapi.server.httpServer.address() as AddressInfo).port}`;
   const module = <T>(name: string): T => require(path.join(APP_DIR, 'dist/src', name));
-  const { previewsOf } = module<typeof import('../src/preview/process')>('preview/process');
+  const { previewsOf } = module<typeof import('../src/features/preview/process')>('features/preview/process');
   if (!checkPages) previewsOf(strapi).check = async () => ({ outcome: 'checked', problems: [] });
-  const { runAsSystem } = module<typeof import('../src/access/actor')>('access/actor');
+  const { runAsSystem } = module<typeof import('../src/kernel/actor')>('kernel/actor');
   let users = 0;
   return {
     strapi,
@@ -167,13 +167,17 @@ export async function send(
 
 /** Sends an account an invitation; the token in its mail, which nothing else knows. */
 export async function inviteTo(cms: TestCms, id: number): Promise<string> {
-  const { invite } = cms.module<typeof import('../src/sign-in/invitations')>('sign-in/invitations');
+  const { invite } = cms.module<typeof import('../src/features/accounts/links/invitations')>(
+    'features/accounts/links/invitations',
+  );
   return (await invite(cms.strapi, id)).link.replace(/^.*#registrationToken=/, '');
 }
 
 /** Gives an account a link to a new password that ends in a minute, or then; the token in it. */
 export async function resetLinkFor(cms: TestCms, id: number, until = new Date(Date.now() + 60_000)) {
-  const { newToken, hashOfToken } = cms.module<typeof import('../src/sign-in/links')>('sign-in/links');
+  const { newToken, hashOfToken } = cms.module<typeof import('../src/features/accounts/links/links')>(
+    'features/accounts/links/links',
+  );
   const token = newToken();
   const data = { resetPasswordToken: hashOfToken(token), resetPasswordTokenExpiresAt: until };
   await cms.strapi.db.query('admin::user').update({ where: { id }, data });

@@ -19,7 +19,7 @@ const asked = async () => {
 const AWAY = { status: 503, text: expect.stringContaining('The database does not answer.') };
 
 it('is noted every few seconds, for nobody else to read', async () => {
-  const queue = cms.module<typeof import('../src/mail/queue')>('mail/queue');
+  const queue = cms.module<typeof import('../src/features/mail/queue')>('features/mail/queue');
   await queue.queueMail(cms.strapi, { to: 'nobody', subject: 'Hello', text: 'Words' });
   await expect.poll(noted, soon).toMatchObject({
     database: { ok: true, since: expect.stringMatching(/Z$/) },

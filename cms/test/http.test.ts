@@ -254,8 +254,9 @@ describe('what leaves the CMS', () => {
   });
 
   it('goes to nobody by webhooks and tokens of an earlier database: they are removed, which is recorded', async () => {
-    const { removeLeftovers } =
-      cms.module<typeof import('../src/access/remove-leftovers')>('access/remove-leftovers');
+    const { removeLeftovers } = cms.module<typeof import('../src/server/permissions/remove-leftovers')>(
+      'server/permissions/remove-leftovers',
+    );
     const webhook = await cms.strapi
       .get('webhookStore')
       .createWebhook({ ...WEBHOOK, url: `${canaryUrl}/webhook?key=secret` } as never);

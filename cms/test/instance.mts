@@ -6,12 +6,12 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type * as Strapi from '@strapi/strapi';
-import type * as Schedule from '../src/approval/schedule.ts';
+import type * as Schedule from '../src/features/approval/schedule.ts';
 
 const APP_DIR = path.resolve(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
 const { createStrapi } = require('@strapi/strapi') as typeof Strapi;
-const { publishDue } = require('../dist/src/approval/schedule.js') as typeof Schedule;
+const { publishDue } = require('../dist/src/features/approval/schedule.js') as typeof Schedule;
 
 const strapi = createStrapi({ appDir: APP_DIR, distDir: path.join(APP_DIR, 'dist'), serveAdminPanel: false });
 strapi.log.level = 'error';

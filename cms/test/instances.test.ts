@@ -9,8 +9,8 @@ import { promisify } from 'node:util';
 import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../site/bench/random.ts';
-import type { BackupState } from '../src/backup/state.ts';
-import { LOCK } from '../src/start-in-turn.ts';
+import type { BackupState } from '../src/features/backup/state.ts';
+import { LOCK } from '../src/kernel/database/start-lock.ts';
 import {
   approvalOf,
   createBasics,
@@ -179,7 +179,8 @@ describe('two instances', () => {
     expect((await superAdmin.at(other.url)('DELETE', `/upload/files/${file.id}`)).status).toBe(200);
     expect(await readdir(uploads)).not.toContain(`${file.hash}${file.ext}`);
 
-    const { countUpload } = cms.module<typeof import('../src/uploads/quota.ts')>('uploads/quota');
+    const { countUpload } =
+      cms.module<typeof import('../src/features/uploads/quota.ts')>('features/uploads/quota');
     const under = await countUpload(cms.strapi, { userId: 1 }, 0.99 * ROOM_GB * 1e9);
     const form = new FormData();
     form.append('files', new Blob([new Uint8Array(200_000)]), 'more.png');
@@ -229,7 +230,8 @@ describe('two instances', () => {
     const last = { snapshot: 'abc', at: new Date().toISOString(), seconds: 1, addedBytes: 1 };
     const state = { last: { ...last, auditHead: null, missing: 0, sameDisk: false } } satisfies BackupState;
     await cms.strapi.store({ type: 'api', name: 'backup' }).set({ key: 'state', value: state });
-    const { readState } = cms.module<typeof import('../src/backup/state.ts')>('backup/state');
+    const { readState } =
+      cms.module<typeof import('../src/features/backup/state.ts')>('features/backup/state');
     await until(async () => (await readState(other.dataDir)).last?.at === last.at);
   });
 
@@ -238,7 +240,7 @@ describe('two instances', () => {
     const starting = await cms.strapi.db.connection.transaction();
     try {
       await starting.raw('select pg_advisory_xact_lock(?)', [LOCK]);
-      const script = path.resolve(import.meta.dirname, '../dist/src/backup/run-snapshot.js');
+      const script = path.resolve(import.meta.dirname, '../dist/src/features/backup/run-snapshot.js');
       const env = { ...process.env, DATA_DIR: cms.dataDir, PG_DUMP: `${process.env.PG_BIN}/pg_dump` };
       const patience = { timeout: 60_000, killSignal: 'SIGKILL' } as const;
       await promisify(execFile)(process.execPath, [script, folder], { env, ...patience });

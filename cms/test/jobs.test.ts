@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import knex, { type Knex } from 'knex';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { endLease, extendLease, takeLease } from '../src/jobs/lease.ts';
-import { every, type Job, stopJobs } from '../src/jobs/run.ts';
+import { endLease, extendLease, takeLease } from '../src/kernel/jobs/lease.ts';
+import { every, type Job, stopJobs } from '../src/kernel/jobs/run.ts';
 import { startCms, type TestCms } from './cms.ts';
 
 let cms: TestCms;

@@ -70,7 +70,7 @@ it('has no values of a query that the database refuses', async () => {
 });
 
 it('has no password of a server that does not answer, and no link of a mail', async () => {
-  const { queueMail } = cms.module<typeof import('../src/mail/queue')>('mail/queue');
+  const { queueMail } = cms.module<typeof import('../src/features/mail/queue')>('features/mail/queue');
   const text = `https://cms.example.org/admin/auth/reset-password?code=${CANARY}`;
   await queueMail(cms.strapi, { to: 'somebody@example.org', subject: 'New password', text });
   await says('was not sent');
@@ -79,8 +79,9 @@ it('has no password of a server that does not answer, and no link of a mail', as
 });
 
 it('has no address by which the first super admin registers', async () => {
-  const { offerFirstRegistration } =
-    cms.module<typeof import('../src/sign-in/first-admin')>('sign-in/first-admin');
+  const { offerFirstRegistration } = cms.module<typeof import('../src/features/accounts/links/first-admin')>(
+    'features/accounts/links/first-admin',
+  );
   await cms.strapi.db.query('admin::user').deleteMany({});
   // A server that begins to listen once more.
   const httpServer = new EventEmitter();

@@ -8,7 +8,7 @@ const MESSAGE = 'api::mail.message';
 const mailbox = new Mailbox();
 const lines: string[] = [];
 let cms: TestCms;
-let queueMail: typeof import('../src/mail/queue').queueMail;
+let queueMail: typeof import('../src/features/mail/queue').queueMail;
 
 beforeAll(async () => {
   process.env.SMTP_URL = (await mailbox.start()).url;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   // As its transports write it, which are many lines here.
   for (const transport of cms.strapi.log.transports) transport.silent = true;
   cms.strapi.log.on('data', (info) => lines.push(String(info[Symbol.for('message')])));
-  ({ queueMail } = cms.module<typeof import('../src/mail/queue')>('mail/queue'));
+  ({ queueMail } = cms.module<typeof import('../src/features/mail/queue')>('features/mail/queue'));
 });
 afterAll(async () => {
   await cms.stop();
@@ -151,12 +151,12 @@ it('goes by the queue whoever sends it: those in Strapi that send are known', ()
   expect(files.length).toBeGreaterThan(300);
   const found = files.filter((file) => sends.test(readFileSync(path.join(root, file), 'utf8')));
   expect(found.sort()).toEqual([
-    // Asked for a new password: replaced by sign-in/links.ts.
+    // Asked for a new password: replaced by features/accounts/links/links.ts.
     '@strapi/admin/dist/server/ee/server/src/services/auth.js',
     '@strapi/admin/dist/server/server/src/services/auth.js',
-    // Mails to anybody, and the settings page's test: closed in access/closed-routes.ts.
+    // Mails to anybody, and the settings page's test: closed in server/strapi-routes/closed-routes.ts.
     '@strapi/email/dist/server/controllers/email.js',
-    // What they all call: mail/guard.ts puts the queue there.
+    // What they all call: features/mail/guard.ts puts the queue there.
     '@strapi/email/dist/server/services/email.js',
   ]);
 });
@@ -199,7 +199,7 @@ describe('a link to a new password', () => {
     const token = tokenIn(email, 'code');
     const { mail } = mailbox.for(email)[0] ?? {};
     expect(mail?.subject?.normalize('NFC')).toBe('নতুন পাসওয়ার্ড · New password'.normalize('NFC'));
-    const { moment } = cms.module<typeof import('../src/notifications/format')>('notifications/format');
+    const { moment } = cms.module<typeof import('../src/features/mail/format')>('features/mail/format');
     const until = (await users().findOne({ where: { id } })).resetPasswordTokenExpiresAt;
     expect(new Date(until).getTime()).toBeGreaterThan(minutes(58).getTime());
     for (const language of ['bn', 'en'] as const) {
@@ -371,8 +371,9 @@ describe('an invitation', () => {
       registrationToken: token,
       roles: [editor],
     });
-    const { hashOldInvitations } =
-      cms.module<typeof import('../src/sign-in/invitations')>('sign-in/invitations');
+    const { hashOldInvitations } = cms.module<typeof import('../src/features/accounts/links/invitations')>(
+      'features/accounts/links/invitations',
+    );
     await hashOldInvitations(cms.strapi);
     await hashOldInvitations(cms.strapi);
     expect((await users().findOne({ where: { id } })).registrationToken).not.toBe(token);

@@ -7,7 +7,9 @@ import { startPostgres, type TestPostgres } from './postgres.ts';
 /** What a platform has stored that ran on another clock than UTC; SQLite counts milliseconds and never had any. */
 
 const MIGRATION = path.resolve(import.meta.dirname, '../database/migrations/2026-11-28-moments-in-utc.js');
-const { up } = createRequire(import.meta.url)(MIGRATION) as typeof import('../src/moments-in-utc');
+const { up } = createRequire(import.meta.url)(
+  MIGRATION,
+) as typeof import('../src/kernel/database/moments-in-utc');
 
 const onPostgres = process.env.TEST_DATABASE === 'postgres';
 const said: string[] = [];

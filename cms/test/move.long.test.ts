@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../scripts/lib/ports.ts';
-import { isUnfinished, lookAtTarget } from '../src/move/target.ts';
+import { isUnfinished, lookAtTarget } from '../src/features/database-move/target.ts';
 import { createBasics, samples, startCms, type TestCms } from './cms.ts';
 import { type Command, runCommand, startCommand } from './commands.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
@@ -42,7 +42,8 @@ describe.skipIf(process.env.TEST_DATABASE === 'postgres')('a move of a large pla
 
   /** Live entries with a draft each, their rows of the outbox and of the audit record. */
   async function fill(): Promise<void> {
-    const { recordEvent } = cms.module<typeof import('../src/audit/record')>('audit/record');
+    const { recordEvent } =
+      cms.module<typeof import('../src/features/audit/record')>('features/audit/record');
     const summary = 'সামাজিক সুরক্ষা কর্মসূচির খবর '.repeat(100);
     const add = async (number: number) => {
       const document = `story${number}`;

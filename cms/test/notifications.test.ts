@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Announcement } from '../src/notifications/announce.ts';
-import type * as Notifications from '../src/notifications/set-up.ts';
+import type { Announcement } from '../src/features/notifications/announce.ts';
+import type * as Notifications from '../src/features/notifications/set-up.ts';
 import {
   create,
   createBasics,
@@ -17,7 +17,7 @@ const NOTICE = 'api::notification.notice';
 const RECORD = 'api::approval.record';
 const mailbox = new Mailbox();
 let cms: TestCms;
-let announce: typeof import('../src/notifications/announce').announce;
+let announce: typeof import('../src/features/notifications/announce').announce;
 let english: Session;
 let bengali: Session;
 let editor: Session;
@@ -28,7 +28,9 @@ beforeAll(async () => {
   process.env.SITE_URL = 'https://site.example.org/';
   cms = await startCms();
   await createBasics(cms);
-  ({ announce } = cms.module<typeof import('../src/notifications/announce')>('notifications/announce'));
+  ({ announce } = cms.module<typeof import('../src/features/notifications/announce')>(
+    'features/notifications/announce',
+  ));
   english = await cms.signIn('moderator');
   bengali = await cms.signIn('moderator');
   editor = await cms.signIn('editor', ['msw']);
@@ -51,7 +53,7 @@ beforeEach(async () => {
 const patient = { timeout: 25_000, interval: 100 };
 /** Tells at once whom the job would tell when it comes round, and waits until nothing is to be sent. */
 async function meanwhile(): Promise<void> {
-  const { notify } = cms.module<typeof Notifications>('notifications/set-up');
+  const { notify } = cms.module<typeof Notifications>('features/notifications/set-up');
   await notify(cms.strapi);
   await allSent();
 }
@@ -300,8 +302,11 @@ describe('the whole way', () => {
 
 describe('the weekly message', () => {
   it('puts approvals by override first, and holds the end of the audit record', async () => {
-    const { sendWeekly } = cms.module<typeof import('../src/notifications/weekly')>('notifications/weekly');
-    const { recordEvent } = cms.module<typeof import('../src/audit/record')>('audit/record');
+    const { sendWeekly } = cms.module<typeof import('../src/features/notifications/weekly')>(
+      'features/notifications/weekly',
+    );
+    const { recordEvent } =
+      cms.module<typeof import('../src/features/audit/record')>('features/audit/record');
     await recordEvent(cms.strapi, { action: 'test', actor: { kind: 'system' } });
     const admin = await cms.signIn('strapi-super-admin');
     const one = await entry('Urgent\nnews');

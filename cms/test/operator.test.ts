@@ -18,8 +18,9 @@ afterAll(() => cms.stop());
 
 /** Runs a command's work in the CMS that runs, as its own process does beside it. */
 async function account(...words: string[]): Promise<{ status: number; said: string }> {
-  const { readWords, runAccountCommand } =
-    cms.module<typeof import('../src/sign-in/account-commands')>('sign-in/account-commands');
+  const { readWords, runAccountCommand } = cms.module<
+    typeof import('../src/features/accounts/account-commands')
+  >('features/accounts/account-commands');
   try {
     return { status: 0, said: await runAccountCommand(cms.strapi, readWords(words)) };
   } catch (error) {

@@ -44,7 +44,9 @@ it('lets nobody be the first super admin who has no token from the server, of it
   expect(earlier).toMatch(/^[\w-]{32}$/);
   expect((await stat(path.join(cms.dataDir, 'first-admin.txt'))).mode & 0o077).toBe(0);
   cms
-    .module<typeof import('../src/sign-in/first-admin')>('sign-in/first-admin')
+    .module<typeof import('../src/features/accounts/links/first-admin')>(
+      'features/accounts/links/first-admin',
+    )
     .offerFirstRegistration(cms.strapi);
   cms.strapi.server.httpServer.emit('listening');
   await vi.waitUntil(async () => ![earlier, ''].includes(await offered().catch(() => '')), 30_000);

@@ -336,7 +336,9 @@ describe('what the site cannot show', () => {
     expect(body.results).toMatchObject([
       { ok: false, message: { code: 'platform.approval.refused.page-fails' } },
     ]);
-    const { publishDue } = cms.module<typeof import('../src/approval/schedule.ts')>('approval/schedule');
+    const { publishDue } = cms.module<typeof import('../src/features/approval/schedule.ts')>(
+      'features/approval/schedule',
+    );
     await cms.strapi.db
       .query('api::approval.record')
       .updateMany({ where: { document: later.documentId }, data: { publishAt: new Date().toISOString() } });
@@ -356,7 +358,8 @@ describe('what the site cannot show', () => {
 
   it('takes what is found with a draft for that draft alone, and asks who may not decide nothing', async () => {
     const entry = await write({ original: DEAD });
-    const { previewsOf } = cms.module<typeof import('../src/preview/process.ts')>('preview/process');
+    const { previewsOf } =
+      cms.module<typeof import('../src/features/preview/process.ts')>('features/preview/process');
     const check = vi.spyOn(previewsOf(cms.strapi), 'check');
     expect((await decide(stranger, entry, 'submit')).status).toBe(404);
     expect((await decide(editor, entry, 'submit', { digest: '0'.repeat(64) })).status).toBe(400);
@@ -366,7 +369,8 @@ describe('what the site cannot show', () => {
 
   it('goes to the builder, who leaves it out, where the site’s code does not run: no approval is held up', async () => {
     const entry = await write({ original: DEAD });
-    const { previewsOf } = cms.module<typeof import('../src/preview/process.ts')>('preview/process');
+    const { previewsOf } =
+      cms.module<typeof import('../src/features/preview/process.ts')>('features/preview/process');
     const check = vi
       .spyOn(previewsOf(cms.strapi), 'check')
       .mockResolvedValue({ outcome: 'failed', reason: 'Astro could not build the site' });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LanguageStatus, SiteStatus } from '../src/publication/api.ts';
+import type { LanguageStatus, SiteStatus } from '../src/features/publication/api.ts';
 import { create, createBasics, type Session, samples, send, startCms, type TestCms } from './cms.ts';
 
 let cms: TestCms;
@@ -219,7 +219,7 @@ describe('the status of the site', () => {
   });
 
   it('names e-mails that could not be delivered', async () => {
-    const { queueMail } = cms.module<typeof import('../src/mail/queue')>('mail/queue');
+    const { queueMail } = cms.module<typeof import('../src/features/mail/queue')>('features/mail/queue');
     await queueMail(cms.strapi, { to: 'broken, address', subject: 'Returned', text: 'x' });
     expect((await status()).mail?.undelivered).toMatchObject([
       { to: 'broken, address', subject: 'Returned' },

@@ -18,8 +18,8 @@ const STORY = 'api::story.story';
 const require = createRequire(import.meta.url);
 const { createStrapi } = require('@strapi/strapi') as typeof Strapi;
 const { runAsSystem } = require(
-  path.join(APP_DIR, 'dist/src/access/actor.js'),
-) as typeof import('../src/access/actor');
+  path.join(APP_DIR, 'dist/src/kernel/actor.js'),
+) as typeof import('../src/kernel/actor');
 
 const strapi = createStrapi({
   appDir: APP_DIR,
@@ -51,8 +51,8 @@ async function publish(): Promise<void> {
 /** Ids and times stand as the name of what they belong to, or not at all. */
 async function content(): Promise<void> {
   const { exportLines } = require(
-    path.join(APP_DIR, 'dist/src/publication/export.js'),
-  ) as typeof import('../src/publication/export');
+    path.join(APP_DIR, 'dist/src/features/publication/export.js'),
+  ) as typeof import('../src/features/publication/export');
   const { types } = require('content-types') as typeof import('content-types');
   const held: string[] = [];
   const names = new Map<string, string>();

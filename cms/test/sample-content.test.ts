@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type TypeName, typeNames, types } from 'content-types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSampleContent, type SampleEntry } from '../src/sample-content/read.ts';
+import { readSampleContent, type SampleEntry } from '../src/features/sample-content/read.ts';
 import { readExport, send, startCms, type TestCms } from './cms.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../sample-content');
 const require = createRequire(import.meta.url);
 // The compiled module: it shares its instance of Strapi's helpers with the CMS under test.
 const { loadSampleContent } =
-  require('../dist/src/sample-content/load.js') as typeof import('../src/sample-content/load.ts');
+  require('../dist/src/features/sample-content/load.js') as typeof import('../src/features/sample-content/load.ts');
 
 const samples: SampleEntry[] = await readSampleContent(FOLDER);
 const live = samples.filter(({ draft }) => !draft);

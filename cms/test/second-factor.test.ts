@@ -191,7 +191,9 @@ describe('a role that must have one', () => {
     answer.body.error?.details?.code === 'platform.sign-in.factor-required';
 
   beforeEach(() => {
-    settings = cms.module<typeof import('../src/settings')>('settings').getSettings() as typeof settings;
+    settings = cms
+      .module<typeof import('../src/kernel/settings')>('kernel/settings')
+      .getSettings() as typeof settings;
     settings.REQUIRE_SECOND_FACTOR = ['super-admin', 'moderator'];
   });
   afterEach(() => {

@@ -116,7 +116,7 @@ it('names the request that changed something, as the log and the audit record do
   expect((await approveEntry(cms, moderator, { type: 'story', documentId })).status).toBe(200);
   await vi.waitFor(() => expect(bodies.length).toBeGreaterThan(before));
   const [told] = bodies.slice(before).map((body) => JSON.parse(body).data.requests);
-  const { eventsOf } = cms.module<typeof import('../src/audit/record')>('audit/record');
+  const { eventsOf } = cms.module<typeof import('../src/features/audit/record')>('features/audit/record');
   const rows = await eventsOf(cms.strapi, { type: 'story', document: documentId });
   const approved = rows.find(({ action }) => action === 'approval.approve');
   expect([told, typeof approved?.details.request]).toEqual([[approved?.details.request], 'string']);

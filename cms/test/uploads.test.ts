@@ -6,7 +6,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { removeOrphans } from '../src/uploads/orphans.ts';
+import { removeOrphans } from '../src/features/uploads/orphans.ts';
 import { startClamd, type TestClamd } from './clamd.ts';
 import {
   create,
@@ -403,7 +403,8 @@ describe('a request', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect((await receiving())?.files).toHaveLength(1);
-    const { clearIncoming } = cms.module<typeof import('../src/uploads/incoming')>('uploads/incoming');
+    const { clearIncoming } =
+      cms.module<typeof import('../src/features/uploads/incoming')>('features/uploads/incoming');
     const httpServer = new EventEmitter();
     clearIncoming({ server: { httpServer }, log: cms.strapi.log } as never);
     httpServer.emit('listening');
@@ -444,7 +445,7 @@ describe('a file in storage that no row names', () => {
 });
 
 describe('how much may be uploaded', () => {
-  const settings = () => cms.module<typeof import('../src/settings')>('settings').getSettings();
+  const settings = () => cms.module<typeof import('../src/kernel/settings')>('kernel/settings').getSettings();
   let usual: Record<string, unknown>;
   const limit = (limits: Record<string, number | string>) => Object.assign(settings(), limits);
   beforeAll(() => {
@@ -544,7 +545,8 @@ describe('how much may be uploaded', () => {
     });
 
     it('says once at the start whether there is one', async () => {
-      const { announceScanner } = cms.module<typeof import('../src/uploads/clamav')>('uploads/clamav');
+      const { announceScanner } =
+        cms.module<typeof import('../src/features/uploads/clamav')>('features/uploads/clamav');
       const said: string[] = [];
       const say = (line: string) => void said.push(line);
       for (const socket of ['', clamd.socket, path.join(temporary, 'nobody-listens')]) {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { digestExport } from '../../cms/src/backup/export-digest.ts';
+import { digestExport } from '../../cms/src/features/backup/export-digest.ts';
 import { verifyScript } from '../lib/cms.ts';
 import { Problem } from '../lib/problem.mjs';
 import { type Child, death, launch } from '../lib/processes.ts';
@@ -63,7 +63,7 @@ async function startPassive(env: NodeJS.ProcessEnv, log: string): Promise<{ cms:
   });
   const cms = launch({
     name: 'the restored CMS',
-    script: ['--enable-source-maps', join(root, 'cms/dist/src/backup/run-passive.js')],
+    script: ['--enable-source-maps', join(root, 'cms/dist/src/features/backup/run-passive.js')],
     cwd: join(root, 'cms'),
     env,
     log,

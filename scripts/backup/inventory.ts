@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { DatabaseFacts } from '../../cms/src/backup/facts.ts';
+import type { DatabaseFacts } from '../../cms/src/features/backup/facts.ts';
 
 /** The folder that is backed up, in the data folder. */
 export const STAGING = 'backup-staging';

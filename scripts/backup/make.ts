@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DatabaseFacts } from '../../cms/src/backup/facts.ts';
-import { type Made, readState } from '../../cms/src/backup/state.ts';
+import type { DatabaseFacts } from '../../cms/src/features/backup/facts.ts';
+import { type Made, readState } from '../../cms/src/features/backup/state.ts';
 import type { Settings } from '../environment.ts';
 import { requireReachable } from '../lib/database.ts';
 import { Problem } from '../lib/problem.mjs';
@@ -144,7 +144,7 @@ async function requireRepository(
 async function snapshotDatabase({ env, dataDir }: Settings, staging: string): Promise<DatabaseFacts> {
   await runToEnd({
     name: 'Copying the database',
-    script: ['--enable-source-maps', join(root, 'cms/dist/src/backup/run-snapshot.js'), staging],
+    script: ['--enable-source-maps', join(root, 'cms/dist/src/features/backup/run-snapshot.js'), staging],
     cwd: join(root, 'cms'),
     env: { ...env, JOBS: 'off', ...(env.DATABASE_URL && { PG_DUMP: postgresProgram('pg_dump') }) },
     log: join(dataDir, 'logs/backup.log'),

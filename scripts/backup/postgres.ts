@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { postgresEnv } from '../../cms/src/backup/postgres-env.ts';
+import { postgresEnv } from '../../cms/src/features/backup/postgres-env.ts';
 import { installPackages } from '../lib/debian.ts';
 import { findPostgresFolders } from '../lib/postgres.ts';
 import { Problem } from '../lib/problem.mjs';

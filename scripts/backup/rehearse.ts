@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Proven } from '../../cms/src/backup/state.ts';
+import type { Proven } from '../../cms/src/features/backup/state.ts';
 import type { Settings } from '../environment.ts';
 import { checkRestored } from './check-restored.ts';
 import { databasesCalled, dropDatabase, makeDatabase } from './postgres.ts';

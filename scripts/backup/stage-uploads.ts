@@ -1,7 +1,7 @@
 import { copyFileSync, linkSync } from 'node:fs';
 import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { DatabaseFacts } from '../../cms/src/backup/facts.ts';
+import type { DatabaseFacts } from '../../cms/src/features/backup/facts.ts';
 import { type FileFacts, factsOf } from './inventory.ts';
 
 /**

@@ -1,13 +1,13 @@
 import { appendFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Made } from '../../cms/src/backup/state.ts';
+import type { Made } from '../../cms/src/features/backup/state.ts';
 import { Problem } from '../lib/problem.mjs';
 
 const TIMEOUT_MS = 10_000;
 
 /**
  * Tells a witness the end of the audit record, which nobody on this machine can take back there: an address
- * gets it as JSON by POST, a file as a line more. (For mailto: see cms/src/backup/schedule.ts.)
+ * gets it as JSON by POST, a file as a line more. (For mailto: see cms/src/features/backup/schedule.ts.)
  * @throws {Problem} when it was not taken
  */
 export async function tellWitness(witness: string, { auditHead, at, snapshot }: Made): Promise<void> {

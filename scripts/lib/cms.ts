@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readSettings, requireForProduction } from '../../cms/src/settings.ts';
+import { readSettings, requireForProduction } from '../../cms/src/kernel/settings.ts';
 import type { Settings } from '../environment.ts';
 import { cmsAnswers } from './answers.ts';
 import { showFirstAdmin } from './first-admin.ts';
@@ -19,9 +19,9 @@ const startScript = [
   join(root, 'node_modules/@strapi/strapi/bin/strapi.js'),
   'start',
 ];
-const seedScript = ['--enable-source-maps', join(folder, 'dist/src/sample-content/run.js')];
+const seedScript = ['--enable-source-maps', join(folder, 'dist/src/features/sample-content/run.js')];
 /** Follows the audit record; its arguments are heads that were noted earlier. */
-export const verifyScript = ['--enable-source-maps', join(folder, 'dist/src/audit/run-verify.js')];
+export const verifyScript = ['--enable-source-maps', join(folder, 'dist/src/features/audit/run-verify.js')];
 const READY_MS = 120_000;
 
 /**

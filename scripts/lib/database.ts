@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { databaseProblem } from '../../cms/src/health/reach-database.ts';
-import { isUnfinished } from '../../cms/src/move/target.ts';
+import { isUnfinished } from '../../cms/src/features/database-move/target.ts';
+import { databaseProblem } from '../../cms/src/features/health/reach-database.ts';
 import type { Settings } from '../environment.ts';
 import { Problem } from './problem.mjs';
 import { say } from './terminal.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from '@strapi/provider-email-nodemailer';
-import { parseSender, senderLine } from '../../cms/src/settings.ts';
+import { parseSender, senderLine } from '../../cms/src/kernel/settings.ts';
 import type { Health } from '../../site/serving/health.ts';
 import { isFailing, type ProcessState } from '../../site/serving/processes.ts';
 import type { Settings } from '../environment.ts';

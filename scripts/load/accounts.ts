@@ -10,7 +10,7 @@ import { root } from '../lib/root.ts';
 const require = createRequire(import.meta.url);
 const { createStrapi } = require('@strapi/strapi') as typeof Strapi;
 const appDir = join(root, 'cms');
-const { runAsSystem } = require(join(appDir, 'dist/src/access/actor.js'));
+const { runAsSystem } = require(join(appDir, 'dist/src/kernel/actor.js'));
 
 const [editors = 0, moderators = 0] = process.argv.slice(2).map(Number);
 const strapi = createStrapi({ appDir, distDir: join(appDir, 'dist') });

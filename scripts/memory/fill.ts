@@ -14,7 +14,7 @@ import { root } from '../lib/root.ts';
 const appDir = join(root, 'cms');
 const require = createRequire(join(appDir, 'package.json'));
 const { createStrapi } = require('@strapi/strapi') as typeof Strapi;
-const { recordEvent } = require(join(appDir, 'dist/src/audit/record.js'));
+const { recordEvent } = require(join(appDir, 'dist/src/features/audit/record.js'));
 const { typeByName } = require('content-types') as typeof Model;
 /** Entries that are stored together: a transaction for each would wait for the disk as often. */
 const TOGETHER = 500;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAX_REQUEST } from '../../cms/src/uploads/multipart.ts';
+import { MAX_REQUEST } from '../../cms/src/features/uploads/multipart.ts';
 import { HSTS } from '../../site/serving/headers.ts';
 import type { Health } from '../../site/serving/health.ts';
 import { MOST_MEGABYTES } from '../../site/serving/nginx.ts';

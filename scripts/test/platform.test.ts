@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSampleContent } from '../../cms/src/sample-content/read.ts';
+import { readSampleContent } from '../../cms/src/features/sample-content/read.ts';
 import { root } from '../lib/root.ts';
 import { approve, decide, type Language, openProgramme, submit } from './admin.ts';
 import { testApproval } from './approval.ts';

@@ -16,7 +16,7 @@ export interface BackupHealth {
 }
 
 const failing = z.object({ since: z.string() }).optional();
-/** The part of cms/src/backup/state.ts that anybody may know. */
+/** The part of cms/src/features/backup/state.ts that anybody may know. */
 const stateSchema = z.object({
   unconfiguredSince: z.string().optional(),
   last: z.object({ at: z.string() }).optional(),

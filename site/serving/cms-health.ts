@@ -14,7 +14,7 @@ const healthSchema = z.object({
     .object({ waiting: z.int(), waitingSince: z.string().nullable(), sentAt: z.string().nullable() })
     .nullable(),
 });
-/** What the CMS notes of itself, cms/src/health/watch.ts. */
+/** What the CMS notes of itself, cms/src/features/health/watch.ts. */
 export type CmsHealth = z.infer<typeof healthSchema>;
 
 /** As the CMS noted it last; undefined where no CMS ever ran with this data folder, or nothing can be read. */

@@ -8,7 +8,7 @@ import { TEXT_TYPES, TYPES, UNKNOWN_TYPE } from './types.ts';
 /** So many years from now the file that says whom to tell of a weakness can say when it expires. */
 const YEARS = 20;
 
-/** Megabytes that a request to the CMS may bring: what the CMS takes (cms/src/uploads/multipart.ts), and what is around it. */
+/** Megabytes that a request to the CMS may bring: what the CMS takes (cms/src/features/uploads/multipart.ts), and what is around it. */
 export const MOST_MEGABYTES = 102;
 
 /** Where certificates are, and what nginx listens on beside them. */

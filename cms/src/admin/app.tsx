@@ -23,7 +23,7 @@ import { signInEn } from './translations/sign-in.en';
 
 const message = (id: keyof typeof en) => ({ id, defaultMessage: en[id] });
 
-/** They count all ministries' entries, whoever looks; their routes are closed in access/strapi-routes.ts. */
+/** They count all ministries' entries, whoever looks; their routes are closed in server/strapi-routes/narrow-routes.ts. */
 const COUNTING_WIDGETS = ['chart-entries', 'key-statistics'];
 
 /** Strapi hands it out in `register` alone. */

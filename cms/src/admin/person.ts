@@ -1,5 +1,5 @@
 import type { IntlShape } from 'react-intl';
-import type { Designation } from '../access/designation';
+import type { Designation } from '../features/access/designation';
 
 /**
  * Who somebody is, in the reader's language: `Editor, Ministry of Food: “Focal point”`. Role and ministries are

@@ -1,5 +1,5 @@
 import type { Context, Next } from 'koa';
-import { usesHttps } from '../settings';
+import { usesHttps } from '../kernel/settings';
 
 /** Strapi's cookie that renews a session; its name cannot be set (admin/…/session-auth.js). */
 const REFRESH = 'strapi_admin_refresh';

@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context, Next } from 'koa';
-import { isForeign } from '../http/origin';
-import { describeRequest } from '../http/request';
-import { getSettings } from '../settings';
+import { isForeign } from '../kernel/http/origin';
+import { describeRequest } from '../kernel/http/request';
+import { getSettings } from '../kernel/settings';
 
 /** Answers no page of another origin but those that an operator lets in; see `isForeign`. */
 export default (_config: unknown, { strapi }: { strapi: Core.Strapi }) => {

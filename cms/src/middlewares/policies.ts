@@ -1,5 +1,5 @@
 import type { Context, Next } from 'koa';
-import { ADMIN_POLICY, ANSWER_POLICY, PERMISSIONS } from '../http/policies';
+import { ADMIN_POLICY, ANSWER_POLICY, PERMISSIONS } from '../kernel/http/policies';
 
 /** Says what a browser may do with an answer. Previews and uploads say it themselves. */
 export default () =>

@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
-import { isUploadRoute } from '../uploads/routes';
+import { isUploadRoute } from '../features/uploads/routes';
 
 /**
  * Refuses, before any of it is read, what no route of the CMS takes: everything but JSON, except for uploads,
- * which are read by their own routes after who sends them is known (`uploads/receive.ts`). What is packed is
+ * which are read by their own routes after who sends them is known (`features/uploads/receive.ts`). What is packed is
  * refused too: it could unpack to anything.
  */
 export default (_config: unknown, { strapi }: { strapi: Core.Strapi }) => {

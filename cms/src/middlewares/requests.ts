@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
-import { isClosed } from '../access/closed-routes';
-import { describeRequest, newRequestId, withoutSecrets } from '../http/request';
+import { describeRequest, newRequestId, withoutSecrets } from '../kernel/http/request';
+import { isClosed } from '../server/strapi-routes/closed-routes';
 
 /** Statuses that say no. */
 const REFUSALS = [401, 403, 405, 413, 415, 429];

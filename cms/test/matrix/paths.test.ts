@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CLOSED_PARTS } from '../../src/access/closed-routes.ts';
+import { CLOSED_PARTS } from '../../src/server/strapi-routes/closed-routes.ts';
 import type { RawRequest } from './ask.ts';
 import { type Route, routesOf } from './routes.ts';
 import { type Person, startWorld, type World } from './world.ts';

@@ -3,7 +3,7 @@ import { useForm } from '@strapi/strapi/admin';
 import { typeByUid } from 'content-types';
 import { useIntl } from 'react-intl';
 import { Link as RouterLink } from 'react-router-dom';
-import type { EntryApproval, LanguageApproval } from '../../approval/api';
+import type { EntryApproval, LanguageApproval } from '../../features/approval/api';
 import { useEntryLanguage } from '../entry-language';
 import { entryPath, previewPath, reviewPath } from './addresses';
 import { EntryActions, isDecision } from './EntryActions';

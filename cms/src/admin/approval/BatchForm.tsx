@@ -1,6 +1,6 @@
 import { Box, Typography } from '@strapi/design-system';
 import { useState } from 'react';
-import type { BatchItem } from '../../approval/api';
+import type { BatchItem } from '../../features/approval/api';
 import { ActionForm } from './dialogs/ActionDialog';
 import { TextField } from './dialogs/TextField';
 import { Remark } from './parts/Remark';

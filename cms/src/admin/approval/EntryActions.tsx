@@ -1,6 +1,6 @@
 import { Box, Button, type ButtonProps, Flex, Typography } from '@strapi/design-system';
 import { type ComponentType, useState } from 'react';
-import type { ActionOffer, EntryApproval, LanguageApproval, ProposalKind } from '../../approval/api';
+import type { ActionOffer, EntryApproval, LanguageApproval, ProposalKind } from '../../features/approval/api';
 import { AgreeDialog } from './dialogs/AgreeDialog';
 import { ApproveDialog } from './dialogs/ApproveDialog';
 import { BackToDraftDialog } from './dialogs/BackToDraftDialog';

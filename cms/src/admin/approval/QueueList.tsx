@@ -1,6 +1,6 @@
 import { Box, Button, Checkbox, Flex, Typography } from '@strapi/design-system';
 import { useState } from 'react';
-import type { QueueEntry } from '../../approval/api';
+import type { QueueEntry } from '../../features/approval/api';
 import { type BatchAction, BatchForm } from './BatchForm';
 import { DialogFrame } from './parts/DialogFrame';
 import { QueueFilters } from './parts/QueueFilters';

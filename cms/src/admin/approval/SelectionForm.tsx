@@ -2,7 +2,7 @@ import { Modal } from '@strapi/design-system';
 import { Page, useFetchClient } from '@strapi/strapi/admin';
 import { typeByUid } from 'content-types';
 import { useEffect, useState } from 'react';
-import type { BatchItem, EntryApproval } from '../../approval/api';
+import type { BatchItem, EntryApproval } from '../../features/approval/api';
 import { useEntryLanguage } from '../entry-language';
 import { type BatchAction, BatchForm } from './BatchForm';
 import { Remark } from './parts/Remark';

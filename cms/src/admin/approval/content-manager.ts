@@ -18,7 +18,7 @@ interface ContentManager {
 /**
  * What stays of Strapi's own actions on a document: writing, copying, deleting. Publishing and
  * unpublishing, also in several languages at once, is the approval's; deleting one language's version is
- * closed (access/strapi-routes.ts); and the model is code, not something to edit.
+ * closed (server/strapi-routes/narrow-routes.ts); and the model is code, not something to edit.
  */
 const KEPT_ACTIONS = ['update', 'discard', 'edit', 'clone', 'delete'];
 const KEPT_BULK_ACTIONS = ['delete'];

@@ -1,5 +1,5 @@
 import { components, type Fields, type Label, typeByName } from 'content-types';
-import type { PathStep } from '../../approval/api';
+import type { PathStep } from '../../features/approval/api';
 
 /** One part of a name that people know a field by. */
 export interface PathName {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ActionOffer, QueueEntry } from '../../approval/api';
+import type { ActionOffer, QueueEntry } from '../../features/approval/api';
 import { ALL, keyOf, may, ministriesOf, narrow } from './queue';
 
 const entry = (more: Partial<QueueEntry>): QueueEntry => ({

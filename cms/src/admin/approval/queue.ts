@@ -1,4 +1,4 @@
-import type { QueueEntry } from '../../approval/api';
+import type { QueueEntry } from '../../features/approval/api';
 
 /** Stands for all; no code looks like it. */
 export const ANY = '*';

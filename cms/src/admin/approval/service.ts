@@ -13,8 +13,8 @@ import type {
   ProposalAction,
   QueueEntry,
   WaitingProposal,
-} from '../../approval/api';
-import type { FixedNotice } from '../../approval/fixed-notices';
+} from '../../features/approval/api';
+import type { FixedNotice } from '../../features/approval/fixed-notices';
 
 /** One document in one language. */
 export interface Subject {

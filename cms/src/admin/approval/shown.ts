@@ -1,4 +1,4 @@
-import type { Shown } from '../../approval/api';
+import type { Shown } from '../../features/approval/api';
 
 /** How the words of a value are said in the reader's language. */
 export interface ShownWords {

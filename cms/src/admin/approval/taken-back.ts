@@ -1,4 +1,4 @@
-import type { LanguageApproval, State } from '../../approval/api';
+import type { LanguageApproval, State } from '../../features/approval/api';
 
 /** Whether a version waits for somebody or for its time: a saved change takes it back. */
 export const waits = (state: State) => state === 'submitted' || state === 'approved';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { LanguageApproval } from '../../approval/api';
+import type { LanguageApproval } from '../../features/approval/api';
 import { keyOf } from './queue';
 import type { Subject } from './service';
 import { tookBack, waits } from './taken-back';

@@ -1,7 +1,7 @@
 import { useIntl } from 'react-intl';
-import type { Designation } from '../../access/designation';
-import type { Language, Message, PathStep, Problem } from '../../approval/api';
-import type { LeftOutProblem } from '../../publication/api';
+import type { Designation } from '../../features/access/designation';
+import type { Language, Message, PathStep, Problem } from '../../features/approval/api';
+import type { LeftOutProblem } from '../../features/publication/api';
 import { personInWords } from '../person';
 import type { en } from '../translations/en';
 import { labelLanguage, nameOfType, namesOfField, namesOfPath, type PathName } from './labels';

@@ -1,7 +1,7 @@
 import { Box, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import type { Designation } from '../../access/designation';
-import type { StoredEvent } from '../../audit/record';
+import type { Designation } from '../../features/access/designation';
+import type { StoredEvent } from '../../features/audit/record';
 import { personInWords } from '../person';
 import { detailsInWords, subjectOf } from './details';
 import { useWords } from './useWords';

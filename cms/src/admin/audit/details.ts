@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../../audit/record';
+import type { StoredEvent } from '../../features/audit/record';
 
 /** Facts that say nothing to people, or that stand elsewhere in the row. */
 const HIDDEN = [

@@ -1,7 +1,7 @@
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
-import type { EventPage } from '../../audit/search';
+import type { EventPage } from '../../features/audit/search';
 import type { Wanted } from './Filters';
 
 /** Milliseconds without another key before a search begins. */

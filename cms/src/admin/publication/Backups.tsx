@@ -1,5 +1,5 @@
 import { Flex, Typography } from '@strapi/design-system';
-import type { BackupStatus } from '../../publication/api';
+import type { BackupStatus } from '../../features/publication/api';
 import { Card } from '../approval/parts/Card';
 import { Remark } from '../approval/parts/Remark';
 import { useWords } from '../approval/words';

@@ -1,7 +1,7 @@
 import { Box, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
-import type { BuildSummary } from '../../publication/api';
+import type { BuildSummary } from '../../features/publication/api';
 import { useWords } from '../approval/words';
 import { clockInWords } from './clock';
 import { useTrouble } from './use-trouble';

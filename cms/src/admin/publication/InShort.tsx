@@ -1,4 +1,4 @@
-import type { SiteStatus } from '../../publication/api';
+import type { SiteStatus } from '../../features/publication/api';
 import { Remark } from '../approval/parts/Remark';
 import { useWords } from '../approval/words';
 import { useTrouble } from './use-trouble';

@@ -1,6 +1,6 @@
 import { Link, Typography } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
-import type { LeftOutEntry } from '../../publication/api';
+import type { LeftOutEntry } from '../../features/publication/api';
 import { useWords } from '../approval/words';
 
 /** Entries that the site stands without, what is wrong with each, and the way to it. */

@@ -1,7 +1,7 @@
 import { Flex, Link, Typography } from '@strapi/design-system';
 import { typeByUid } from 'content-types';
 import { useEffect, useState } from 'react';
-import type { LanguageStatus } from '../../publication/api';
+import type { LanguageStatus } from '../../features/publication/api';
 import { Remark } from '../approval/parts/Remark';
 import { useWords } from '../approval/words';
 import { useWhileUsed } from '../while-used';

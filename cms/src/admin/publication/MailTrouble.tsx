@@ -1,5 +1,5 @@
 import { Typography } from '@strapi/design-system';
-import type { SiteStatus } from '../../publication/api';
+import type { SiteStatus } from '../../features/publication/api';
 import { Card } from '../approval/parts/Card';
 import { useWords } from '../approval/words';
 

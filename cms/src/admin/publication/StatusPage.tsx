@@ -1,7 +1,7 @@
 import { Flex, Link, Typography } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { Link as RouterLink } from 'react-router-dom';
-import type { WaitingChange } from '../../publication/api';
+import type { WaitingChange } from '../../features/publication/api';
 import { entryPath } from '../approval/addresses';
 import { Card } from '../approval/parts/Card';
 import { useWords } from '../approval/words';

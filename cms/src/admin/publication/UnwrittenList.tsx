@@ -1,6 +1,6 @@
 import { Box, Link, Typography } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
-import type { SiteStatus, UnwrittenEntry } from '../../publication/api';
+import type { SiteStatus, UnwrittenEntry } from '../../features/publication/api';
 import { entryPath } from '../approval/addresses';
 import { useWords } from '../approval/words';
 

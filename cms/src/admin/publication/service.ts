@@ -1,5 +1,5 @@
 import { adminApi } from '@strapi/strapi/admin';
-import type { EntryStatus, SiteStatus } from '../../publication/api';
+import type { EntryStatus, SiteStatus } from '../../features/publication/api';
 
 interface Document {
   readonly type: string;

@@ -1,4 +1,4 @@
-import type { Trouble } from '../../publication/api';
+import type { Trouble } from '../../features/publication/api';
 import { useWords } from '../approval/words';
 
 /** Why something of a type is not on the site, in plain words; what only some may read stands below. */

@@ -1,6 +1,6 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import type { FactorPage } from '../../sign-in/second-factor/routes';
+import type { FactorPage } from '../../features/accounts/second-factor/routes';
 import { personInWords } from '../person';
 import type { Change } from './useFactor';
 

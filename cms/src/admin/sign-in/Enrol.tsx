@@ -1,7 +1,7 @@
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
-import type { Enrolment } from '../../sign-in/second-factor/routes';
+import type { Enrolment } from '../../features/accounts/second-factor/routes';
 import { Ask } from './parts';
 import type { Change } from './useFactor';
 

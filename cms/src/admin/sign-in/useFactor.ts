@@ -1,7 +1,7 @@
 import { useFetchClient } from '@strapi/strapi/admin';
 import { useCallback, useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
-import type { FactorPage } from '../../sign-in/second-factor/routes';
+import type { FactorPage } from '../../features/accounts/second-factor/routes';
 import { type ServerError, translated } from './refusals';
 
 const BASE = '/platform/second-factor';

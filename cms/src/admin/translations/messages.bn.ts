@@ -1,4 +1,4 @@
-import type { MessageCode } from '../../approval/messages';
+import type { MessageCode } from '../../features/approval/messages';
 
 /** সার্ভার যা বলে, বাংলায়; ইংরেজি লেখাগুলো সার্ভারেই থাকে। */
 export const messagesBn = {

@@ -1,4 +1,4 @@
-import type { MessageCode } from '../../approval/messages';
+import type { MessageCode } from '../../features/approval/messages';
 
 /**
  * The few of the server's messages that a form says better in English than the server does. All others

@@ -1,4 +1,4 @@
-import type { SignInCode } from '../../sign-in/messages';
+import type { SignInCode } from '../../features/accounts/messages';
 
 /** What the server's refusals say, and the words of the second factor. */
 export const signInEn = {

@@ -1,8 +1,8 @@
 import { Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import type { Proposal, ProposalAction } from '../../../approval/api';
-import { sameTitle } from '../../../approval/proposals/same-title';
+import type { Proposal, ProposalAction } from '../../../features/approval/api';
+import { sameTitle } from '../../../features/approval/proposals/same-title';
 import { QUEUE } from '../addresses';
 import { type Subject, useDecideProposalMutation } from '../service';
 import { useWords } from '../words';

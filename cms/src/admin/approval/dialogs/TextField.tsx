@@ -11,7 +11,7 @@ interface TextFieldProps {
   onChange(value: string): void;
 }
 
-/** Longest text that the server takes, in characters (`approval/routes.ts`). */
+/** Longest text that the server takes, in characters (`features/approval/routes.ts`). */
 const LONGEST = 1000;
 
 /** Some lines of text in a dialog. */

@@ -1,4 +1,4 @@
-import type { EntryApproval, LanguageApproval } from '../../../approval/api';
+import type { EntryApproval, LanguageApproval } from '../../../features/approval/api';
 import type { Subject } from '../service';
 
 /** What every dialog is told. */

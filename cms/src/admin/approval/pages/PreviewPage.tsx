@@ -2,7 +2,7 @@ import { Button, Flex, Typography } from '@strapi/design-system';
 import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
 import { useCallback, useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
-import type { Language } from '../../../approval/api';
+import type { Language } from '../../../features/approval/api';
 import { previewPath, reviewPath } from '../addresses';
 import { Choice } from '../parts/Choice';
 import { PreviewFrame, type Width } from '../parts/PreviewFrame';

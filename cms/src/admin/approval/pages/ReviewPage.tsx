@@ -1,7 +1,7 @@
 import { Box, Flex, Grid, Link, Typography } from '@strapi/design-system';
 import { BackButton, Layouts, Page } from '@strapi/strapi/admin';
 import { Link as RouterLink, useParams } from 'react-router-dom';
-import type { Language } from '../../../approval/api';
+import type { Language } from '../../../features/approval/api';
 import { entryPath, previewPath, QUEUE, reviewPath } from '../addresses';
 import { EntryActions } from '../EntryActions';
 import { Card } from '../parts/Card';

@@ -1,6 +1,6 @@
 import { Box, Flex, Toggle, Typography } from '@strapi/design-system';
 import { BackButton, Layouts, Page, useNotification } from '@strapi/strapi/admin';
-import type { MinistryStep } from '../../../approval/api';
+import type { MinistryStep } from '../../../features/approval/api';
 import { QUEUE } from '../addresses';
 import { Remark } from '../parts/Remark';
 import { useMinistryStepsQuery, useSetMinistryStepMutation } from '../service';

@@ -1,6 +1,6 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import type { Change, Shown } from '../../../approval/api';
+import type { Change, Shown } from '../../../features/approval/api';
 import { textOf } from '../shown';
 import { useWords } from '../words';
 import { MarkedText } from './MarkedText';

@@ -1,5 +1,5 @@
 import { Flex, Typography } from '@strapi/design-system';
-import type { Comparison, State } from '../../../approval/api';
+import type { Comparison, State } from '../../../features/approval/api';
 import { useWords } from '../words';
 import { ChangeView } from './ChangeView';
 import { Added, Removed } from './MarkedText';

@@ -1,5 +1,5 @@
 import { Flex, Typography } from '@strapi/design-system';
-import type { LanguageApproval, State } from '../../../approval/api';
+import type { LanguageApproval, State } from '../../../features/approval/api';
 import { agoInWords } from '../moments';
 import { useWords } from '../words';
 import { Remark } from './Remark';

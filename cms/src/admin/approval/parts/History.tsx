@@ -1,5 +1,5 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
-import type { HistoryEvent, Notice } from '../../../approval/api';
+import type { HistoryEvent, Notice } from '../../../features/approval/api';
 import { useEntryHistoryQuery } from '../service';
 import { useWords } from '../words';
 import { Remark } from './Remark';

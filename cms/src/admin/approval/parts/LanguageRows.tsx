@@ -1,6 +1,6 @@
 import { Box, Flex, Link, Typography } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
-import type { EntryApproval, Language, LanguageApproval } from '../../../approval/api';
+import type { EntryApproval, Language, LanguageApproval } from '../../../features/approval/api';
 import { useWords } from '../words';
 import { StateTag } from './StateTag';
 

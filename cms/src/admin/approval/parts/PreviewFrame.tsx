@@ -1,6 +1,6 @@
 import { Box } from '@strapi/design-system';
 import { useEffect, useRef, useState } from 'react';
-import type { Language } from '../../../approval/api';
+import type { Language } from '../../../features/approval/api';
 import { useWords } from '../words';
 
 /** Widths of the page in CSS pixels: a cheap phone, and an office screen. */

@@ -1,5 +1,5 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
-import type { Problem } from '../../../approval/api';
+import type { Problem } from '../../../features/approval/api';
 import { useWords } from '../words';
 import { Remark } from './Remark';
 

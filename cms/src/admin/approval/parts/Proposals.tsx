@@ -1,6 +1,6 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useState } from 'react';
-import type { Proposal, ProposalAction } from '../../../approval/api';
+import type { Proposal, ProposalAction } from '../../../features/approval/api';
 import { SecondDialog } from '../dialogs/SecondDialog';
 import type { Subject } from '../service';
 import { useWords } from '../words';

@@ -1,5 +1,5 @@
 import { Flex } from '@strapi/design-system';
-import type { QueueEntry } from '../../../approval/api';
+import type { QueueEntry } from '../../../features/approval/api';
 import { ANY, ministriesOf, type QueueFilter, typesOf } from '../queue';
 import { useWords } from '../words';
 import { Choice } from './Choice';

@@ -1,6 +1,6 @@
 import { Box, Checkbox, Flex, LinkButton, Typography } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
-import type { QueueEntry } from '../../../approval/api';
+import type { QueueEntry } from '../../../features/approval/api';
 import { entryPath, reviewPath } from '../addresses';
 import { agoInWords, waitsLong } from '../moments';
 import { may } from '../queue';

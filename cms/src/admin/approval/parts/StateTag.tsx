@@ -1,6 +1,6 @@
 import { Badge, Flex } from '@strapi/design-system';
 import { ArrowLeft, CheckCircle, Clock, Cross, File, Pencil } from '@strapi/icons';
-import type { LanguageApproval } from '../../../approval/api';
+import type { LanguageApproval } from '../../../features/approval/api';
 import { useWords } from '../words';
 
 const LOOKS = {

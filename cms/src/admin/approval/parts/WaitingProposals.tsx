@@ -1,6 +1,6 @@
 import { Box, Flex, LinkButton, Typography } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
-import type { WaitingProposal } from '../../../approval/api';
+import type { WaitingProposal } from '../../../features/approval/api';
 import { reviewPath } from '../addresses';
 import { agoInWords } from '../moments';
 import { useWords } from '../words';

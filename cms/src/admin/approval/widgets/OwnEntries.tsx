@@ -1,6 +1,6 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { Widget } from '@strapi/strapi/admin';
-import type { QueueEntry } from '../../../approval/api';
+import type { QueueEntry } from '../../../features/approval/api';
 import { useWhileUsed } from '../../while-used';
 import { QueueItem } from '../parts/QueueItem';
 import { keyOf, may } from '../queue';

@@ -2,11 +2,11 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { buildReport, keepReport } from '../../../publication/builds';
-import { exportLines } from '../../../publication/export';
-import { exportedFile } from '../../../publication/files';
-import { currentRevision } from '../../../publication/outbox';
-import { isBuilder } from '../../../publication/token';
+import { buildReport, keepReport } from '../../../features/publication/builds';
+import { exportLines } from '../../../features/publication/export';
+import { exportedFile } from '../../../features/publication/files';
+import { currentRevision } from '../../../features/publication/outbox';
+import { isBuilder } from '../../../features/publication/token';
 
 type Action = (ctx: Context) => Promise<void>;
 

@@ -1,0 +1,19 @@
+import type { Core } from '@strapi/strapi';
+import { findRecords } from '../../documents/record';
+import { ANY_TARGET } from '../../publication/check-published';
+import { filesIn } from '../../publication/files';
+import { wireFields } from '../../publication/wire';
+import { readCase } from '../context';
+import { knownType } from '../decide';
+
+/** Whether something that was submitted, and is not live yet, uses the file of this name. */
+export async function isSubmittedFile(strapi: Core.Strapi, name: string): Promise<boolean> {
+  for (const record of await findRecords(strapi, { state: { $in: ['submitted', 'approved'] } })) {
+    const type = knownType(record.type);
+    const entry = await readCase(strapi, type, record.document);
+    const draft = entry?.languages.get(record.language)?.draft;
+    const files = draft ? filesIn(type.fields, wireFields(type, draft, ANY_TARGET)) : [];
+    if ([...files].includes(name)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,122 @@
+import type { Core } from '@strapi/strapi';
+import { type ContentType, type Fields, type Locale, locales } from 'content-types';
+import { componentOf } from '../../kernel/content/values';
+import type { Version, Versions } from '../documents/versions';
+import { displacedKey } from '../entries/taken-keys';
+import { ANY_TARGET } from '../publication/check-published';
+import { wireFields } from '../publication/wire';
+import type { Problem } from './api';
+import type { Case } from './context';
+import { message, type ProblemCode } from './messages';
+
+/** Languages saved within this of each other count as saved together. */
+const TOGETHER_MS = 60 * 60 * 1000;
+
+/**
+ * What stands against submitting a draft: everything that the model asks for and that is missing or
+ * wrong, and an address that others have on the site. A missing or older other language is said too, and
+ * blocks nothing.
+ */
+export async function problemsOf(
+  strapi: Core.Strapi,
+  { type, document, languages }: Pick<Case, 'type' | 'document' | 'languages'>,
+  language: Locale,
+): Promise<Problem[]> {
+  const draft = languages.get(language)?.draft;
+  if (!draft) return [];
+  return [
+    ...fieldProblems(type, draft),
+    ...(await addressProblems(strapi, type, document, languages, draft)),
+    ...languageProblems(languages, language, draft),
+  ];
+}
+
+async function addressProblems(
+  strapi: Core.Strapi,
+  type: ContentType,
+  document: string,
+  languages: ReadonlyMap<Locale, Versions>,
+  draft: Version,
+): Promise<Problem[]> {
+  const going = [{ draft }, ...[...languages.values()].map(({ live }) => ({ live }))];
+  const key = await displacedKey(strapi, type, going, document);
+  if (key === undefined || type.key === undefined) return [];
+  const field = type.fields[type.key]?.label.en ?? type.key;
+  return [{ ...problem('address-taken', { field, key }), field: type.key, blocking: true }];
+}
+
+function fieldProblems(type: ContentType, draft: Version): Problem[] {
+  const { error } = type.entry.safeParse(wireFields(type, draft, ANY_TARGET));
+  const problems = new Map<string, Problem>();
+  for (const issue of error?.issues ?? []) {
+    const found = fieldAt(type.fields, issue.path, draft);
+    if (!found) continue;
+    const path = found.path.join('.');
+    if (!problems.has(path))
+      problems.set(path, { ...worded(found, issue.message), field: path, blocking: true });
+  }
+  return [...problems.values()];
+}
+
+function worded({ name, labels, value }: Found, reason: string) {
+  const field = labels.join(' › ');
+  if (value !== undefined && value !== null && value !== '' && !isEmptyList(value))
+    return problem('invalid', { field, reason });
+  if (name === 'summary') return problem('summary', {});
+  return problem(name === 'alternative' ? 'alternative' : 'required', { field });
+}
+
+const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
+
+function problem(code: ProblemCode, values: Record<string, string>) {
+  return message(`platform.approval.problem.${code}`, values);
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+interface Found {
+  readonly name: string;
+  readonly path: readonly string[];
+  /** The English labels on the way there, and the places of parts from 1. */
+  readonly labels: readonly string[];
+  readonly value: unknown;
+}
+
+/** The field that a path of the model's check leads to, or the last one on it that is a field. */
+function fieldAt(fields: Fields, path: readonly PropertyKey[], holder: Values): Found | undefined {
+  const [first, ...rest] = path;
+  const name = String(first);
+  const field = fields[name];
+  if (!field) return undefined;
+  const value = holder[name];
+  const here = { name, path: [name], labels: [field.label.en], value };
+  const isList = Array.isArray(value);
+  const [index] = rest;
+  const deeper = isList ? rest.slice(1) : rest;
+  const part = (isList ? value[Number(index)] : value) as Values | null | undefined;
+  const component = field.components && part && componentOf(field, part);
+  const inner = component && fieldAt(component.fields, deeper, part);
+  if (!inner) return here;
+  const place = isList ? [String(index)] : [];
+  const number = isList ? [String(Number(index) + 1)] : [];
+  return {
+    ...inner,
+    path: [...here.path, ...place, ...inner.path],
+    labels: [...here.labels, ...number, ...inner.labels],
+  };
+}
+
+function languageProblems(
+  languages: ReadonlyMap<Locale, Versions>,
+  language: Locale,
+  draft: Version,
+): Problem[] {
+  return locales
+    .filter((other) => other !== language)
+    .flatMap((other) => {
+      const theirs = languages.get(other)?.draft;
+      if (!theirs) return { ...problem('language-missing', { language: other }), blocking: false };
+      const age = new Date(draft.updatedAt).getTime() - new Date(theirs.updatedAt).getTime();
+      return age > TOGETHER_MS ? { ...problem('language-older', { language: other }), blocking: false } : [];
+    });
+}

@@ -1,0 +1,68 @@
+import type { Core } from '@strapi/strapi';
+import { type Locale, locales } from 'content-types';
+import type { Knex } from 'knex';
+import { uidOf } from '../../../kernel/content/references';
+import { fileIds } from '../../access/files';
+import { ERASURE } from '../../audit/chain';
+import { eraseWords } from '../../audit/erase';
+import { recordEvent } from '../../audit/record';
+import { titleOf } from '../../documents/versions';
+import { eraseMails } from '../../mail/queue';
+import { oneLine } from '../../mail/safe';
+import { forgetDocument as forgetNotices } from '../../notifications/notices';
+import { forgetDocument as forgetBuilds } from '../../publication/builds';
+import { forgetKeys } from '../../publication/outbox';
+import type { Case } from '../context';
+import type { Reader } from '../people';
+import { takeOffToErase } from '../take-down';
+import { forgetProposals } from './store';
+
+/**
+ * Erases a document in all languages: takes it off the site without a notice, deletes what is stored of it,
+ * and everything that others noted of it: approvals, proposals, notices, mails, what builds said, its slugs
+ * in the outbox and the words of its audit rows. Who did what and when stays, with ids and digests. Part of
+ * one transaction; its files go afterwards.
+ * @returns the numbers of the files that it used
+ */
+export async function eraseDocument(
+  strapi: Core.Strapi,
+  { actor }: Reader,
+  entry: Case,
+  trx: Knex.Transaction,
+): Promise<number[]> {
+  const { type, document, ministry } = entry;
+  const subject = { type: type.name, document };
+  const files = filesOf(entry);
+  const titles = await titlesIn(strapi, entry);
+  await takeOffToErase(strapi, entry);
+  await strapi.documents(uidOf(type)).delete({ documentId: document, locale: '*' });
+  await forgetProposals(strapi, subject);
+  await forgetNotices(strapi, subject);
+  await forgetBuilds(strapi, document);
+  await forgetKeys(strapi, subject);
+  await eraseMails(strapi, [document, ...titles.map((title) => `“${oneLine(title)}”`)]);
+  const details = await eraseWords(strapi, trx, subject);
+  await recordEvent(strapi, { action: ERASURE, actor, ...subject, ministry, details: { ...details } });
+  return files;
+}
+
+function filesOf({ type, languages }: Case): number[] {
+  const versions = [...languages.values()].flatMap(({ draft, live }) => [draft, live]);
+  return [...new Set(versions.flatMap((version) => (version ? fileIds(type, version) : [])))];
+}
+
+/** All titles that the document has, or had when somebody was told of it. */
+async function titlesIn(
+  strapi: Core.Strapi,
+  { type, document, languages, records }: Case,
+): Promise<string[]> {
+  const known = [
+    ...[...languages.values()].flatMap(({ draft, live }) => [titleOf(type, draft), titleOf(type, live)]),
+    ...locales.map((language: Locale) => records.get(language)?.withdrawn?.title),
+  ];
+  const told: { title: string | null }[] = await strapi.db
+    .query('api::audit.event')
+    .findMany({ where: { type: type.name, document }, select: ['title'] });
+  const all = [...known, ...told.map(({ title }) => title)];
+  return [...new Set(all.filter((title): title is string => typeof title === 'string' && title !== ''))];
+}

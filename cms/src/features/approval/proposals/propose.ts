@@ -1,0 +1,110 @@
+import type { Core } from '@strapi/strapi';
+import type { Locale } from 'content-types';
+import { titleOf } from '../../documents/versions';
+import type { Notice, ProposalKind } from '../api';
+import { type Case, readLanguage } from '../context';
+import { knownType, openCase, rulesFor } from '../decide';
+import { refused } from '../messages';
+import type { Reader } from '../people';
+import { act } from '../transitions';
+import { subjectDigest } from './digest';
+import { lapseOf } from './facts';
+import { authorsIn, personTo, seconds } from './people';
+import { mayPropose } from './rules';
+import { keepProposal, openProposals } from './store';
+import { tellProposed } from './tell';
+
+/** What a person asks a second one for. */
+export interface Wish {
+  readonly kind: ProposalKind;
+  readonly type: string;
+  readonly document: string;
+  readonly language?: Locale | undefined;
+  /** The digest of the draft that they looked at, for an override. */
+  readonly digest?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly notice?: Notice | undefined;
+  readonly publishAt?: Date | undefined;
+}
+
+/**
+ * Keeps what one person asks for until a second one confirms it: nothing else happens. The row, the audit
+ * event and the e-mails to those who can confirm it are one transaction.
+ * @param anyway keeps it also where nobody could confirm it today
+ * @throws PolicyError, ValidationError or NotFoundError with the refusal's code in its details
+ */
+export async function propose(
+  strapi: Core.Strapi,
+  reader: Reader,
+  wish: Wish,
+  { anyway = false }: { anyway?: boolean } = {},
+): Promise<void> {
+  const type = knownType(wish.type);
+  const { kind, language = null } = wish;
+  await strapi.db.transaction(async ({ trx }) => {
+    const entry = await openCase(strapi, reader, type, wish.document, trx);
+    const { actor } = reader;
+    const authors = authorsIn(entry);
+    const digest = await subjectDigest(strapi, kind, entry, language);
+    const able = await seconds(strapi, kind, authors, actor.userId);
+    const refusal = mayPropose(kind, personTo(actor, authors), {
+      possible: digest !== undefined,
+      waits: await isWaiting(strapi, entry, kind, language),
+      somebodyElse: anyway || able.length > 0,
+      lapsed: null,
+    });
+    if (refusal) throw refused(refusal);
+    if (kind === 'override') await checkOverride(strapi, reader, entry, wish);
+    const { notice, publishAt, reason = null } = wish;
+    const proposal = await keepProposal(strapi, {
+      kind,
+      type: type.name,
+      document: wish.document,
+      language,
+      ministry: entry.ministry,
+      title: titleIn(entry, language),
+      payload: { ...(notice && { notice }), ...(publishAt && { publishAt: publishAt.toISOString() }) },
+      reason,
+      digest: digest ?? '',
+      proposedBy: actor.userId,
+    });
+    await tellProposed(strapi, actor, proposal, able);
+  });
+}
+
+/** Whether the same waits already; what has lapsed is no hindrance. */
+async function isWaiting(
+  strapi: Core.Strapi,
+  entry: Case,
+  kind: ProposalKind,
+  language: Locale | null,
+): Promise<boolean> {
+  for (const known of await openProposals(strapi, { document: entry.document, kind })) {
+    if (known.language === language && (await lapseOf(strapi, known, entry)) === null) return true;
+  }
+  return false;
+}
+
+/** @throws PolicyError or ValidationError unless being an author is all that stands against approving it */
+async function checkOverride(
+  strapi: Core.Strapi,
+  reader: Reader,
+  entry: Case,
+  { language = 'bn', digest, publishAt }: Wish,
+): Promise<void> {
+  const one = await readLanguage(strapi, entry, language);
+  const { who, facts } = await rulesFor(strapi, reader, entry, one);
+  if (!who.author) throw refused('approve-instead');
+  const outcome = act(one.state, 'approve', who, facts, {
+    sawDraft: digest !== undefined && digest === one.draftDigest,
+    ...(publishAt && { publishAt: publishAt.getTime() > Date.now() ? 'future' : 'past' }),
+    override: true,
+  });
+  if ('refused' in outcome) throw refused(outcome.refused);
+}
+
+function titleIn({ type, languages }: Case, language: Locale | null): string {
+  const all = language ? [languages.get(language)] : [...languages.values()];
+  const [versions] = all;
+  return titleOf(type, versions?.live ?? versions?.draft) ?? '';
+}

@@ -1,0 +1,98 @@
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { runAsSchedule } from '../../kernel/actor';
+import { uidOf } from '../../kernel/content/references';
+import { every } from '../../kernel/jobs/run';
+import { recordEvent } from '../audit/record';
+import { type ApprovalRecord, findRecords, lockDocument, recordsOf, saveRecord } from '../documents/record';
+import { announce } from '../notifications/announce';
+import { knownType } from './decide';
+import { refusal } from './messages';
+import { admitPages } from './page-check';
+import { approverStands } from './publish-guard';
+import { WHEN_DUE } from './transitions';
+
+/** Puts live what was approved for a time that has come. */
+export function publishOnSchedule(strapi: Core.Strapi): void {
+  every(strapi, {
+    name: 'approval: publish what is due',
+    seconds: 5,
+    lease: 120,
+    work: (signal) => publishDue(strapi, signal),
+  });
+}
+
+/**
+ * Publishes everything that is due, each in a transaction of its own. What may not go live any more
+ * goes back with the reason; what merely failed, as when the database is away, comes round again.
+ */
+export async function publishDue(strapi: Core.Strapi, signal?: AbortSignal): Promise<void> {
+  const now = new Date().toISOString();
+  for (const record of await findRecords(strapi, { state: 'approved', publishAt: { $lte: now } })) {
+    if (signal?.aborted) return;
+    // One that fails holds up none of the others.
+    await runAsSchedule(() => publishOne(strapi, record)).catch((error: Error) =>
+      strapi.log.error(`${record.type} ${record.document} (${record.language}) is due: ${error.message}`),
+    );
+  }
+}
+
+async function publishOne(strapi: Core.Strapi, record: ApprovalRecord): Promise<void> {
+  try {
+    const { type, document, language, digest } = record;
+    // Something that it shows, or is shown by, may have changed since it was approved.
+    if (digest !== null) await admitPages(strapi, knownType(type), { document, language, digest });
+    await whileDue(strapi, record, async ({ type, document, language }) => {
+      await strapi.documents(uidOf(knownType(type))).publish({ documentId: document, locale: language });
+    });
+  } catch (error) {
+    if (!(error instanceof errors.ApplicationError)) throw error;
+    await whileDue(strapi, record, (due) => giveBack(strapi, due, error.message));
+  }
+}
+
+/** Does something with a record unless somebody else, here or on another instance, was quicker. */
+async function whileDue(
+  strapi: Core.Strapi,
+  { type, document, language }: ApprovalRecord,
+  work: (due: ApprovalRecord) => Promise<void>,
+): Promise<void> {
+  await strapi.db.transaction(async ({ trx }) => {
+    await lockDocument(strapi, type, document, trx);
+    const now = (await recordsOf(strapi, document)).get(language);
+    const isDue = now?.state === 'approved' && now.publishAt && new Date(now.publishAt) <= new Date();
+    if (isDue) await work(now);
+  });
+}
+
+/** An approval that does not stand needs another one; content that cannot go live needs its author. */
+async function giveBack(strapi: Core.Strapi, record: ApprovalRecord, reason: string): Promise<void> {
+  const { type, document, language, ministry, submittedBy } = record;
+  const title = record.title ?? '';
+  const outcome = (await approverStands(strapi, record)) ? 'content-refused' : 'approver-gone';
+  const { text } = outcome === 'approver-gone' ? refusal(outcome) : refusal(outcome, { reason });
+  const state = WHEN_DUE[outcome];
+  await saveRecord(strapi, record, {
+    type,
+    document,
+    language,
+    state,
+    step: state === 'submitted' ? 'moderator' : null,
+    comment: text,
+    decidedBy: null,
+    decidedAt: null,
+    publishAt: null,
+    overrideReason: null,
+    overrideBy: null,
+  });
+  const subject = { actor: { kind: 'schedule' }, type, document, language, ministry, title } as const;
+  await recordEvent(strapi, { action: 'approval.schedule-failed', ...subject, details: { comment: text } });
+  await announce(strapi, {
+    action: 'schedule-failed',
+    ...subject,
+    comment: text,
+    ...(state === 'submitted' && { step: 'moderator' }),
+    ...(submittedBy !== null && { submittedBy }),
+    ...(record.decidedBy !== null && { decidedBy: record.decidedBy }),
+  });
+}

@@ -1,0 +1,103 @@
+import type { Core } from '@strapi/strapi';
+import { types } from 'content-types';
+import type { Knex } from 'knex';
+import { uidOf } from '../../kernel/content/references';
+import { approversOf } from '../access/membership';
+import { recordEvent } from '../audit/record';
+import { findRecords, lockDocument, recordsOf, saveRecord } from '../documents/record';
+import { announce } from '../notifications/announce';
+import type { MinistryStep } from './api';
+import { refused } from './messages';
+import { ministryNames, type Reader } from './people';
+
+const STEP = 'api::approval.ministry-step';
+
+/** Whether a ministry's own approver must agree before the moderators see what it submits. */
+export async function stepIsOn(strapi: Core.Strapi, ministry: string | null): Promise<boolean> {
+  if (ministry === null) return false;
+  return (await strapi.db.query(STEP).count({ where: { ministry, on: true } })) > 0;
+}
+
+function mayChange({ actor, agreesFor }: Reader, ministry: string): boolean {
+  return actor.kind === 'super-admin' || agreesFor.includes(ministry);
+}
+
+/** The steps that a person may know of: editors those of their own ministries. */
+export async function ministrySteps(
+  strapi: Core.Strapi,
+  reader: Reader,
+  language: string,
+): Promise<MinistryStep[]> {
+  const names = await ministryNames(strapi, language);
+  const rows = await strapi.db.query(STEP).findMany({ where: { on: true } });
+  const on = new Set(rows.map(({ ministry }) => ministry));
+  const visible = [...names].filter(
+    ([code]) => reader.actor.kind !== 'editor' || reader.ministries.includes(code),
+  );
+  return Promise.all(
+    visible.map(async ([ministry, name]) => ({
+      ministry,
+      name,
+      on: on.has(ministry),
+      approvers: (await approversOf(strapi, ministry)).length,
+      mayChange: mayChange(reader, ministry),
+    })),
+  );
+}
+
+/**
+ * Switches a ministry's own step. Switched off, what waits for the ministry waits for the moderators.
+ * @throws PolicyError for a ministry that is not theirs, and for one where nobody could agree
+ */
+export async function switchStep(
+  strapi: Core.Strapi,
+  reader: Reader,
+  { ministry, on }: { ministry: string; on: boolean },
+): Promise<void> {
+  if (!mayChange(reader, ministry)) throw refused('step-not-yours');
+  await strapi.db.transaction(async ({ trx }) => {
+    if ((await strapi.db.query(uidOf(types.ministry)).count({ where: { code: ministry } })) === 0)
+      throw refused('step-not-yours');
+    if (on && (await approversOf(strapi, ministry)).length === 0) throw refused('no-approver-yet');
+    const steps = strapi.db.query(STEP);
+    const known = await steps.findOne({ where: { ministry } });
+    if (known) await steps.update({ where: { id: known.id }, data: { on } });
+    else await steps.create({ data: { ministry, on } });
+    if (!on) await passOn(strapi, reader, ministry, trx);
+    await recordEvent(strapi, {
+      action: on ? 'ministry-step.on' : 'ministry-step.off',
+      actor: reader.actor,
+      ministry,
+    });
+  });
+}
+
+async function passOn(
+  strapi: Core.Strapi,
+  { actor }: Reader,
+  ministry: string,
+  trx: Knex.Transaction,
+): Promise<void> {
+  for (const { type, document, language } of await findRecords(strapi, {
+    ministry,
+    state: 'submitted',
+    step: 'ministry',
+  })) {
+    await lockDocument(strapi, type, document, trx);
+    const record = (await recordsOf(strapi, document)).get(language);
+    if (record?.state !== 'submitted' || record.step !== 'ministry') continue;
+    const { title, submittedBy } = record;
+    await saveRecord(strapi, record, { type, document, language, step: 'moderator' });
+    await announce(strapi, {
+      action: 'submit',
+      actor,
+      type,
+      document,
+      language,
+      ministry,
+      title: title ?? '',
+      step: 'moderator',
+      ...(submittedBy !== null && { submittedBy }),
+    });
+  }
+}

@@ -1,0 +1,221 @@
+import type { Core } from '@strapi/strapi';
+import { type ContentType, type Locale, locales } from 'content-types';
+import { uidOf } from '../../kernel/content/references';
+import { recordEvent } from '../audit/record';
+import { hasPage, liveKey } from '../documents/address';
+import {
+  type ApprovalRecord,
+  NOTHING_SUBMITTED,
+  saveRecord,
+  type Withdrawn,
+  writersOf,
+} from '../documents/record';
+import { titleOf, type Version } from '../documents/versions';
+import { recordChanges } from '../publication/outbox';
+import type { Notice } from './api';
+import { type Case, readLanguage } from './context';
+import { knownType, openCase, rulesFor } from './decide';
+import { FIXED_NOTICES, type FixedNotice } from './fixed-notices';
+import { refused } from './messages';
+import type { Reader } from './people';
+import { act } from './transitions';
+
+interface Target {
+  readonly type: string;
+  readonly document: string;
+}
+
+/**
+ * Takes a document off the site in all its languages and leaves one of the fixed sentences at its address;
+ * on one that is withdrawn already, puts that sentence in the place of its notice.
+ * @throws PolicyError or NotFoundError
+ */
+export async function withdraw(
+  strapi: Core.Strapi,
+  reader: Reader,
+  target: Target,
+  sentence: FixedNotice,
+): Promise<void> {
+  const notice: Notice = FIXED_NOTICES[sentence];
+  const type = knownType(target.type);
+  await strapi.db.transaction(async ({ trx }) => {
+    const entry = await openCase(strapi, reader, type, target.document, trx);
+    if (!hasPage(type)) throw refused('no-notice-here');
+    const key = liveKey(type, entry.languages) ?? '';
+    const affected: Locale[] = [];
+    for (const language of locales) {
+      const one = await readLanguage(strapi, entry, language);
+      const { who, facts } = await rulesFor(strapi, reader, entry, one);
+      const outcome = act(one.state, 'withdraw', who, facts, { sawDraft: true });
+      if ('refused' in outcome) throw refused(outcome.refused);
+      const live = one.versions.live;
+      const known = one.record?.withdrawn;
+      // What was scheduled would put the page back by itself.
+      if (!live && !known && one.state !== 'approved') continue;
+      const withdrawn = live ? lastLive(type, live, key) : known;
+      if (withdrawn) affected.push(language);
+      await saveRecord(strapi, one.record, {
+        ...base(entry, language, one.record),
+        state: 'withdrawn',
+        ...(withdrawn && {
+          notice,
+          withdrawn,
+          withdrawnAt: one.record?.withdrawnAt ?? new Date().toISOString(),
+        }),
+        decidedBy: reader.actor.userId,
+        decidedAt: new Date().toISOString(),
+      });
+    }
+    await takeOff(strapi, entry, affected);
+    await record(strapi, reader, entry, 'approval.withdraw', { sentence, notice, languages: affected });
+  });
+}
+
+/** Puts other words at the address of a withdrawn document, once a second person has confirmed them. */
+export async function wordNotice(
+  strapi: Core.Strapi,
+  reader: Reader,
+  entry: Case,
+  notice: Notice,
+): Promise<void> {
+  const languages = noticed(entry);
+  for (const language of languages) {
+    const known = entry.records.get(language);
+    await saveRecord(strapi, known, { type: entry.type.name, document: entry.document, language, notice });
+  }
+  await takeOff(strapi, entry, languages);
+  await record(strapi, reader, entry, 'approval.word-notice', { notice, languages });
+}
+
+/** Takes the notice of a withdrawn document away, once a second person has confirmed that. */
+export async function removeNotice(
+  strapi: Core.Strapi,
+  reader: Reader,
+  entry: Case,
+  reason: string,
+): Promise<void> {
+  const languages = noticed(entry);
+  for (const language of languages) {
+    const known = entry.records.get(language);
+    const state = known?.state === 'withdrawn' ? 'draft' : (known?.state ?? 'draft');
+    const gone = { state, notice: null, withdrawn: null, withdrawnAt: null };
+    await saveRecord(strapi, known, { type: entry.type.name, document: entry.document, language, ...gone });
+  }
+  await takeOff(strapi, entry, languages);
+  await record(strapi, reader, entry, 'approval.remove-notice', { comment: reason, languages });
+}
+
+/** The languages in which a notice stands for a document. */
+function noticed({ records }: Case): Locale[] {
+  return locales.filter((language) => records.get(language)?.withdrawnAt);
+}
+
+/**
+ * Takes languages of a document off the site without a notice.
+ * @param languages those to take down; all that are live when there are none
+ * @throws PolicyError or NotFoundError
+ */
+export async function unpublish(
+  strapi: Core.Strapi,
+  reader: Reader,
+  target: Target,
+  { reason, languages = locales }: { reason: string; languages?: readonly Locale[] | undefined },
+): Promise<void> {
+  const type = knownType(target.type);
+  await strapi.db.transaction(async ({ trx }) => {
+    const entry = await openCase(strapi, reader, type, target.document, trx);
+    const affected: Locale[] = [];
+    for (const language of languages) {
+      const one = await readLanguage(strapi, entry, language);
+      const { who, facts } = await rulesFor(strapi, reader, entry, one);
+      const outcome = act(one.state, 'unpublish', who, facts, { sawDraft: true });
+      if ('refused' in outcome && outcome.refused !== 'not-live') throw refused(outcome.refused);
+      if ('refused' in outcome) continue;
+      affected.push(language);
+      await saveRecord(strapi, one.record, {
+        ...base(entry, language, one.record),
+        state: 'draft',
+        notice: null,
+        withdrawn: null,
+        withdrawnAt: null,
+        overrideReason: reason,
+        decidedBy: reader.actor.userId,
+        decidedAt: new Date().toISOString(),
+      });
+    }
+    if (affected.length === 0) throw refused('not-live');
+    await takeOff(strapi, entry, affected);
+    await record(strapi, reader, entry, 'approval.unpublish', { comment: reason, languages: affected });
+  });
+}
+
+/** Takes all of a document off the site, a notice too, because it is about to be erased. */
+export async function takeOffToErase(strapi: Core.Strapi, entry: Case): Promise<void> {
+  const { languages, records } = entry;
+  const affected = locales.filter(
+    (language) => languages.get(language)?.live || records.get(language)?.withdrawnAt,
+  );
+  for (const language of affected) {
+    await saveRecord(strapi, records.get(language), {
+      ...base(entry, language, records.get(language)),
+      state: 'draft',
+      notice: null,
+      withdrawn: null,
+      withdrawnAt: null,
+      overrideReason: 'erase',
+    });
+  }
+  await takeOff(strapi, entry, affected);
+}
+
+function lastLive(type: ContentType, live: Version, key: string): Withdrawn {
+  const { course } = live;
+  return {
+    key,
+    title: titleOf(type, live) ?? key,
+    ...(type.name === 'lesson' && typeof course === 'string' && { course }),
+  };
+}
+
+function base(
+  { type, document, ministry, languages }: Case,
+  language: Locale,
+  record: ApprovalRecord | undefined,
+) {
+  return {
+    ...NOTHING_SUBMITTED,
+    type: type.name,
+    document,
+    language,
+    ministry,
+    comment: null,
+    liveSince: null,
+    liveDigest: null,
+    writers: writersOf(record, languages.get(language) ?? {}),
+  } as const;
+}
+
+/** Unpublishes what is live, and tells the builder of a notice that changed. */
+async function takeOff(
+  strapi: Core.Strapi,
+  { type, document, languages }: Case,
+  affected: Locale[],
+): Promise<void> {
+  for (const locale of affected) {
+    const { live, draft } = languages.get(locale) ?? {};
+    if (live) await strapi.documents(uidOf(type)).unpublish({ documentId: document, locale });
+    else await recordChanges(strapi, type, 'unpublish', [{ ...draft, documentId: document, locale }]);
+  }
+}
+
+async function record(
+  strapi: Core.Strapi,
+  { actor }: Reader,
+  { type, document, ministry, languages }: Case,
+  action: string,
+  details: Record<string, unknown>,
+): Promise<void> {
+  const [first] = languages.values();
+  const title = titleOf(type, first?.live ?? first?.draft) ?? '';
+  await recordEvent(strapi, { action, actor, type: type.name, document, ministry, title, details });
+}

@@ -1,0 +1,38 @@
+import type { Core } from '@strapi/strapi';
+import { type ContentType, entryPath, type Locale, localise, type TypeName, types } from 'content-types';
+import type { Case } from '../approval/context';
+import { type Version, type Versions, versionsOf } from './versions';
+
+/** Whether entries of a type have a page of their own, where a notice can stand. */
+export function hasPage({ name }: ContentType): boolean {
+  const path = entryPath({ type: name as TypeName, key: 'x', fields: {} });
+  return path !== undefined && !path.includes('#');
+}
+
+/** The slug or code that a document is live under: both languages share the one published last. */
+export function liveKey(type: ContentType, languages: ReadonlyMap<Locale, Versions>): string | undefined {
+  const live = [...languages.values()].flatMap((versions) => versions.live ?? []);
+  const at = ({ publishedAt }: Version) => new Date(publishedAt ?? 0).getTime();
+  const [newest] = live.sort((a, b) => at(b) - at(a));
+  const key = type.key && newest?.[type.key];
+  return typeof key === 'string' ? key : undefined;
+}
+
+/** Where one language of a document stands on the site, from the root; null when nothing of it does. */
+export async function addressOf(
+  strapi: Core.Strapi,
+  { type, languages, records }: Case,
+  language: Locale,
+): Promise<string | null> {
+  const live = languages.get(language)?.live;
+  const withdrawn = records.get(language)?.withdrawn;
+  const key = live ? liveKey(type, languages) : withdrawn?.key;
+  if (key === undefined) return null;
+  const course = live?.course ?? withdrawn?.course;
+  const fields =
+    typeof course === 'string'
+      ? { course: liveKey(types.course, await versionsOf(strapi, types.course, course)) }
+      : { ...live };
+  const path = entryPath({ type: type.name as TypeName, key, fields });
+  return path === undefined ? null : localise(language, path);
+}

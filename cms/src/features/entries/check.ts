@@ -1,0 +1,121 @@
+import path from 'node:path';
+import type { Core } from '@strapi/strapi';
+import { errors } from '@strapi/utils';
+import { type ContentType, LINK_PATTERN } from 'content-types';
+import { currentActor } from '../../kernel/actor';
+import { referenceValues, uidOf, unknownReferences } from '../../kernel/content/references';
+import { type FieldValue, fieldValues } from '../../kernel/content/values';
+import { tellsPlace } from '../uploads/photo-place';
+
+interface Problem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * Checks what Strapi's own validation does not know: references lead somewhere, texts hold no
+ * pictures and no links of other schemes, no file for downloading says where a photo was taken.
+ * @param documentId whose references may stay, also where they lead to what the actor cannot see
+ * @throws ValidationError naming each field in its message.
+ */
+export async function checkEntry(
+  strapi: Core.Strapi,
+  type: ContentType,
+  data: Record<string, unknown>,
+  documentId?: string,
+): Promise<void> {
+  const problems: Problem[] = [];
+  for (const found of fieldValues(type.fields, data)) {
+    if (found.field.reference) problems.push(...(await referenceProblems(strapi, type, documentId, found)));
+    if (found.field.attribute.type === 'blocks') problems.push(...blockProblems(found));
+    if (found.field.attribute.type === 'media') problems.push(...(await fileProblems(strapi, found)));
+    // Strapi knows the pattern, the model also what it means, such as two years that follow each other.
+    if (found.field.attribute.regex !== undefined) problems.push(...patternProblems(found));
+  }
+  if (problems.length === 0) return;
+  const message = problems.map((p) => `${p.path}: ${p.message}`).join('; ');
+  throw new errors.ValidationError(message, {
+    errors: problems.map((p) => ({ path: p.path.split(' › '), message: p.message, name: 'ValidationError' })),
+  });
+}
+
+async function referenceProblems(
+  strapi: Core.Strapi,
+  type: ContentType,
+  documentId: string | undefined,
+  { field, value, path }: FieldValue,
+): Promise<Problem[]> {
+  const multiple = field.reference?.multiple === true;
+  if (multiple !== Array.isArray(value)) {
+    return [{ path, message: multiple ? 'must be a list' : 'must be one value' }];
+  }
+  const values = [value].flat();
+  if (values.some((one) => typeof one !== 'string')) return [{ path, message: 'must hold codes only' }];
+  if (new Set(values).size < values.length) return [{ path, message: 'names the same twice' }];
+  const unknown = await unknownReferences(strapi, currentActor(strapi), field, referenceValues(value));
+  const kept = unknown.length > 0 && documentId ? await storedReferences(strapi, type, documentId) : [];
+  return unknown
+    .filter((reference) => !kept.includes(reference))
+    .map((reference) => ({
+      path,
+      message: `there is no ${field.reference?.target.type} “${reference}”`,
+    }));
+}
+
+/** Where all versions of a document refer to. */
+async function storedReferences(
+  strapi: Core.Strapi,
+  type: ContentType,
+  documentId: string,
+): Promise<string[]> {
+  const versions = await strapi.db
+    .query(uidOf(type))
+    .findMany({ where: { documentId }, populate: type.populate as never });
+  return versions
+    .flatMap((version) => [...fieldValues(type.fields, version)])
+    .flatMap(({ field, value }) => (field.reference ? referenceValues(value) : []));
+}
+
+function patternProblems({ field, value, path }: FieldValue): Problem[] {
+  const { error } = field.entry.safeParse(value);
+  const [issue] = error?.issues ?? [];
+  return issue && value !== '' ? [{ path, message: issue.message }] : [];
+}
+
+/**
+ * The site makes its own copies of pictures, without the place where a photo was taken; what stands as a file
+ * for downloading is handed out as it is.
+ */
+async function fileProblems(
+  strapi: Core.Strapi,
+  { field, value, path: where }: FieldValue,
+): Promise<Problem[]> {
+  if ([field.attribute.allowedTypes].flat().includes('images')) return [];
+  const id = typeof value === 'object' ? (value as { id?: unknown }).id : value;
+  const file = await strapi.db.query('plugin::upload.file').findOne({ where: { id: Number(id) || 0 } });
+  if (!String(file?.mime).startsWith('image/')) return [];
+  const stored = path.join(strapi.dirs.static.public, 'uploads', `${file.hash}${file.ext ?? ''}`);
+  if (!(await tellsPlace(stored))) return [];
+  const message = `“${file.name}” says where the photo was taken; add it as a picture, or save it without`;
+  return [{ path: where, message }];
+}
+
+function blockProblems({ value, path }: FieldValue): Problem[] {
+  const problems = new Set<string>();
+  visit(value, (node) => {
+    if (node.type === 'image') problems.add('add pictures as a Picture part, which has a text alternative');
+    if (node.type === 'link' && !LINK_PATTERN.test(String(node.url))) {
+      problems.add(`the link “${String(node.url)}” must begin with https://, mailto:, tel: or /`);
+    }
+  });
+  return [...problems].map((message) => ({ path, message }));
+}
+
+function visit(node: unknown, see: (node: Record<string, unknown>) => void): void {
+  if (Array.isArray(node)) {
+    for (const child of node) visit(child, see);
+  } else if (typeof node === 'object' && node !== null) {
+    see(node as Record<string, unknown>);
+    visit((node as Record<string, unknown>).children, see);
+  }
+}

@@ -1,0 +1,37 @@
+import type { Core } from '@strapi/strapi';
+import { typeByName } from 'content-types';
+import { siteAddress } from '../../kernel/settings';
+import { readCase } from '../approval/context';
+import { addressOf } from '../documents/address';
+import { queueMail } from '../mail/queue';
+import { knowing } from '../mail/recipients';
+import { liveBuild, showsChange } from '../publication/builds';
+import { newestChange } from '../publication/outbox';
+import { liveMail } from './messages';
+import { drop, markTold, type Notice, RELEASE, waiting } from './notices';
+
+/** Tells submitters that visitors can read what they submitted, once the live release shows it. */
+export async function tellWhatIsLive(strapi: Core.Strapi): Promise<void> {
+  const notices = await waiting(strapi, { waitsFor: RELEASE });
+  const build = notices.length > 0 ? await liveBuild(strapi) : undefined;
+  if (!build) return;
+  for (const notice of notices) {
+    const change = await newestChange(strapi, notice);
+    // It was taken down again before anybody could read it.
+    if (change?.action !== 'publish') await drop(strapi, [notice]);
+    else if (await showsChange(strapi, build, change)) await tell(strapi, notice, build.finishedAt);
+  }
+}
+
+async function tell(strapi: Core.Strapi, notice: Notice, since: string): Promise<void> {
+  const type = typeByName(notice.type);
+  const entry = type && (await readCase(strapi, type, notice.document));
+  const path = entry && (await addressOf(strapi, entry, notice.language));
+  const page = path ? `${siteAddress()}${path}` : undefined;
+  await strapi.db.transaction(async () => {
+    for (const { email, language } of await knowing(strapi, notice.submittedBy, notice.ministry)) {
+      await queueMail(strapi, { to: email, ...liveMail({ ...notice, since, page }, language) });
+    }
+    await markTold(strapi, [notice]);
+  });
+}

@@ -1,0 +1,87 @@
+import type { Core } from '@strapi/strapi';
+import { type ContentType, type EntryLine, type Label, typeByName } from 'content-types';
+import type { Actor } from '../../kernel/actor';
+import { uidOf } from '../../kernel/content/references';
+import { ministriesOf } from '../access/membership';
+import { liveKeys } from '../publication/live-keys';
+import { wireFields } from '../publication/wire';
+import type { DraftSubject } from './token';
+
+/** A stored draft as the site would read it. */
+export interface Draft {
+  readonly type: ContentType;
+  readonly line: EntryLine;
+  /** Fields that no page can be made without, and that are missing or not right. */
+  readonly unfit: readonly Label[];
+}
+
+/** Whether an actor may read the drafts of a document: an editor only what their ministries own, in every language. */
+export async function mayRead(
+  strapi: Core.Strapi,
+  actor: Actor,
+  { type: name, document }: Pick<DraftSubject, 'type' | 'document'>,
+): Promise<boolean> {
+  const type = typeByName(name);
+  if (!type) return false;
+  if (actor.kind === 'super-admin' || actor.kind === 'moderator') return true;
+  if (actor.kind !== 'editor' || type.owner === undefined) return false;
+  const ministries = await ministriesOf(strapi, actor.userId);
+  return (await ownersOf(strapi, { type: name, document })).every((owner) => ministries.includes(owner));
+}
+
+/** The ministries that a document's drafts belong to, sorted; none where its type belongs to nobody. */
+export async function ownersOf(
+  strapi: Core.Strapi,
+  { type: name, document }: Pick<DraftSubject, 'type' | 'document'>,
+): Promise<string[]> {
+  const type = typeByName(name);
+  if (type?.owner === undefined) return [];
+  const { owner } = type;
+  const where = { documentId: document, publishedAt: null };
+  const rows: Record<string, unknown>[] = await strapi.db
+    .query(uidOf(type))
+    .findMany({ select: [owner], where });
+  return [...new Set(rows.map((row) => String(row[owner] ?? '')))].sort();
+}
+
+/** Reads a draft as it is saved now; undefined when there is none in that language. */
+export async function readDraft(
+  strapi: Core.Strapi,
+  subject: Omit<DraftSubject, 'owners'>,
+): Promise<Draft | undefined> {
+  const type = typeByName(subject.type);
+  if (!type) return undefined;
+  const where = { documentId: subject.document, locale: subject.language, publishedAt: null };
+  const query = { where, populate: type.populate as never };
+  const row = await strapi.db.query(uidOf(type)).findOne(query);
+  if (!row) return undefined;
+  const line = await lineOf(strapi, type, row);
+  return { type, line, unfit: unfitFields(type, line.fields) };
+}
+
+/** A stored draft as the export would carry it if it were published now. */
+export async function lineOf(
+  strapi: Core.Strapi,
+  type: ContentType,
+  row: Readonly<Record<string, unknown>>,
+): Promise<EntryLine> {
+  const now = new Date().toISOString();
+  return {
+    line: 'entry',
+    type: type.name,
+    documentId: String(row.documentId),
+    locale: String(row.locale),
+    publishedAt: now,
+    firstPublishedAt: now,
+    fields: wireFields(type, row, await liveKeys(strapi)),
+  };
+}
+
+/** The labels of the fields that the model refuses. A reference to something that is not live is no fault. */
+function unfitFields(type: ContentType, fields: Record<string, unknown>): Label[] {
+  const { error } = type.entry.safeParse(fields);
+  const names = new Set(error?.issues.map(({ path: [name] }) => String(name)));
+  return Object.entries(type.fields)
+    .filter(([name, field]) => names.has(name) && !field.reference)
+    .map(([, field]) => field.label);
+}

@@ -1,0 +1,35 @@
+import type { Core } from '@strapi/strapi';
+import type { NoticeLine } from 'content-types';
+import { findRecords } from '../documents/record';
+import type { LiveKeys } from './live-keys';
+
+/** What stands at the addresses of documents that were withdrawn and are not live again, by `<type>/<document>`. */
+export async function notices(strapi: Core.Strapi, keys: LiveKeys): Promise<Map<string, NoticeLine>> {
+  const records = await findRecords(strapi, { withdrawnAt: { $notNull: true } });
+  // What was never submitted comes first from SQLite and last from PostgreSQL.
+  records.sort((a, b) => a.id - b.id);
+  const found = new Map<string, NoticeLine>();
+  for (const { type, document, language, notice, withdrawn, withdrawnAt } of records) {
+    if (!notice || !withdrawn || !withdrawnAt || keys.keyOf(type, document) !== undefined) continue;
+    if (keys.isLive(type, withdrawn.key)) continue;
+    const known = found.get(`${type}/${document}`);
+    found.set(`${type}/${document}`, {
+      line: 'notice',
+      type,
+      documentId: document,
+      key: withdrawn.key,
+      ...(withdrawn.course !== undefined && { course: withdrawn.course }),
+      title: { ...known?.title, [language]: withdrawn.title },
+      notice,
+      withdrawnAt,
+    });
+  }
+  for (const [name, line] of found) {
+    // A lesson's record names its course by the document, whose slug may have changed since.
+    const { course, ...rest } = line;
+    if (course === undefined) continue;
+    const slug = keys.keyOf('course', course) ?? found.get(`course/${course}`)?.key;
+    found.set(name, slug === undefined ? rest : { ...rest, course: slug });
+  }
+  return found;
+}

@@ -1,0 +1,71 @@
+import { readdir, stat, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import type { Core } from '@strapi/strapi';
+import { every } from '../../kernel/jobs/run';
+
+const FILE = 'plugin::upload.file';
+const HOUR = 60 * 60;
+/** Milliseconds for which a file may lie in storage before its row does: an upload under way, a backup put back. */
+const GRACE = 24 * HOUR * 1000;
+/** With more than this many files, or this part of all, something else is wrong than a killed process. */
+const FEW = 10;
+const PART = 0.1;
+
+/** Removes files from storage that no row names, once a day; a process killed in the middle of an upload leaves one. */
+export function sweepOrphans(strapi: Core.Strapi): void {
+  every(strapi, {
+    name: 'orphaned-uploads',
+    seconds: 24 * HOUR,
+    lease: HOUR,
+    work: (signal) => removeOrphans(strapi, signal),
+  });
+}
+
+/** Removes what lies in storage for longer than `GRACE` and belongs to no row; the log names each. */
+export async function removeOrphans(
+  strapi: Core.Strapi,
+  signal: AbortSignal,
+  now = Date.now(),
+): Promise<void> {
+  const folder = path.join(strapi.dirs.static.public, 'uploads');
+  const stored = (await readdir(folder)).filter((name) => !name.startsWith('.'));
+  const known = await knownFiles(strapi);
+  const orphans: string[] = [];
+  for (const name of stored.filter((one) => !known.has(one))) {
+    const { mtimeMs, isFile } = await age(path.join(folder, name));
+    if (isFile && mtimeMs < now - GRACE) orphans.push(name);
+  }
+  if (orphans.length > Math.max(FEW, stored.length * PART)) {
+    strapi.log.error(
+      `${orphans.length} of ${stored.length} files in ${folder} are in no row of the database. Nothing was removed: find out whether the database is the one that belongs to them.`,
+    );
+    return;
+  }
+  for (const name of orphans) {
+    if (signal.aborted) return;
+    await unlink(path.join(folder, name));
+    strapi.log.info(`Removed the file ${name} of an upload that was broken off: no row names it.`);
+  }
+}
+
+async function age(file: string): Promise<{ mtimeMs: number; isFile: boolean }> {
+  const found = await stat(file).catch(() => undefined);
+  return { mtimeMs: found?.mtimeMs ?? Number.POSITIVE_INFINITY, isFile: found?.isFile() ?? false };
+}
+
+/** The names in storage of all files and of their smaller sizes. */
+async function knownFiles(strapi: Core.Strapi): Promise<Set<string>> {
+  const rows: StoredRow[] = await strapi.db
+    .query(FILE)
+    .findMany({ select: ['hash', 'ext', 'formats'] as never });
+  const sizes = rows.flatMap((row) => [row, ...Object.values(row.formats ?? {})]);
+  return new Set(sizes.map(({ hash, ext }) => `${hash}${ext ?? ''}`));
+}
+
+interface StoredSize {
+  readonly hash: string;
+  readonly ext?: string | null;
+}
+interface StoredRow extends StoredSize {
+  readonly formats?: Readonly<Record<string, StoredSize>> | null;
+}
