@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadRenderer, type Renderer } from '../renderer/bundle.ts';
 import type { LeftOut } from '../src/content/export/excluded-entries.ts';
-import { movedAddresses } from '../src/content/redirects.ts';
+import { redirectPairs } from '../src/content/redirects.ts';
 import { pruneCompressed } from './compress.ts';
 import { forgetFiles, prepareFiles } from './content-problems.ts';
 import { discard } from './discarded.ts';
@@ -162,7 +162,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       builtAt,
       pages: [...pages.files].filter((file) => file.endsWith('.html')).length,
       entries: pages.content.entries,
-      redirects: movedAddresses(pages.library.former),
+      redirects: redirectPairs(pages.library.redirects),
     };
     const manifest = await sealRelease(tree.folder, facts, tree.files);
     if (old !== undefined) {

@@ -8,7 +8,8 @@ import {
   types,
 } from 'content-types';
 import { localise, reserved } from '../src/content/addresses.ts';
-import type { Entry, Library } from '../src/content/content-store.ts';
+import type { Library } from '../src/content/content-store.ts';
+import type { Entry } from '../src/content/entry.ts';
 import type { CmsExport } from '../src/content/export/read-export.ts';
 import { idsIn, type PageParts } from './check-page.ts';
 import { sha256 } from './release-tree.ts';
@@ -136,7 +137,7 @@ export class SiteCheck {
   #checkEntries({ pages }: WholeSite): void {
     const { library } = this.#options;
     for (const locale of locales) {
-      for (const path of library.former.keys()) {
+      for (const path of library.redirects.keys()) {
         if (pages.has(fileOf(localise(locale, path)))) continue;
         const words = `the former address ${localise(locale, path)} leads nowhere`;
         this.#problems.push({ words, problem: words });
@@ -158,7 +159,7 @@ export class SiteCheck {
       for (const { key, hash } of couldBe(file)) {
         if (!withheld.has(hash)) continue;
         // It only leads on to a published entry or says that one was withdrawn, whatever has its name now.
-        if (library.former.has(addressOf(file).replace(/^\/en(?=\/)/, ''))) continue;
+        if (library.redirects.has(addressOf(file).replace(/^\/en(?=\/)/, ''))) continue;
         const problem = `${key} is not published`;
         this.#problems.push({ words: `/${file}: ${problem}`, file, problem, own: true });
       }

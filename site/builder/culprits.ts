@@ -3,7 +3,8 @@ import type { Renderer } from '../renderer/bundle.ts';
 import type { SitePage } from '../renderer/entry.ts';
 import { createLibrary, type Library } from '../src/content/content-store.ts';
 import { SEPARATOR } from '../src/content/dependency-recorder.ts';
-import type { CmsEntry, CmsExport } from '../src/content/export/read-export.ts';
+import type { CmsEntry } from '../src/content/export/check-entry.ts';
+import type { CmsExport } from '../src/content/export/read-export.ts';
 import { recorded } from './page-reads.ts';
 import { tryPage } from './try-page.ts';
 

@@ -1,5 +1,5 @@
 import type { FileEntry } from 'content-types';
-import type { CmsEntry } from '../src/content/export/read-export.ts';
+import type { CmsEntry } from '../src/content/export/check-entry.ts';
 
 /** Something inside an entry, and the entry's field that it is in. */
 export interface EntryNode<T> {

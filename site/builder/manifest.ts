@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
-import { SharedMap } from '../src/content/persistent-map.ts';
+import { PersistentMap } from '../src/content/persistent-map.ts';
 import type { FileFacts, Files } from './file-list.ts';
 import { filesBelow, isMissing, writeWhole } from './files.ts';
 import { sha256 } from './release-tree.ts';
@@ -81,7 +81,7 @@ export async function sealRelease(
   known?: Files,
 ): Promise<Manifest> {
   const { id, revision, builtAt } = facts;
-  const files = new SharedMap<FileFacts>(known ?? (await filesIn(folder)));
+  const files = new PersistentMap<FileFacts>(known ?? (await filesIn(folder)));
   const write = async (path: string, content: string | Buffer) => {
     await writeWhole(join(folder, path), content);
     files.set(path, { hash: sha256(content), bytes: Buffer.byteLength(content) });

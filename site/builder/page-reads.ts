@@ -1,7 +1,8 @@
 import type { Locale } from 'content-types';
 import type { SitePage } from '../renderer/entry.ts';
-import type { Entry, Library } from '../src/content/content-store.ts';
+import type { Library } from '../src/content/content-store.ts';
 import { nameOf, type Reads, recording, wholly } from '../src/content/dependency-recorder.ts';
+import type { Entry } from '../src/content/entry.ts';
 import { changedReads, isQuestion } from '../src/content/invalidation.ts';
 
 /** What is known of a page since it was rendered last. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CmsEntry } from '../src/content/export/read-export.ts';
+import type { CmsEntry } from '../src/content/export/check-entry.ts';
 import { refuseDoubtful, refuseForeignCode } from './refuse-doubtful.ts';
 
 const nothing = { fewer: false, older: false };

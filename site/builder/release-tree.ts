@@ -3,7 +3,7 @@ import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { SharedMap } from '../src/content/persistent-map.ts';
+import { PersistentMap } from '../src/content/persistent-map.ts';
 import type { FileFacts, Files } from './file-list.ts';
 import { isMissing, linkOrCopy } from './files.ts';
 
@@ -36,7 +36,7 @@ const SITE = 'site/';
  */
 export class ReleaseTree {
   readonly folder: string;
-  readonly #files: SharedMap<FileFacts>;
+  readonly #files: PersistentMap<FileFacts>;
   /** Paths that are not what they are in the base. */
   readonly changed = new Set<string>();
   /** Where files of a tree that begins empty may be found. */
@@ -47,7 +47,7 @@ export class ReleaseTree {
   private constructor(folder: string, base: Base | undefined) {
     this.folder = folder;
     this.#base = base;
-    this.#files = new SharedMap<FileFacts>(base?.files);
+    this.#files = new PersistentMap<FileFacts>(base?.files);
   }
 
   /** @param folder is made; what a killed build left there is removed */

@@ -3,8 +3,9 @@ import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Renderer } from '../renderer/bundle.ts';
-import type { CmsEntry, CmsExport } from '../src/content/export/read-export.ts';
-import { SharedMap } from '../src/content/persistent-map.ts';
+import type { CmsEntry } from '../src/content/export/check-entry.ts';
+import type { CmsExport } from '../src/content/export/read-export.ts';
+import { PersistentMap } from '../src/content/persistent-map.ts';
 import type { Culprit } from './culprits.ts';
 import { discard } from './discarded.ts';
 import type { FileFacts, Files } from './file-list.ts';
@@ -112,7 +113,7 @@ export class Workshop {
       renderer,
       pages: new SitePages(renderer),
       release: undefined,
-      files: new SharedMap<FileFacts>(),
+      files: new PersistentMap<FileFacts>(),
       assets: new Map(),
       absent: new Set(),
       coarse: new Set(),

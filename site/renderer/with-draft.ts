@@ -1,8 +1,9 @@
 import type { TypeName } from 'content-types';
 import { keyOf } from '../src/content/addresses.ts';
 import { createLibrary, type Library } from '../src/content/content-store.ts';
+import type { CmsEntry } from '../src/content/export/check-entry.ts';
 import { checkEntry } from '../src/content/export/check-entry.ts';
-import type { CmsEntry, CmsExport } from '../src/content/export/read-export.ts';
+import type { CmsExport } from '../src/content/export/read-export.ts';
 
 interface WithDraft {
   readonly library: Library;

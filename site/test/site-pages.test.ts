@@ -7,8 +7,8 @@ import { codeHash } from '../builder/code-hash.ts';
 import { SitePages } from '../builder/site-pages.ts';
 import { loadRenderer, type Renderer } from '../renderer/bundle.ts';
 import { createLibrary, type Library } from '../src/content/content-store.ts';
+import type { CmsEntry } from '../src/content/export/check-entry.ts';
 import { checkEntry } from '../src/content/export/check-entry.ts';
-import type { CmsEntry } from '../src/content/export/read-export.ts';
 import { SITE_URL } from './build.ts';
 import { fixtureLines } from './fixture.ts';
 

@@ -8,8 +8,9 @@ import {
 } from 'content-types';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../bench/random.ts';
-import { type Change, changesBetween, createLibrary, type Library } from './content-store.ts';
-import type { CmsEntry } from './export/read-export.ts';
+import { changesBetween, createLibrary, type Library } from './content-store.ts';
+import type { EntryChange } from './entry.ts';
+import type { CmsEntry } from './export/check-entry.ts';
 
 let published = 0;
 
@@ -131,7 +132,7 @@ describe('moved addresses', () => {
     notice: { bn: 'কেন', en: 'Why' },
     withdrawnAt: '2026-01-01T00:00:00.000Z',
   });
-  const { former } = createLibrary(entries, {
+  const { redirects } = createLibrary(entries, {
     redirects: [
       moved('programme', 'before', 'now'),
       moved('programme', 'taken', 'now'),
@@ -149,21 +150,21 @@ describe('moved addresses', () => {
   });
 
   it('lead to the present ones, lessons with their course', () => {
-    expect(former.get('/programmes/before/')).toEqual({ to: '/programmes/now/' });
-    expect(former.get('/courses/start/')).toEqual({ to: '/courses/basics/' });
-    expect(former.get('/courses/start/one/')).toEqual({ to: '/courses/basics/one/' });
-    expect(former.has('/programmes/lost/')).toBe(false);
+    expect(redirects.get('/programmes/before/')).toEqual({ to: '/programmes/now/' });
+    expect(redirects.get('/courses/start/')).toEqual({ to: '/courses/basics/' });
+    expect(redirects.get('/courses/start/one/')).toEqual({ to: '/courses/basics/one/' });
+    expect(redirects.has('/programmes/lost/')).toBe(false);
   });
 
   it('say that something was withdrawn, and former ones of it lead there', () => {
-    expect(former.get('/stories/withdrawn/')).toMatchObject({ withdrawn: { notice: { en: 'Why' } } });
-    expect(former.get('/courses/basics/last/')).toMatchObject({ withdrawn: { key: 'last' } });
-    expect(former.get('/stories/old-name/')).toEqual({ to: '/stories/withdrawn/' });
+    expect(redirects.get('/stories/withdrawn/')).toMatchObject({ withdrawn: { notice: { en: 'Why' } } });
+    expect(redirects.get('/courses/basics/last/')).toMatchObject({ withdrawn: { key: 'last' } });
+    expect(redirects.get('/stories/old-name/')).toEqual({ to: '/stories/withdrawn/' });
   });
 
   it('never stand where something else is now', () => {
-    expect(former.has('/programmes/taken/')).toBe(false);
-    expect([...former.keys()].filter((path) => path.includes('#'))).toEqual([]);
+    expect(redirects.has('/programmes/taken/')).toBe(false);
+    expect([...redirects.keys()].filter((path) => path.includes('#'))).toEqual([]);
   });
 });
 
@@ -228,7 +229,7 @@ describe('a library that is made from the one before', () => {
       };
     });
   };
-  const inOrder = (changes: readonly Change[]) =>
+  const inOrder = (changes: readonly EntryChange[]) =>
     changes.map(([was, is]) => [(was ?? is)?.type, (was ?? is)?.key, was, is]).sort();
 
   it.each([3, 30, 250])(

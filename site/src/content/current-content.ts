@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Locale } from 'content-types';
-import { type Content, createLibrary, type Library } from './content-store.ts';
+import { createLibrary, type Library } from './content-store.ts';
+import type { Content } from './entry.ts';
 import { readExport } from './export/read-export.ts';
 import { setting } from './settings.ts';
 

@@ -1,6 +1,7 @@
 import type { Locale, TypeName, Vocabulary } from 'content-types';
-import type { Content, Entry, Library, NewsType } from './content-store.ts';
-import type { CmsEntry } from './export/read-export.ts';
+import type { Library } from './content-store.ts';
+import type { Content, Entry, NewsType } from './entry.ts';
+import type { CmsEntry } from './export/check-entry.ts';
 
 /**
  * What a page read, each as one string: a question to the content of a language, or a field of an entry.
@@ -20,7 +21,7 @@ export function recording(library: Library, reads: Reads): Library {
     bn: new RecordingContent(library.in('bn'), reads),
     en: new RecordingContent(library.in('en'), reads),
   };
-  return { in: (locale) => contents[locale], former: library.former };
+  return { in: (locale) => contents[locale], redirects: library.redirects };
 }
 
 /** The same for an entry that a page is about, of which it may read anything. */

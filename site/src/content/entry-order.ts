@@ -1,5 +1,5 @@
 import type { Locale } from 'content-types';
-import type { Entry } from './content-store.ts';
+import type { Entry } from './entry.ts';
 
 const collators = { bn: new Intl.Collator('bn'), en: new Intl.Collator('en') };
 

@@ -1,6 +1,7 @@
 import { type Locale, locales, type TypeName, typeNames, type Vocabulary } from 'content-types';
-import { type Content, changesBetween, type Entry, type Library, type NewsType } from './content-store.ts';
+import { changesBetween, type Library } from './content-store.ts';
 import { join, nameOf, SEPARATOR, WHOLE } from './dependency-recorder.ts';
+import type { Content, Entry, NewsType } from './entry.ts';
 
 /**
  * The questions, as pages recorded them, whose answer is another one now.

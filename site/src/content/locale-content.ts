@@ -1,23 +1,23 @@
 import type { Locale, TypeName, Vocabulary } from 'content-types';
 import { entryPath } from './addresses.ts';
-import type { Change, Content, Entry, FieldOf, NewsType } from './content-store.ts';
+import type { Content, Entry, EntryChange, FieldOf, NewsType } from './entry.ts';
 import { inOrder, isLater } from './entry-order.ts';
-import type { CmsEntry } from './export/read-export.ts';
-import { SharedMap } from './persistent-map.ts';
+import type { CmsEntry } from './export/check-entry.ts';
+import { PersistentMap } from './persistent-map.ts';
 import { FEW, type Index, merged, mergedIndex, targetsOf } from './sorted-list.ts';
 
 /** What is published of each entry, by type and key: one version or two. */
-export type VersionsByName = SharedMap<readonly CmsEntry[]>;
+export type VersionsByName = PersistentMap<readonly CmsEntry[]>;
 
 /** The content of one language, made from what is published or from what it was before. */
-export class LibraryContent implements Content {
+export class LocaleContent implements Content {
   readonly locale: Locale;
   /** How its entries differ from those that it was made from. */
-  readonly changes: readonly Change[];
-  readonly #byKey: SharedMap<Entry>;
+  readonly changes: readonly EntryChange[];
+  readonly #byKey: PersistentMap<Entry>;
   readonly #byType: Map<TypeName, readonly Entry[]>;
   /** How many entries stand at each address. */
-  readonly #paths: SharedMap<number>;
+  readonly #paths: PersistentMap<number>;
   readonly #referring = new Map<string, Index>();
   readonly #latest = new Map<string, readonly Entry[]>();
 
@@ -25,13 +25,13 @@ export class LibraryContent implements Content {
    * @param touched the names of what may be different
    * @param before what all else is shared with
    */
-  constructor(locale: Locale, versions: VersionsByName, touched: Iterable<string>, before?: LibraryContent) {
+  constructor(locale: Locale, versions: VersionsByName, touched: Iterable<string>, before?: LocaleContent) {
     this.locale = locale;
-    this.#byKey = new SharedMap(before ? before.#byKey : undefined);
-    this.#paths = new SharedMap(before ? before.#paths : undefined);
+    this.#byKey = new PersistentMap(before ? before.#byKey : undefined);
+    this.#paths = new PersistentMap(before ? before.#paths : undefined);
     this.#byType = new Map(before ? before.#byType : undefined);
     this.changes = [...touched].flatMap((id) => this.#put(id, versions));
-    const changed = new Map<TypeName, Change[]>();
+    const changed = new Map<TypeName, EntryChange[]>();
     for (const change of this.changes) {
       const type = (change[0] ?? change[1])?.type;
       const list = type && changed.get(type);
@@ -48,7 +48,7 @@ export class LibraryContent implements Content {
   }
 
   /** @returns what has changed, if anything has */
-  #put(id: string, versions: VersionsByName): Change[] {
+  #put(id: string, versions: VersionsByName): EntryChange[] {
     const was = this.#byKey.get(id);
     const is = this.#entryOf(id, versions);
     if (was === is) return [];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SharedMap } from './persistent-map.ts';
+import { PersistentMap } from './persistent-map.ts';
 
 const facts = (hash: string) => ({ hash, bytes: hash.length });
 /** So many that some parts have several. */
@@ -8,7 +8,7 @@ const many = Array.from({ length: 2000 }, (_, number): [string, { hash: string; 
 });
 
 it('is what a map would be', () => {
-  const list = new SharedMap(new Map(many));
+  const list = new PersistentMap(new Map(many));
   const map = new Map(many);
   for (const changed of [list, map]) {
     changed.set('site/1/', facts('new'));
@@ -23,8 +23,8 @@ it('is what a map would be', () => {
 });
 
 it('begins as another one, and neither sees what the other changes then', () => {
-  const before = new SharedMap(new Map(many));
-  const after = new SharedMap(before);
+  const before = new PersistentMap(new Map(many));
+  const after = new PersistentMap(before);
   after.set('site/1/', facts('after'));
   after.delete('site/2/');
   before.set('site/3/', facts('before'));
@@ -35,9 +35,9 @@ it('begins as another one, and neither sees what the other changes then', () => 
 });
 
 it('shares the parts that are not changed, and changes none that it has shared', () => {
-  const before = new SharedMap(new Map(many));
+  const before = new PersistentMap(new Map(many));
   const parts = before.share();
-  const after = new SharedMap(before);
+  const after = new PersistentMap(before);
   after.set('site/1/', facts('after'));
   before.set('site/1/', facts('before'));
   expect(after.share().filter((part, number) => part !== parts[number])).toHaveLength(1);

@@ -11,14 +11,14 @@ const PARTS = 512;
  * A map that begins as another one and shares with it what does not change: a copy of 200,000 names for
  * each release takes longer than all else that one change needs. Neither sees what the other changes then.
  */
-export class SharedMap<T> implements Named<T> {
+export class PersistentMap<T> implements Named<T> {
   readonly #parts: Map<string, T>[];
   /** The parts that nobody else has. */
   readonly #own = new Set<number>();
   #size = 0;
 
   constructor(names: Named<T> = new Map()) {
-    if (names instanceof SharedMap) {
+    if (names instanceof PersistentMap) {
       this.#parts = names.share();
       this.#size = names.size;
     } else {

@@ -1,9 +1,9 @@
 import { locales, type NoticeLine, type RedirectLine, type TypeName } from 'content-types';
 import { entryPath, localise } from './addresses.ts';
-import type { Content, Entry } from './content-store.ts';
+import type { Content, Entry } from './entry.ts';
 
 /** What stands at an address whose entry is there no more. */
-export type Former =
+export type Redirect =
   /** The entry's address now, without language. */
   | { readonly to: string }
   /** It was taken off the site, and why. */
@@ -15,16 +15,16 @@ interface Past {
 }
 
 /**
- * Former addresses without language. One that something else has taken since leads nowhere else, and
- * what is published again needs no notice.
+ * Former addresses, without language, and what stands there. One that something else has taken since leads
+ * nowhere else, and what is published again needs no notice.
  */
-export function formerAddresses(
+export function redirectsOf(
   content: Content,
   { redirects = [], notices = [] }: Past,
-): ReadonlyMap<string, Former> {
-  const former = new Map<string, Former>();
-  const add = (path: string | undefined, what: Former) => {
-    if (path && !path.includes('#') && !content.hasPath(path)) former.set(path, what);
+): ReadonlyMap<string, Redirect> {
+  const found = new Map<string, Redirect>();
+  const add = (path: string | undefined, what: Redirect) => {
+    if (path && !path.includes('#') && !content.hasPath(path)) found.set(path, what);
   };
   for (const notice of notices) add(pathOf(notice), { withdrawn: notice });
   for (const { type, from, to } of redirects) {
@@ -33,15 +33,17 @@ export function formerAddresses(
     }
     const notice = notices.find((one) => one.type === type && one.key === to);
     const target = notice && pathOf(notice);
-    if (target && former.has(target)) add(pathOf({ ...notice, key: from }), { to: target });
+    if (target && found.has(target)) add(pathOf({ ...notice, key: from }), { to: target });
   }
-  return former;
+  return found;
 }
 
 /** Moved addresses in each language, root-relative: old and new. */
-export function movedAddresses(former: ReadonlyMap<string, Former>): (readonly [from: string, to: string])[] {
+export function redirectPairs(
+  redirects: ReadonlyMap<string, Redirect>,
+): (readonly [from: string, to: string])[] {
   return locales.flatMap((locale) =>
-    [...former].flatMap(([from, what]) =>
+    [...redirects].flatMap(([from, what]) =>
       'to' in what ? [[localise(locale, from), localise(locale, what.to)] as const] : [],
     ),
   );

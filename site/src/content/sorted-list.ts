@@ -1,4 +1,4 @@
-import type { Change, Entry } from './content-store.ts';
+import type { Entry, EntryChange } from './entry.ts';
 
 type Compare = (a: Entry, b: Entry) => number;
 
@@ -11,7 +11,7 @@ export const FEW = 100;
 /** A list in order with these changes. */
 export function merged(
   list: readonly Entry[],
-  changes: readonly Change[],
+  changes: readonly EntryChange[],
   compare: Compare,
 ): readonly Entry[] {
   const gone = new Set(changes.map(([was]) => was));
@@ -34,7 +34,7 @@ export function merged(
 export function mergedIndex(
   index: Index,
   fields: string,
-  changes: readonly Change[],
+  changes: readonly EntryChange[],
   compare: Compare,
 ): Index {
   if (changes.length === 0) return index;
@@ -45,7 +45,7 @@ export function mergedIndex(
   );
   for (const target of targets) {
     const own = changes.map(
-      ([was, is]): Change => [was, is && targetsOf(is, names).has(target) ? is : undefined],
+      ([was, is]): EntryChange => [was, is && targetsOf(is, names).has(target) ? is : undefined],
     );
     next.set(target, merged(index.get(target) ?? [], own, compare));
   }

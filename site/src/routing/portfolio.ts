@@ -1,5 +1,5 @@
 import type { SectionType } from '../content/addresses.ts';
-import type { Content, Entry } from '../content/content-store.ts';
+import type { Content, Entry } from '../content/entry.ts';
 
 /** Entries of one type that a portfolio names; a list of its own holds all when there are more. */
 export const SHOWN = 20;

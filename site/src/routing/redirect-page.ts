@@ -5,7 +5,7 @@ import { translator } from '../i18n/index.ts';
 import { xml } from '../seo/xml.ts';
 
 /** The page at an address that an entry once had: it leads on at once, so it carries no styles. `to` has no language. */
-export function movedPage(locale: Locale, to: string): string {
+export function redirectPage(locale: Locale, to: string): string {
   const t = translator(locale);
   const target = xml(localise(locale, to));
   const url = xml(setting('SITE_URL')) + target;

@@ -1,7 +1,7 @@
 import { defaultLocale, type Locale, locales, type TypeName, types } from 'content-types';
 import { listPath, localise, type SectionType } from '../content/addresses.ts';
-import type { Entry } from '../content/content-store.ts';
 import { content, library } from '../content/current-content.ts';
+import type { Entry } from '../content/entry.ts';
 import { sitemapParts } from '../seo/sitemap.ts';
 import { paginate } from './pagination.ts';
 import { portfolioParts, SHOWN } from './portfolio.ts';
@@ -111,11 +111,11 @@ export async function sitemapPaths() {
 }
 
 /** A page at each address that an entry once had, in each language. */
-export async function formerPaths() {
-  const { former } = await library();
+export async function redirectPaths() {
+  const { redirects } = await library();
   return locales.flatMap((locale) =>
-    [...former].map(([path, what]) => ({
-      params: { former: localise(locale, path).slice(1, -1) },
+    [...redirects].map(([path, what]) => ({
+      params: { redirect: localise(locale, path).slice(1, -1) },
       props: { locale, path, what },
     })),
   );

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { createLibrary, type Entry } from '../content/content-store.ts';
-import type { CmsEntry } from '../content/export/read-export.ts';
+import { createLibrary } from '../content/content-store.ts';
+import type { Entry } from '../content/entry.ts';
+import type { CmsEntry } from '../content/export/check-entry.ts';
 import type { View } from '../view/view.ts';
 import { atomFeed, newsOf } from './feed.ts';
 

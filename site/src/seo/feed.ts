@@ -1,6 +1,6 @@
 import type { Locale } from 'content-types';
 import { localise } from '../content/addresses.ts';
-import type { Content, Entry } from '../content/content-store.ts';
+import type { Content, Entry } from '../content/entry.ts';
 import { titleOf } from '../content/entry-order.ts';
 import type { View } from '../view/view.ts';
 import { xml } from './xml.ts';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Locale, locales, types } from 'content-types';
 import { localise, sections } from '../content/addresses.ts';
-import type { Entry, Library } from '../content/content-store.ts';
+import type { Library } from '../content/content-store.ts';
+import type { Entry } from '../content/entry.ts';
 import { xml } from './xml.ts';
 
 /** One file of the sitemap, https://www.sitemaps.org/protocol.html */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../content/content-store.ts';
+import type { Entry } from '../content/entry.ts';
 import type { View } from '../view/view.ts';
 import { scriptSafe, structuredData } from './structured-data.ts';
 

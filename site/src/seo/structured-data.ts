@@ -1,5 +1,5 @@
 import { localise } from '../content/addresses.ts';
-import type { Entry } from '../content/content-store.ts';
+import type { Entry } from '../content/entry.ts';
 import type { View } from '../view/view.ts';
 
 type Data = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../content/content-store.ts';
+import type { Entry } from '../content/entry.ts';
 import { descriptionOf } from './entry-labels.ts';
 
 const paragraph = (text: string) => ({ type: 'paragraph', children: [{ type: 'text', text }] });

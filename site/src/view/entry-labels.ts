@@ -1,4 +1,4 @@
-import type { Entry } from '../content/content-store.ts';
+import type { Entry } from '../content/entry.ts';
 import { titleOf } from '../content/entry-order.ts';
 import { isVisible, plainText } from './text.ts';
 import type { View } from './view.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createLibrary } from '../content/content-store.ts';
-import type { CmsEntry } from '../content/export/read-export.ts';
+import type { CmsEntry } from '../content/export/check-entry.ts';
 import { linkTarget } from './links.ts';
 import type { View } from './view.ts';
 

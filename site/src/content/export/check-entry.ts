@@ -8,8 +8,8 @@ import {
 } from 'content-types';
 import type { z } from 'zod';
 import { keyOf, reserved } from '../addresses.ts';
-import { mend } from './dangling.ts';
 import { type LeftOut, leaveOut, type Problem } from './excluded-entries.ts';
+import { removeDangling } from './remove-dangling.ts';
 
 /** One published version: an entry in one language, its fields checked by the model. */
 export type CmsEntry<T extends TypeName = TypeName> = T extends TypeName
@@ -50,7 +50,9 @@ function checkFields(line: Line): Checked {
   const { type, locale, documentId, publishedAt, firstPublishedAt } = line;
   const model: ContentType = types[type];
   const lost: string[] = [];
-  const fields = mend(model.fields, clean(line.fields) as Record<string, unknown>, (path) => lost.push(path));
+  const fields = removeDangling(model.fields, clean(line.fields) as Record<string, unknown>, (path) =>
+    lost.push(path),
+  );
   const key = keyOf(type, fields);
   const title = titleOf(type, fields);
   const which = { type, documentId, locale, key, title };

@@ -17,8 +17,6 @@ import type { LeftOut } from './excluded-entries.ts';
 import { versionName } from './version-name.ts';
 import { contentOf, countByType, type Versions } from './versions.ts';
 
-export type { CmsEntry };
-
 export interface CmsExport {
   readonly revision: string;
   /** SHA-256 (hex) of `<type>/<key>` of everything that is not published. */

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import type { Locale } from 'content-types';
-import type { Entry } from '../../../../content/content-store.ts';
+import type { Entry } from '../../../../content/entry.ts';
 import { setting } from '../../../../content/settings.ts';
 import { propsOf } from '../../../../routing/props.ts';
 import { entryPaths } from '../../../../routing/routes.ts';
