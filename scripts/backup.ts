@@ -4,7 +4,7 @@ import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { noteState, readState } from '../cms/src/features/backup/state.ts';
-import { lock } from '../site/builder/lock.ts';
+import { lock } from '../site/kernel/lock.ts';
 import { makeBackup } from './backup/make.ts';
 import { rehearse } from './backup/rehearse.ts';
 import { Restic } from './backup/restic.ts';

@@ -242,7 +242,7 @@ const INTERNAL = {
 /** The names of all settings that the code of the platform and of its commands reads, tests aside. */
 function settingsRead(): string[] {
   const files = globSync(
-    '{scripts,cms/config,cms/src,site/src,site/builder,site/serving,site/renderer}/**/*.{ts,mjs}',
+    '{scripts,cms/config,cms/src,site/src,site/kernel,site/release,site/build,site/serve}/**/*.{ts,mjs}',
     {
       cwd: root,
     },

@@ -1,4 +1,4 @@
 // `npm run rollback`: shows the previous release and holds it; see its --help.
 import { runSiteCommand } from './lib/site-command.ts';
 
-await runSiteCommand('builder/rollback.ts');
+await runSiteCommand('build/cli/rollback.ts');

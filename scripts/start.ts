@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DiskWatch } from '../site/serving/disk.ts';
+import { DiskWatch } from '../site/serve/disk.ts';
 import { loadEnvironment, prepareDataDir, type Settings } from './environment.ts';
 import { buildCode } from './lib/build-code.ts';
 import { builderService, firstRelease, siteService } from './lib/builder.ts';

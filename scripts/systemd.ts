@@ -2,7 +2,7 @@
 // a data folder; `-- --check` says which are out of date.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { PARTS } from '../site/serving/processes.ts';
+import { PARTS } from '../site/serve/processes.ts';
 import { loadEnvironment, readGiven } from './environment.ts';
 import { requireCode } from './lib/build-code.ts';
 import { requireCmsSettings } from './lib/cms.ts';

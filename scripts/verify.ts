@@ -3,6 +3,6 @@ import { withCmsAddress } from './lib/cms-address.ts';
 import { runSiteCommand } from './lib/site-command.ts';
 
 // Only a comparison with what is approved asks the CMS.
-await runSiteCommand('builder/verify.ts', (settings) =>
+await runSiteCommand('build/cli/verify.ts', (settings) =>
   process.argv.includes('--cold') ? withCmsAddress(settings) : settings.env,
 );

@@ -8,7 +8,7 @@ import knex, { type Knex } from 'knex';
 import type * as Otpauth from 'otpauth';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tryLock } from '../../site/builder/lock.ts';
+import { tryLock } from '../../site/kernel/lock.ts';
 import {
   approvalOf,
   confirming,

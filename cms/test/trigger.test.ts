@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { triggerServer } from '../../site/builder/trigger.ts';
+import { triggerServer } from '../../site/build/daemon/trigger.ts';
 import { approveEntry, create, createBasics, samples, send, startCms, type TestCms } from './cms.ts';
 
 let cms: TestCms;

@@ -7,18 +7,18 @@ import { launch, type Program } from './processes.ts';
 import { root } from './root.ts';
 import { givesSigns, type Service } from './supervise.ts';
 
-const folder = join(root, 'site/builder');
+const folder = join(root, 'site/build');
 /** Builds once and ends. */
-export const rebuildScript = join(folder, 'rebuild.ts');
+export const rebuildScript = join(folder, 'cli/rebuild.ts');
 
 /** How the builder is started, which asks the CMS at this machine's own address. */
 export function builderProgram({ env, localCmsUrl }: Pick<Settings, 'env' | 'localCmsUrl'>): Program {
-  return { script: [join(folder, 'loop.ts')], env: { ...env, CMS_URL: localCmsUrl } };
+  return { script: [join(folder, 'daemon/loop.ts')], env: { ...env, CMS_URL: localCmsUrl } };
 }
 
 /** How the static server is started. */
 export function siteProgram({ env }: Pick<Settings, 'env'>): Program {
-  return { script: [join(root, 'site/serving/serve.ts')], env };
+  return { script: [join(root, 'site/serve/serve.ts')], env };
 }
 
 /** The server that answers with the live release. */

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sealRelease } from '../../site/builder/manifest.ts';
-import { moveLink, releaseFolder } from '../../site/builder/release.ts';
-import { foldersOf } from '../../site/builder/settings.ts';
+import { foldersOf } from '../../site/kernel/settings.ts';
+import { sealRelease } from '../../site/release/manifest.ts';
+import { moveLink, releaseFolder } from '../../site/release/release.ts';
 import { freePort } from './ports.ts';
 import { root } from './root.ts';
 

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRunning } from '../../site/builder/files.ts';
-import { tryLock } from '../../site/builder/lock.ts';
-import { noteFile, PARTS, type ProcessFile, type ProcessState } from '../../site/serving/processes.ts';
+import { isRunning } from '../../site/kernel/files.ts';
+import { tryLock } from '../../site/kernel/lock.ts';
+import { noteFile, PARTS, type ProcessFile, type ProcessState } from '../../site/serve/processes.ts';
 import { Problem } from './problem.mjs';
 
 /** Milliseconds that what an earlier platform left may take to end. */

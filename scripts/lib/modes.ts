@@ -1,6 +1,6 @@
 import { chmodSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMissing } from '../../site/builder/files.ts';
+import { isMissing } from '../../site/kernel/files.ts';
 
 /** What a web server that runs as another user reads; nothing else is for anybody else. */
 const SERVED: readonly string[] = ['releases', 'assets'];

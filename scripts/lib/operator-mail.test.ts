@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Mailbox } from '../../cms/test/mailbox.ts';
-import type { ProcessState } from '../../site/serving/processes.ts';
+import type { ProcessState } from '../../site/serve/processes.ts';
 import { findNeeds, OperatorMail } from './operator-mail.ts';
 
 const OPERATOR_EMAIL = 'operator@example.org';

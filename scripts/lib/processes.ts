@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
-import { addToLog, putAside } from '../../site/builder/log.ts';
+import { addToLog, putAside } from '../../site/kernel/log.ts';
 import { Problem } from './problem.mjs';
 import { root } from './root.ts';
 import { say } from './terminal.ts';

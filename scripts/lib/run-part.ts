@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { PART_SIGN, type PartNote } from '../../site/serving/processes.ts';
+import { PART_SIGN, type PartNote } from '../../site/serve/processes.ts';
 import { loadEnvironment, prepareDataDir, type Settings } from '../environment.ts';
 import { requireCode } from './build-code.ts';
 import { builderProgram, siteProgram } from './builder.ts';

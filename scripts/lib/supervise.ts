@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProcessFile, ProcessState } from '../../site/serving/processes.ts';
+import type { ProcessFile, ProcessState } from '../../site/serve/processes.ts';
 import { Problem } from './problem.mjs';
 import { type Child, isStopping } from './processes.ts';
 import { say } from './terminal.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PARTS } from '../../site/serving/processes.ts';
+import { PARTS } from '../../site/serve/processes.ts';
 import type { Settings } from '../environment.ts';
 import type { Part } from './data-folder.ts';
 import { Problem } from './problem.mjs';

@@ -48,7 +48,7 @@ helpers (preview, inspection of uploads, backup, rehearsal), ${most('builder')} 
 search, ${most('site')} MB in the static server, ${most('postgres')} MB in PostgreSQL. When all took most, it was ${processes.map(([name, bytes]) => `${name} ${megabytes(bytes)}`).join(', ')}.
 
 \`pagefind_extended\` is Pagefind's own process, which holds all pages of one archive of the search index: about 5,000, 6,000 at
-most, however many the site has (\`LARGEST\` in \`site/builder/search-index.ts\`). It runs again when archives are made anew.
+most, however many the site has (\`LARGEST\` in \`site/build/pagefind/run-pagefind.ts\`). It runs again when archives are made anew.
 `;
 }
 

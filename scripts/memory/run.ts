@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { startPostgres, type TestPostgres } from '../../cms/test/postgres.ts';
-import { readSettings } from '../../site/builder/settings.ts';
+import { readSettings } from '../../site/kernel/settings.ts';
 import { makeKeyPair } from '../backup/sealed.ts';
 import { loadEnvironment, prepareDataDir, type Settings } from '../environment.ts';
 import { buildCode } from '../lib/build-code.ts';

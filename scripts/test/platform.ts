@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
-import type { ProcessFile, ProcessState } from '../../site/serving/processes.ts';
+import type { ProcessFile, ProcessState } from '../../site/serve/processes.ts';
 import { root } from '../lib/root.ts';
 
 /** One demo sign-in, as `cms/demo-accounts.json` lists them. */

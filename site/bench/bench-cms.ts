@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { type EntryLine, EXPORT_FORMAT, entryLine, type NoticeLine, type RemovedLine } from 'content-types';
-import type { BuildReport } from '../builder/report.ts';
+import type { BuildReport } from '../build/report/report.ts';
 
 export const TOKEN = 'token-of-the-benchmark';
 

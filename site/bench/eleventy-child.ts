@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Eleventy from '@11ty/eleventy';
 import { type EntryLine, entryLine } from 'content-types';
-import { root } from '../builder/settings.ts';
+import { root } from '../kernel/settings.ts';
 
 /** Eleventy in a process of its own: `<entries> <output>`; sends the number of pages that it wrote. */
 

@@ -8,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import sharp from 'sharp';
-import { liveManifest } from '../builder/release.ts';
-import type { BuildReport } from '../builder/report.ts';
-import { readSettings, root, type Settings } from '../builder/settings.ts';
+import type { BuildReport } from '../build/report/report.ts';
+import { readSettings, root, type Settings } from '../kernel/settings.ts';
+import { liveManifest } from '../release/release.ts';
 import { BenchCms, TOKEN } from './bench-cms.ts';
 import { type EleventyRun, runEleventy } from './eleventy.ts';
 import { generate, ministryCode } from './generate.ts';
@@ -96,7 +96,7 @@ class Bench {
     const first = await this.#firstBuild();
     say(`It was live after ${seconds(first.time)} s. Building it in an empty folder …`);
     await settle();
-    this.#start('loop.ts');
+    this.#start('daemon/loop.ts');
     const began = performance.now();
     const cold = await this.#live();
     say(`It is live after ${seconds(cold.time)} s; waiting for its search …`);
@@ -147,7 +147,7 @@ class Bench {
 
   #start(script: string, dataDir = this.#settings.dataDir): ChildProcess {
     const env = { ...process.env, DATA_DIR: dataDir, CMS_URL: this.#cms.url, EXPORT_TOKEN: TOKEN };
-    const path = join(root, 'site/builder', script);
+    const path = join(root, 'site/build', script);
     // What another builder said of the same content is not this one's.
     this.#cms.reports.length = 0;
     this.#heard.length = 0;
@@ -300,7 +300,7 @@ class Bench {
     const { folders } = readSettings({ DATA_DIR: dataDir });
     const started = performance.now();
     const before = await liveManifest(folders);
-    this.#start('rebuild.ts', dataDir);
+    this.#start('cli/rebuild.ts', dataDir);
     while ((await liveManifest(folders))?.id === before?.id) {
       this.#alive();
       await sleep(20);

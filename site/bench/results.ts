@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { isMissing, writeWhole } from '../builder/files.ts';
-import { root } from '../builder/settings.ts';
-import type { Part } from '../builder/steps.ts';
+import type { Part } from '../build/report/steps.ts';
+import { isMissing, writeWhole } from '../kernel/files.ts';
+import { root } from '../kernel/settings.ts';
 import type { Measured, Measurement } from './measure.ts';
 
 /** The machine and the versions that a run was made with; nothing that names the machine. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { stop } from '../builder/command.ts';
+import { stop } from '../kernel/command.ts';
 import { measure } from './measure.ts';
 import { keepRun, settingOf } from './results.ts';
 

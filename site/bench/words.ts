@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locale } from 'content-types';
-import { root } from '../builder/settings.ts';
+import { root } from '../kernel/settings.ts';
 
 /** Writes text of a number of words in one language. */
 export type Writer = (words: number, random: () => number) => string;

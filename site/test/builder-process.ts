@@ -15,7 +15,8 @@ export function builders(where: () => { data: string; cmsUrl: string }) {
   });
 
   const start = (script: 'rebuild' | 'loop', args: string[] = [], more: NodeJS.ProcessEnv = {}): Builder => {
-    const path = fileURLToPath(new URL(`../builder/${script}.ts`, import.meta.url));
+    const folder = script === 'loop' ? 'daemon' : 'cli';
+    const path = fileURLToPath(new URL(`../build/${folder}/${script}.ts`, import.meta.url));
     const { data, cmsUrl } = where();
     const env = { ...process.env, DATA_DIR: data, CMS_URL: cmsUrl, EXPORT_TOKEN: TOKEN, ...more };
     const builder = spawn(process.execPath, [path, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });

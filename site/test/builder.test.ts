@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BuildReport } from '../builder/report.ts';
+import type { BuildReport } from '../build/report/report.ts';
 import { builders, says } from './builder-process.ts';
 import { childrenOf } from './children.ts';
 import { BROKEN, DRAFT, fixtureLines, toNdjson } from './fixture.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readManifest, sealRelease } from '../builder/manifest.ts';
+import { readManifest, sealRelease } from '../release/manifest.ts';
 import { builders } from './builder-process.ts';
 import { becomesLive, publishState } from './numbered-state.ts';
 import { runScript } from './run-script.ts';

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import type { ExportLine } from 'content-types';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { finishedReleases } from '../builder/release.ts';
+import { finishedReleases } from '../release/release.ts';
 import { fixtureLines } from './fixture.ts';
 import { Builder, counted } from './in-process-builder.ts';
 

@@ -67,7 +67,7 @@ export async function killBuilder(options: KillOptions): Promise<Killed> {
 }
 
 function startBuilder(cms: StandInCms, data: string): ChildProcess {
-  const script = fileURLToPath(new URL('../builder/loop.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../build/daemon/loop.ts', import.meta.url));
   const env = { ...process.env, DATA_DIR: data, CMS_URL: cms.url, EXPORT_TOKEN: TOKEN };
   return spawn(process.execPath, [script], { env, stdio: 'ignore' });
 }

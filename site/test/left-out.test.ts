@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { EntryLine, ExportLine } from 'content-types';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { attempt } from '../builder/attempt.ts';
-import { filesBelow } from '../builder/files.ts';
-import { findDamage, readManifest } from '../builder/manifest.ts';
-import { liveRoot } from '../builder/release.ts';
-import type { BuildReport } from '../builder/report.ts';
-import { readSettings, type Settings } from '../builder/settings.ts';
-import { Workshop } from '../builder/workshop.ts';
-import type { Renderer } from '../renderer/bundle.ts';
+import { attempt } from '../build/pipeline/attempt.ts';
+import { Workshop } from '../build/pipeline/build-context.ts';
+import type { Renderer } from '../build/render/bundle.ts';
+import type { BuildReport } from '../build/report/report.ts';
+import { filesBelow } from '../kernel/files.ts';
+import { readSettings, type Settings } from '../kernel/settings.ts';
+import { findDamage, readManifest } from '../release/manifest.ts';
+import { liveRoot } from '../release/release.ts';
 import { fixtureLines, toNdjson } from './fixture.ts';
 
 /**
@@ -33,8 +33,8 @@ const faults = vi.hoisted(() => ({
       /index\.astro|\[\.\.\.page\]/.test(component) ? html.replaceAll('>FAULT-LIST', '><svg></svg>') : html,
   } as Record<string, (html: string, component: string) => string>,
 }));
-vi.mock('../renderer/bundle.ts', async (original) => {
-  const { loadRenderer } = await original<typeof import('../renderer/bundle.ts')>();
+vi.mock('../build/render/bundle.ts', async (original) => {
+  const { loadRenderer } = await original<typeof import('../build/render/bundle.ts')>();
   const { withPolicy } = await import('../src/security/csp.ts');
   return {
     loadRenderer: async (...options: Parameters<typeof loadRenderer>): Promise<Renderer> => {

@@ -3,11 +3,11 @@ import { cp, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LogLine } from '../builder/log.ts';
-import { readManifest, sealRelease } from '../builder/manifest.ts';
-import type { BuildReport } from '../builder/report.ts';
-import { readSettings } from '../builder/settings.ts';
-import { health } from '../serving/health.ts';
+import type { BuildReport } from '../build/report/report.ts';
+import type { LogLine } from '../kernel/log.ts';
+import { readSettings } from '../kernel/settings.ts';
+import { readManifest, sealRelease } from '../release/manifest.ts';
+import { health } from '../serve/health.ts';
 import type { SearchFacts } from '../src/search/facts.ts';
 import { type Builder, builders, says } from './builder-process.ts';
 import { becomesLive, liveState, publishState } from './numbered-state.ts';

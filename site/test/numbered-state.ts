@@ -1,7 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findDamage, readManifest } from '../builder/manifest.ts';
+import { findDamage, readManifest } from '../release/manifest.ts';
 import { exportOf, storyLine } from './small-export.ts';
 import type { StandInCms } from './stand-in-cms.ts';
 

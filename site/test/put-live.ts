@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Manifest, type ReleaseFacts, sealRelease } from '../builder/manifest.ts';
-import { liveId, publishRelease, unfinishedRelease } from '../builder/release.ts';
-import type { Folders } from '../builder/settings.ts';
+import type { Folders } from '../kernel/settings.ts';
+import { type Manifest, type ReleaseFacts, sealRelease } from '../release/manifest.ts';
+import { liveId, publishRelease, unfinishedRelease } from '../release/release.ts';
 
 const never = new AbortController().signal;
 

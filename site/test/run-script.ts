@@ -7,7 +7,7 @@ export function runScript(
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<{ status: number; said: string }> {
-  const path = fileURLToPath(new URL(`../builder/${script}.ts`, import.meta.url));
+  const path = fileURLToPath(new URL(`../build/cli/${script}.ts`, import.meta.url));
   const env = { ...process.env, ...environment };
   return new Promise((resolve) =>
     execFile(process.execPath, [path, ...args], { env }, (error, stdout, stderr) =>

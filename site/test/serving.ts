@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSettings, type Settings } from '../builder/settings.ts';
+import { readSettings, type Settings } from '../kernel/settings.ts';
 import { putLive } from './put-live.ts';
 
 /** A web server on a port of its own. */

@@ -6,9 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Settings } from '../builder/settings.ts';
-import { type NginxOptions, nginxConfig } from '../serving/nginx.ts';
-import { staticServer } from '../serving/static-server.ts';
+import type { Settings } from '../kernel/settings.ts';
+import { type NginxOptions, nginxConfig } from '../serve/nginx.ts';
+import { staticServer } from '../serve/static-server.ts';
 import { freePort } from './free-port.ts';
 import type { TestServer } from './serving.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { BuildReport } from '../builder/report.ts';
+import type { BuildReport } from '../build/report/report.ts';
 import { type Builder, builders, says } from './builder-process.ts';
 import { type SmallDisk, smallDisk } from './full-disk.ts';
 import { liveState, publishState } from './numbered-state.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { root } from '../builder/settings.ts';
+import { root } from '../kernel/settings.ts';
 import { builders } from './builder-process.ts';
 import { exportOf, storyLine } from './small-export.ts';
 import { StandInCms } from './stand-in-cms.ts';

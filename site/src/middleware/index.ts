@@ -3,7 +3,7 @@ import { withPolicy } from '../security/csp.ts';
 import { ownCodeOf } from '../security/own-code.ts';
 
 /**
- * Every page leaves with the policy that fits what is in it. The renderer (`renderer/entry.ts`) puts it
+ * Every page leaves with the policy that fits what is in it. The renderer (`build/render/entry.ts`) puts it
  * in itself: a second answer for each would cost as much as its templates.
  */
 export const onRequest = defineMiddleware(async ({ locals }, next) => {

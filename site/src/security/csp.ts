@@ -19,7 +19,7 @@ export interface OwnCode {
  * by their hash, and files of the site itself. What else has got into a page is not in the policy, and so
  * does nothing. The policy stands in the page because hashes belong to one page and must be the same on
  * every server; what a page cannot say itself, such as who may frame it, is in the headers
- * (`serving/headers.ts`).
+ * (`serve/headers.ts`).
  * https://www.w3.org/TR/CSP3/#meta-element
  * @throws Error if the page has no place for it
  */

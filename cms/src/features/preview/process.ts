@@ -120,7 +120,7 @@ export class PreviewProcess {
     // In tests the port is chosen by the system.
     const port = (server.httpServer.address() as AddressInfo | null)?.port ?? CMS_PORT;
     const passedOn = PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
-    return fork(path.resolve(dirs.app.root, '../site/renderer/preview.ts'), {
+    return fork(path.resolve(dirs.app.root, '../site/build/preview/preview.ts'), {
       env: {
         ...Object.fromEntries(passedOn),
         NODE_ENV: 'production',

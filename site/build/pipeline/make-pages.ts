@@ -1,0 +1,253 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createLibrary, type Library } from '../../src/content/content-store.ts';
+import type { CmsEntry } from '../../src/content/export/check-entry.ts';
+import { titleOf } from '../../src/content/export/check-entry.ts';
+import { type LeftOut, leaveOut } from '../../src/content/export/excluded-entries.ts';
+import type { CmsExport } from '../../src/content/export/read-export.ts';
+import { versionName } from '../../src/content/export/version-name.ts';
+import { contentOf } from '../../src/content/export/versions.ts';
+import { refuse, SiteCheck, type SiteProblem } from '../check/check.ts';
+import { findDeadLinks, type prepareFiles } from '../check/content-problems.ts';
+import {
+  aboutOf,
+  type BadPage,
+  type Culprit,
+  findCulprits,
+  findListCulprits,
+} from '../check/faulty-entries.ts';
+import { NoPages } from '../plan/site-pages.ts';
+import type { SitePage } from '../render/entry.ts';
+import { progress, type Say } from '../report/steps.ts';
+import type { Bench } from './build-context.ts';
+import { type PageFacts, type Place, placeAssets, placeText, removePage } from './write-pages.ts';
+
+export interface PagesOptions {
+  readonly content: CmsExport;
+  readonly siteUrl: string;
+  readonly place: Omit<Place, 'check' | 'quick' | 'bench'>;
+  readonly bench: Bench;
+  /** What is wrong with pictures and files, which editors are told. */
+  readonly files: Awaited<ReturnType<typeof prepareFiles>>;
+  /** Told how many entries are left out before they are. @throws Error if so many may not be */
+  readonly mayLeaveOut: (count: number) => void;
+  readonly signal: AbortSignal;
+  readonly say: Say;
+}
+
+/** A site whose pages are all in order. */
+export interface MadePages {
+  /** What is on it, without what no page could be made from. */
+  readonly content: Pick<CmsExport, 'entries' | 'notices'>;
+  readonly library: Library;
+  /** Every page, as files in the web root. */
+  readonly files: ReadonlySet<string>;
+  /** Those that were rendered now, and those that are there no more. */
+  readonly rendered: ReadonlyMap<string, PageFacts>;
+  readonly removed: ReadonlySet<string>;
+  readonly leftOut: readonly LeftOut[];
+  /** To be called once they are live. */
+  readonly keep: () => void;
+}
+
+/** Pages that are packed well at once; of more each is packed in haste first, so that nobody waits. */
+const MANY = 50;
+
+/**
+ * Writes the pages that a change touches and checks them. An entry by which a page is bad, its own or
+ * another's, is left out by name, and the pages that read it are written again: so nothing that is in one
+ * entry keeps the others from going live.
+ * @throws Error naming the problems where no entry is at fault; what `mayLeaveOut` throws
+ */
+export async function makePages(options: PagesOptions): Promise<MadePages> {
+  const { content, siteUrl, place, bench, files: found, signal, say } = options;
+  const { tree } = place;
+  const rendered = new Map<string, PageFacts>();
+  const removed = new Set<string>();
+  const has = (file: string) => tree.files.has(`site/${file}`);
+  const out = new Out(content, bench);
+  for (;;) {
+    say('Writing the pages …', 'render');
+    const kept = out.rest();
+    const library = await out.orBlame(kept, () => libraryOf(kept, bench.pages.library));
+    if (!library) continue;
+    const check = new SiteCheck({ siteUrl, content, library });
+    const pages = await out.orBlame(kept, () =>
+      bench.pages.render(
+        library,
+        signal,
+        (file, bytes, all) => placeText({ ...place, check, quick: all > MANY }, file, bytes),
+        progress((done, all) => say(`Writing the pages: ${done} of ${all} …`)),
+      ),
+    );
+    if (!pages) continue;
+    for (const file of pages.removed) {
+      removePage(place, file);
+      removed.add(file);
+      rendered.delete(file);
+    }
+    for (const [file, facts] of pages.rendered) {
+      rendered.set(file, facts);
+      removed.delete(file);
+    }
+    await placeAssets({ ...place, bench }, pages.rendered, pages.removed);
+    // What else is rendered before the release goes live begins from here.
+    for (const [file, { assets }] of pages.rendered) bench.assets.set(file, assets);
+    for (const file of pages.removed) bench.assets.delete(file);
+
+    say('Checking every page and link …', 'checks');
+    const links = findDeadLinks(kept.entries, siteUrl, (file) => has(file) || pages.failed.has(file));
+    const reported = new Set([...found.addresses, ...links.addresses]);
+    const read = (file: string) => readFile(join(tree.folder, 'site', file), 'utf8');
+    const { files, failed } = pages;
+    const problems = [
+      ...pages.doubled.map(doubledProblem),
+      ...(await check.finish({ has, pages: files, failed, read, reported })),
+    ];
+    signal.throwIfAborted();
+    if (problems.length === 0) {
+      const leftOut = [...kept.leftOut, ...out.notices.values(), ...found.leftOut, ...links.leftOut];
+      return {
+        content: { entries: kept.entries, notices: kept.notices },
+        library,
+        files,
+        rendered,
+        removed,
+        leftOut,
+        keep: pages.keep,
+      };
+    }
+    // It was there when it was encoded: the next build encodes it again.
+    refuse(problems.filter(({ dead = '' }) => found.pictures.has(dead.replace(siteUrl, ''))));
+    say('Looking for what is wrong with a page …');
+    const tried = { renderer: bench.renderer, content: kept, library };
+    const blamed = await out.blame(tried, problems, pages.pageOf);
+    if (!blamed) refuse(problems);
+    options.mayLeaveOut(out.count);
+    say(`${out.count} entries are left out.`);
+    const bad = problems.flatMap(({ file }) => file ?? []);
+    pages.keep(check.mayHideMore ? [...bad, ...pages.rendered.keys()] : bad);
+  }
+}
+
+/** What no page can be made from. */
+class Out {
+  readonly #content: CmsExport;
+  readonly #bench: Bench;
+  readonly notices = new Map<CmsExport['notices'][number], LeftOut>();
+
+  /** It begins with what was found out for the release before, as far as that still holds. */
+  constructor(content: CmsExport, bench: Bench) {
+    this.#content = content;
+    this.#bench = bench;
+    const now = stillThere(content);
+    const known = [...bench.culprits.values()];
+    bench.culprits.clear();
+    for (const { entry, problem, beside } of known) {
+      const [same, others] = [now(entry), beside.map(now)];
+      if (same && others.every((one) => one !== undefined))
+        this.#add([{ entry: same, problem, beside: others.filter((one) => one !== undefined) }]);
+    }
+  }
+
+  get count(): number {
+    return this.#bench.culprits.size + this.notices.size;
+  }
+
+  /** The content without it, as if it had not been published. */
+  rest(): CmsExport {
+    const { culprits } = this.#bench;
+    const notices = this.#content.notices.filter((notice) => !this.notices.has(notice));
+    if (culprits.size === 0) return { ...this.#content, notices };
+    const versions = new Map(this.#content.versions);
+    for (const { entry, problem } of culprits.values()) {
+      const which = { ...entry, title: titleOf(entry.type, entry.fields) };
+      const left = leaveOut(which, { code: 'page-fails', field: 'page', about: problem });
+      versions.set(versionName(entry), { entry: undefined, leftOut: [left] });
+    }
+    return { ...this.#content, notices, ...contentOf(versions) };
+  }
+
+  /** Does something for which all entries are needed; undefined if some of them do not let it, which are out from now on. */
+  async orBlame<T>(content: CmsExport, work: () => T | Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof NoPages)) throw error;
+      const { renderer } = this.#bench;
+      const culprits = await findListCulprits({ renderer, content });
+      if (culprits.length === 0) throw error;
+      this.#add(culprits);
+      return undefined;
+    }
+  }
+
+  /** @returns whether somebody is at fault, who is out from now on */
+  async blame(
+    tried: Parameters<typeof findCulprits>[0],
+    problems: readonly SiteProblem[],
+    pageOf: (file: string) => SitePage | undefined,
+  ): Promise<boolean> {
+    const before = this.count;
+    const bad = new Map<SitePage, BadPage & { readonly dead: Set<string> }>();
+    for (const one of problems) {
+      const page = one.file === undefined ? undefined : pageOf(one.file);
+      const { withdrawn } = (page?.props.what ?? {}) as { withdrawn?: CmsExport['notices'][number] };
+      const entry = one.entry ?? (one.own && page ? aboutOf(page) : undefined);
+      if (entry) this.#addByName(tried.content.entries, entry, one.problem);
+      else if (withdrawn) this.#addNotice(withdrawn, one.problem);
+      else if (page) {
+        const known = bad.get(page) ?? { page, dead: new Set<string>() };
+        if (one.dead !== undefined) known.dead.add(one.dead);
+        bad.set(page, known);
+      }
+    }
+    this.#add(await findCulprits(tried, [...bad.values()]));
+    return this.count > before;
+  }
+
+  #add(culprits: readonly Culprit[]): void {
+    for (const culprit of culprits) this.#bench.culprits.set(culprit.entry, culprit);
+  }
+
+  #addByName(
+    entries: readonly CmsEntry[],
+    { type, key, locale }: Pick<CmsEntry, 'type' | 'key' | 'locale'>,
+    problem: string,
+  ): void {
+    const entry = entries.find((one) => one.type === type && one.key === key && one.locale === locale);
+    if (entry) this.#add([{ entry, problem, beside: [] }]);
+  }
+
+  #addNotice(notice: CmsExport['notices'][number], about: string): void {
+    const { type, documentId, key, title } = notice;
+    const which = { type, documentId, key, locale: 'bn', title: title.bn ?? title.en };
+    this.notices.set(notice, leaveOut(which, { code: 'page-fails', field: 'notice', about }));
+  }
+}
+
+/** Finds what an entry of an earlier export is now, if it says the same still. */
+function stillThere({ versions }: CmsExport): (entry: CmsEntry) => CmsEntry | undefined {
+  const known = new Map<CmsEntry, CmsEntry | undefined>();
+  return (before) => {
+    if (known.has(before)) return known.get(before);
+    const { entry } = versions.get(versionName(before)) ?? {};
+    const same = entry === before || JSON.stringify(entry) === JSON.stringify(before) ? entry : undefined;
+    known.set(before, same);
+    return same;
+  };
+}
+
+/** @throws NoPages */
+function libraryOf(content: CmsExport, before: Library | undefined): Library {
+  try {
+    return createLibrary(content.entries, content, before);
+  } catch (cause) {
+    throw new NoPages((cause as Error).message, { cause });
+  }
+}
+
+function doubledProblem(page: SitePage): SiteProblem {
+  const problem = 'another page has the same address';
+  return { words: `${page.address}: ${problem}`, problem, entry: aboutOf(page) };
+}
