@@ -1,4 +1,5 @@
-import { defaultLocale, type Locale, type TypeName, types } from './index.ts';
+import { defaultLocale, type Locale } from './model/locales.ts';
+import { type TypeName, types } from './types/index.ts';
 
 /** The types that have a list and a page for each entry, and the folder that both are in. */
 export const sections = [

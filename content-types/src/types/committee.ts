@@ -1,5 +1,5 @@
-import { defineType } from '../define.ts';
-import { blocks, integer, key, line, reference, references, term } from '../fields.ts';
+import { defineType } from '../model/define.ts';
+import { blocks, integer, key, line, reference, references, term } from '../model/fields.ts';
 
 export const committee = defineType({
   name: 'committee',

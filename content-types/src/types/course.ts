@@ -1,7 +1,7 @@
-import { item } from '../components.ts';
-import { defineType } from '../define.ts';
-import { choice, integer, key, line, reference, text } from '../fields.ts';
-import { repeat } from '../groups.ts';
+import { item } from '../model/components.ts';
+import { defineType } from '../model/define.ts';
+import { choice, integer, key, line, reference, text } from '../model/fields.ts';
+import { repeat } from '../model/groups.ts';
 import { slugHint, slugLabel } from './labels.ts';
 
 export const course = defineType({

@@ -1,7 +1,7 @@
-import { download } from '../components.ts';
-import { defineType } from '../define.ts';
-import { blocks, choice, date, fiscalYear, key, line, term, terms, text } from '../fields.ts';
-import { repeat } from '../groups.ts';
+import { download } from '../model/components.ts';
+import { defineType } from '../model/define.ts';
+import { blocks, choice, date, fiscalYear, key, line, term, terms, text } from '../model/fields.ts';
+import { repeat } from '../model/groups.ts';
 import { belongings, slugHint, slugLabel } from './labels.ts';
 
 export const document = defineType({

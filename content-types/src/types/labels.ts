@@ -1,5 +1,5 @@
-import type { ContentType } from '../define.ts';
-import { type Label, reference, references } from '../fields.ts';
+import type { ContentType } from '../model/define.ts';
+import { type Label, reference, references } from '../model/fields.ts';
 
 export const slugLabel: Label = { en: 'Web address', bn: 'ওয়েব ঠিকানা' };
 export const slugHint: Label = {

@@ -1,7 +1,7 @@
-import { bodyParts, download, item, quizQuestion } from '../components.ts';
-import { defineType } from '../define.ts';
-import { integer, key, line, reference, text, url } from '../fields.ts';
-import { repeat, zone } from '../groups.ts';
+import { bodyParts, download, item, quizQuestion } from '../model/components.ts';
+import { defineType } from '../model/define.ts';
+import { integer, key, line, reference, text, url } from '../model/fields.ts';
+import { repeat, zone } from '../model/groups.ts';
 import { slugHint, slugLabel } from './labels.ts';
 
 export const lesson = defineType({

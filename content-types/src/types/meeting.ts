@@ -1,7 +1,7 @@
-import { bodyParts, decision, download, item, participant } from '../components.ts';
-import { defineType } from '../define.ts';
-import { choice, key, line, moment, reference, references, text } from '../fields.ts';
-import { repeat, zone } from '../groups.ts';
+import { bodyParts, decision, download, item, participant } from '../model/components.ts';
+import { defineType } from '../model/define.ts';
+import { choice, key, line, moment, reference, references, text } from '../model/fields.ts';
+import { repeat, zone } from '../model/groups.ts';
 import { slugHint, slugLabel } from './labels.ts';
 
 export const meeting = defineType({

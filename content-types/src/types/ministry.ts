@@ -1,7 +1,7 @@
-import { focalPoint, socialAccount } from '../components.ts';
-import { defineType } from '../define.ts';
-import { blocks, image, integer, key, line, references, term, url } from '../fields.ts';
-import { repeat } from '../groups.ts';
+import { focalPoint, socialAccount } from '../model/components.ts';
+import { defineType } from '../model/define.ts';
+import { blocks, image, integer, key, line, references, term, url } from '../model/fields.ts';
+import { repeat } from '../model/groups.ts';
 
 export const ministry = defineType({
   name: 'ministry',

@@ -1,7 +1,7 @@
-import { bodyParts } from '../components.ts';
-import { defineType } from '../define.ts';
-import { key, line, text } from '../fields.ts';
-import { zone } from '../groups.ts';
+import { bodyParts } from '../model/components.ts';
+import { defineType } from '../model/define.ts';
+import { key, line, text } from '../model/fields.ts';
+import { zone } from '../model/groups.ts';
 import { slugHint, slugLabel } from './labels.ts';
 
 export const page = defineType({

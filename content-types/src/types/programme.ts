@@ -1,7 +1,7 @@
-import { benefit, item, programmeFigure, question } from '../components.ts';
-import { defineType } from '../define.ts';
-import { blocks, key, line, reference, references, terms, text } from '../fields.ts';
-import { repeat } from '../groups.ts';
+import { benefit, item, programmeFigure, question } from '../model/components.ts';
+import { defineType } from '../model/define.ts';
+import { blocks, key, line, reference, references, terms, text } from '../model/fields.ts';
+import { repeat } from '../model/groups.ts';
 import { slugHint, slugLabel } from './labels.ts';
 
 export const programme = defineType({

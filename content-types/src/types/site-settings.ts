@@ -1,7 +1,7 @@
-import { hotline, nationalFigure, socialAccount } from '../components.ts';
-import { defineType } from '../define.ts';
-import { email, line, text } from '../fields.ts';
-import { repeat } from '../groups.ts';
+import { hotline, nationalFigure, socialAccount } from '../model/components.ts';
+import { defineType } from '../model/define.ts';
+import { email, line, text } from '../model/fields.ts';
+import { repeat } from '../model/groups.ts';
 
 export const siteSettings = defineType({
   name: 'site-settings',

@@ -1,7 +1,7 @@
-import { bodyParts, figure } from '../components.ts';
-import { defineType } from '../define.ts';
-import { date, key, line, term, text, url } from '../fields.ts';
-import { group, zone } from '../groups.ts';
+import { bodyParts, figure } from '../model/components.ts';
+import { defineType } from '../model/define.ts';
+import { date, key, line, term, text, url } from '../model/fields.ts';
+import { group, zone } from '../model/groups.ts';
 import { belongings, slugHint, slugLabel } from './labels.ts';
 
 export const story = defineType({

@@ -1,5 +1,5 @@
-import { defineType } from '../define.ts';
-import { choice, integer, key, line, text, vocabularies } from '../fields.ts';
+import { defineType } from '../model/define.ts';
+import { choice, integer, key, line, text, vocabularies } from '../model/fields.ts';
 
 export const term = defineType({
   name: 'term',

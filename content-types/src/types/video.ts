@@ -1,5 +1,5 @@
-import { defineType } from '../define.ts';
-import { blocks, date, integer, key, line, text, url } from '../fields.ts';
+import { defineType } from '../model/define.ts';
+import { blocks, date, integer, key, line, text, url } from '../model/fields.ts';
 import { belongings, slugHint, slugLabel } from './labels.ts';
 
 export const video = defineType({
