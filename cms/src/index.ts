@@ -36,12 +36,14 @@ import { bearSlowLines } from './features/uploads/slow-lines';
 import { guardStorage, guardTitles } from './features/uploads/store';
 import { turnPhotosUpright } from './features/uploads/upright';
 import { runAsSystem } from './kernel/actor';
+import { runMigrations } from './kernel/database/migrations';
 import { beginTurn, endTurn } from './kernel/database/start-lock';
 import { stopJobs } from './kernel/jobs/run';
 import { setUpLocales } from './kernel/locales';
 import { getSettings } from './kernel/settings';
 import { guardDocuments } from './server/document-middleware';
 import { setUpEditingViews } from './server/editing-views';
+import { migrations } from './server/migrations';
 import { closeOwnTables } from './server/own-tables';
 import { closePermissions } from './server/permissions/close-permissions';
 import { registerConditions } from './server/permissions/conditions';
@@ -92,6 +94,7 @@ export default {
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
+    await runMigrations(strapi, migrations);
     registerConditions(strapi);
     stampUploads(strapi);
     await removeLeftovers(strapi);

@@ -18,7 +18,7 @@ type Row = Readonly<Record<string, Stored>>;
 
 /** Strapi's own description of the tables, made by Strapi for the target. */
 const KEPT = ['strapi_database_schema'];
-const MIGRATIONS = ['strapi_migrations', 'strapi_migrations_internal'];
+const MIGRATIONS = ['strapi_migrations', 'strapi_migrations_internal', 'platform_migrations'];
 /** The mark of a move; see target.ts. */
 const MARKER = 'unfinished_move';
 /** The columns of tables that rate-limiter-flexible makes when it first counts something, as it makes them. */
