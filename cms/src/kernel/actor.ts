@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
-import { ROLES } from '../server/permissions/roles';
+import { ROLES } from './roles';
 
 /** Who is behind a call of the document service. */
 export type Actor =

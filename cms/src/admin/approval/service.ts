@@ -8,13 +8,13 @@ import type {
   HistoryEvent,
   Language,
   MinistryStep,
-  Notice,
   Numbers,
   ProposalAction,
   QueueEntry,
   WaitingProposal,
 } from '../../features/approval/api';
 import type { FixedNotice } from '../../features/approval/fixed-notices';
+import type { Notice } from '../../features/documents/api';
 
 /** One document in one language. */
 export interface Subject {

@@ -1,4 +1,5 @@
-import type { LanguageApproval, State } from '../../features/approval/api';
+import type { LanguageApproval } from '../../features/approval/api';
+import type { State } from '../../features/documents/api';
 
 /** Whether a version waits for somebody or for its time: a saved change takes it back. */
 export const waits = (state: State) => state === 'submitted' || state === 'approved';

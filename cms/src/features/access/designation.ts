@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { defaultLocale, type Locale } from 'content-types';
 import { type Actor, actorOf } from '../../kernel/actor';
-import { ministryNames } from '../approval/people';
-import { nameOf } from '../audit/record';
 import { ministriesOf } from './membership';
+import { ministryNames } from './ministry-names';
+import { nameOf } from './name';
 
 /**
  * Who somebody is: the role and the ministries from us, the name as they typed it. The name alone proves

@@ -49,3 +49,8 @@ function scripts(text: string): number {
     (one) => one.test(text),
   ).length;
 }
+
+/** The name that an account shows, or its e-mail address where it has none. */
+export function nameOf(user: { firstname?: string | null; lastname?: string | null; email: string }): string {
+  return [user.firstname, user.lastname].filter(Boolean).join(' ') || user.email;
+}

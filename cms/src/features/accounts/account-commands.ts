@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { Core } from '@strapi/strapi';
 import { runAsSystem } from '../../kernel/actor';
-import { ROLES } from '../../server/permissions/roles';
+import { ROLES } from '../../kernel/roles';
+import { nameOf } from '../access/name';
 import { asOperator } from '../audit/operator';
-import { nameOf, recordEvent } from '../audit/record';
+import { recordEvent } from '../audit/record';
 import { moment } from '../mail/format';
 import { queueMail } from '../mail/queue';
 import { isAddress } from '../mail/safe';

@@ -6,9 +6,10 @@ import { actorOf } from '../../kernel/actor';
 import { recordEvent } from '../audit/record';
 import { addressKey } from './address';
 import { knownDevice, rememberDevice } from './known-device';
-import type { Keys, Limits, Reached } from './limits';
+import type { Keys, Limits } from './limits';
 import { tellOfAttempts, tellOfNewDevice } from './mail/account-mail';
-import { limited, refused } from './messages';
+import { refused } from './messages';
+import { recordLimit, refuseFor } from './refuse-limited';
 import { spendCode } from './second-factor/spend-code';
 import { strapiAuth } from './strapi-auth';
 import { unlessChanged } from './unchanged';
@@ -103,26 +104,6 @@ export function guardLogin(strapi: Core.Strapi, openLimits: () => Promise<Limits
 function loginKeys(email: string, address: string, device: string | undefined): Keys {
   if (device) return { device: `${email} ${device}` };
   return { pair: `${email} ${address}`, address, account: email };
-}
-
-/** @throws RateLimitError, with the time to wait in the answer's Retry-After (RFC 9110, in seconds) */
-export function refuseFor(ctx: Context, { limit, seconds }: Reached): never {
-  ctx.set('Retry-After', String(seconds));
-  throw limited(seconds, limit === 'account');
-}
-
-/** Records that a limit was reached, once until it is lifted. */
-export async function recordLimit(
-  strapi: Core.Strapi,
-  { limit, first }: Reached,
-  details: Record<string, unknown>,
-): Promise<void> {
-  if (!first) return;
-  await recordEvent(strapi, {
-    action: 'sign-in.limited',
-    actor: { kind: 'none' },
-    details: { ...details, limit },
-  });
 }
 
 async function recordSuccess(strapi: Core.Strapi, account: Account, address: string): Promise<void> {

@@ -4,11 +4,11 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { recordEvent } from '../audit/record';
 import { addressKey } from './address';
-import { recordLimit, refuseFor } from './guard-login';
 import { rememberDevice } from './known-device';
 import type { Limits } from './limits';
 import { linkTo } from './links/links';
 import { refused } from './messages';
+import { recordLimit, refuseFor } from './refuse-limited';
 import { sameText, sealOf } from './seal';
 
 /** Seconds in which a link counts: as long as an account can be closed to unknown devices at a time. */

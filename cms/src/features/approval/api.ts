@@ -1,18 +1,10 @@
 /** What the admin's own screens and the approval's routes say to each other; types only. */
 
 import type { Designation } from '../access/designation';
+import type { Notice, State, Step } from '../documents/api';
 
 export type Language = 'bn' | 'en';
 
-export type State =
-  | 'draft'
-  | 'submitted'
-  | 'returned'
-  | 'approved'
-  | 'live'
-  | 'live-with-draft'
-  | 'withdrawn';
-export type Step = 'ministry' | 'moderator';
 export type Action =
   | 'submit'
   | 'take-back'
@@ -45,11 +37,6 @@ export interface Problem extends Message {
   /** The path of the field, as the model names it: `body.2.image`. */
   readonly field?: string;
   readonly blocking: boolean;
-}
-
-export interface Notice {
-  readonly bn: string;
-  readonly en: string;
 }
 
 /** What needs a second person. */

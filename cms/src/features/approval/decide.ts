@@ -2,32 +2,20 @@ import type { Core } from '@strapi/strapi';
 import { type ContentType, type Locale, typeByName } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
 import { approversOf } from '../access/membership';
+import type { Reader } from '../access/reader';
+import { type Case, readCase } from '../documents/context';
+import { maySee } from '../documents/may-see';
 import { lockDocument, NOTHING_SUBMITTED, type RecordData, saveRecord, writersOf } from '../documents/record';
 import { titleOf } from '../documents/versions';
-import type { Action, State, Step } from './api';
-import { type Case, type LanguageCase, readCase, readLanguage } from './context';
+import { type LanguageCase, readLanguage } from './context';
+import type { About, Decision } from './decision';
 import { refused } from './messages';
 import { admitPages } from './page-check';
-import { maySee, personIn, type Reader } from './people';
+import { personIn } from './people';
 import { problemsOf } from './problems';
 import { stepIsOn } from './steps';
 import { tell } from './tell';
 import { act, type Choice, type Facts, type Person } from './transitions';
-
-/** A person's decision about one language of a document. */
-export interface Decision {
-  readonly action: Exclude<Action, 'withdraw' | 'unpublish' | 'erase'>;
-  readonly type: string;
-  readonly document: string;
-  readonly language: Locale;
-  /** The digest of the draft that they looked at. */
-  readonly digest?: string | undefined;
-  readonly note?: string | undefined;
-  readonly comment?: string | undefined;
-  readonly publishAt?: Date | undefined;
-  /** The reason of an override, and who asked for it; only a confirmed proposal brings one. */
-  readonly override?: { readonly reason: string; readonly by: number } | undefined;
-}
 
 /**
  * Does what a person decided, if the rules allow it: record, audit event, e-mails and, for an approval
@@ -147,17 +135,6 @@ function choiceOf({ digest, publishAt, override }: Decision, { draftDigest }: La
 async function problemText(strapi: Core.Strapi, entry: Case, language: Locale): Promise<string> {
   const blocking = (await problemsOf(strapi, entry, language)).filter((problem) => problem.blocking);
   return blocking.map(({ text }) => text).join('; ');
-}
-
-/** A decision with all that it was judged by. */
-export interface About {
-  readonly reader: Reader;
-  readonly entry: Case;
-  readonly language: LanguageCase;
-  readonly decision: Decision;
-  readonly who: Person;
-  readonly state: State;
-  readonly step: Step | null;
 }
 
 function newRecord(about: About): Parameters<typeof saveRecord>[2] {

@@ -1,12 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { type ContentType, type Fields, type Locale, locales } from 'content-types';
 import { componentOf } from '../../kernel/content/values';
+import type { Case } from '../documents/context';
 import type { Version, Versions } from '../documents/versions';
 import { displacedKey } from '../entries/taken-keys';
 import { ANY_TARGET } from '../publication/check-published';
 import { wireFields } from '../publication/wire';
 import type { Problem } from './api';
-import type { Case } from './context';
 import { message, type ProblemCode } from './messages';
 
 /** Languages saved within this of each other count as saved together. */

@@ -3,12 +3,13 @@ import { types } from 'content-types';
 import type { Knex } from 'knex';
 import { uidOf } from '../../kernel/content/references';
 import { approversOf } from '../access/membership';
+import { ministryNames } from '../access/ministry-names';
+import type { Reader } from '../access/reader';
 import { recordEvent } from '../audit/record';
 import { findRecords, lockDocument, recordsOf, saveRecord } from '../documents/record';
 import { announce } from '../notifications/announce';
 import type { MinistryStep } from './api';
 import { refused } from './messages';
-import { ministryNames, type Reader } from './people';
 
 const STEP = 'api::approval.ministry-step';
 

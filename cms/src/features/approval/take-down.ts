@@ -1,8 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { type ContentType, type Locale, locales } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
+import type { Reader } from '../access/reader';
 import { recordEvent } from '../audit/record';
 import { hasPage, liveKey } from '../documents/address';
+import type { Notice } from '../documents/api';
+import type { Case } from '../documents/context';
 import {
   type ApprovalRecord,
   NOTHING_SUBMITTED,
@@ -12,12 +15,10 @@ import {
 } from '../documents/record';
 import { titleOf, type Version } from '../documents/versions';
 import { recordChanges } from '../publication/outbox';
-import type { Notice } from './api';
-import { type Case, readLanguage } from './context';
+import { readLanguage } from './context';
 import { knownType, openCase, rulesFor } from './decide';
 import { FIXED_NOTICES, type FixedNotice } from './fixed-notices';
 import { refused } from './messages';
-import type { Reader } from './people';
 import { act } from './transitions';
 
 interface Target {

@@ -3,7 +3,7 @@ import { designationsOf, inWords } from '../access/designation';
 import { recordEvent } from '../audit/record';
 import { titleOf } from '../documents/versions';
 import { announce } from '../notifications/announce';
-import type { About, Decision } from './decide';
+import type { About, Decision } from './decision';
 
 /** Records a decision in the audit and tells those whom it concerns. */
 export async function tell(strapi: Core.Strapi, about: About): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Action, State } from './api';
+import type { State } from '../documents/api';
+import type { Action } from './api';
 import { act, type Choice, edited, type Facts, type Person, restingState } from './transitions';
 
 const person = (kind: Person['kind'], more: Partial<Person> = {}): Person => ({

@@ -1,4 +1,5 @@
-import type { Action, State, Step } from './api';
+import type { State, Step } from '../documents/api';
+import type { Action } from './api';
 
 /** Who acts, as far as the rules care. */
 export interface Person {

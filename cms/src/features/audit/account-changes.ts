@@ -1,4 +1,4 @@
-import { nameOf } from './record';
+import { nameOf } from '../access/name';
 
 /** What is compared of a row, and said of it. */
 export type Facts = Readonly<Record<string, unknown>>;

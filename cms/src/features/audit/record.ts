@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import type { Actor } from '../../kernel/actor';
 import { currentOrigin, describeRequest } from '../../kernel/http/request';
 import { ministriesOf } from '../access/membership';
+import { nameOf } from '../access/name';
 import { BEGINNING, type Content, FORMAT, type Head, hashOf, payloadOf, type Row, storable } from './chain';
 import { operatorDetails } from './operator';
 
@@ -143,9 +144,4 @@ async function whoIs(
 function otherUserId(strapi: Core.Strapi): number | undefined {
   const state = strapi.requestContext.get()?.state;
   return state?.auth?.strategy?.name === 'admin' ? state.user?.id : undefined;
-}
-
-/** The name that an account shows, or its e-mail address where it has none. */
-export function nameOf(user: { firstname?: string | null; lastname?: string | null; email: string }): string {
-  return [user.firstname, user.lastname].filter(Boolean).join(' ') || user.email;
 }

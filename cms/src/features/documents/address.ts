@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { type ContentType, entryPath, type Locale, localise, type TypeName, types } from 'content-types';
-import type { Case } from '../approval/context';
+import type { Case } from './context';
 import { type Version, type Versions, versionsOf } from './versions';
 
 /** Whether entries of a type have a page of their own, where a notice can stand. */

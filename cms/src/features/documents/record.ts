@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Locale } from 'content-types';
 import type { Knex } from 'knex';
-import type { Notice, State, Step } from '../approval/api';
+import type { Notice, State, Step } from './api';
 import type { Versions } from './versions';
 
 export const RECORD = 'api::approval.record';

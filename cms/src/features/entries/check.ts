@@ -3,9 +3,10 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { type ContentType, LINK_PATTERN } from 'content-types';
 import { currentActor } from '../../kernel/actor';
-import { referenceValues, uidOf, unknownReferences } from '../../kernel/content/references';
+import { referenceValues, uidOf } from '../../kernel/content/references';
 import { type FieldValue, fieldValues } from '../../kernel/content/values';
 import { tellsPlace } from '../uploads/photo-place';
+import { unknownReferences } from './unknown-references';
 
 interface Problem {
   readonly path: string;

@@ -2,7 +2,8 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { defaultLocale, locales, typeByName } from 'content-types';
 import type { Actor } from '../../kernel/actor';
-import { readable, storedField, uidOf } from '../../kernel/content/references';
+import { storedField, uidOf } from '../../kernel/content/references';
+import { readable } from '../access/readable';
 
 /** Something that a reference can point at, as the picker shows it. */
 export interface Target {

@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { ContentType } from 'content-types';
 import { currentActor } from '../../kernel/actor';
-import { readable, uidOf } from '../../kernel/content/references';
+import { uidOf } from '../../kernel/content/references';
+import { readable } from '../access/readable';
 import { findRecords } from '../documents/record';
 import { formerOwners } from '../publication/outbox';
 

@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 import { whenServing } from '../../kernel/http/when-serving';
 import type { Settings } from '../../kernel/settings';
 import { followState } from '../backup/follow';
-import { mailQueue } from '../mail/queue';
+import { type MailHealth, mailQueue } from '../mail/queue';
 import { databaseAnswers } from './database';
 
 /** Milliseconds between two looks. */
@@ -20,14 +20,6 @@ interface CmsHealth {
   readonly database: { readonly ok: boolean; readonly since: string };
   /** What waits to be sent; null while the database does not say. */
   readonly mail: MailHealth | null;
-}
-
-export interface MailHealth {
-  readonly waiting: number;
-  /** Since when the oldest of them has waited; null where none does. */
-  readonly waitingSince: string | null;
-  /** When a message was last sent; null where none was in the last weeks. */
-  readonly sentAt: string | null;
 }
 
 /** Notes every few seconds how the CMS and what it depends on are doing, where the static server reads it. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { getSettings, parseSender } from '../../kernel/settings';
-import type { MailHealth } from '../health/watch';
 import { isAddress, oneLine } from './safe';
 
 export const MESSAGE = 'api::mail.message';
@@ -108,4 +107,12 @@ export async function mailQueue(strapi: Core.Strapi): Promise<MailHealth> {
 /** How many messages are still to be sent. */
 export async function waitingMails(strapi: Core.Strapi): Promise<number> {
   return strapi.db.query(MESSAGE).count({ where: { state: 'waiting' } });
+}
+
+export interface MailHealth {
+  readonly waiting: number;
+  /** Since when the oldest of them has waited; null where none does. */
+  readonly waitingSince: string | null;
+  /** When a message was last sent; null where none was in the last weeks. */
+  readonly sentAt: string | null;
 }

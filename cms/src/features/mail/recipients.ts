@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { defaultLocale, type Locale, locales } from 'content-types';
 import { actorOf } from '../../kernel/actor';
-import { ROLES } from '../../server/permissions/roles';
+import { ROLES } from '../../kernel/roles';
 import { approversOf, ministriesOf } from '../access/membership';
 
 /** Somebody who gets e-mail. */

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { ministryNames } from '../approval/people';
+import { ministryNames } from '../access/ministry-names';
 import { RECORD } from '../documents/record';
 import { queueMail } from '../mail/queue';
 import { audience, MODERATORS, type Reader } from '../mail/recipients';

@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { typeByName } from 'content-types';
 import { siteAddress } from '../../kernel/settings';
-import { readCase } from '../approval/context';
 import { addressOf } from '../documents/address';
+import { readCase } from '../documents/context';
 import { queueMail } from '../mail/queue';
 import { knowing } from '../mail/recipients';
 import { liveBuild, showsChange } from '../publication/builds';

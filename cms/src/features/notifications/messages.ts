@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { Locale } from 'content-types';
-import { entryAddress, kindOf, letter, moment, number, queueAddress, reviewAddress } from '../mail/format';
+import { letter, moment, number } from '../mail/format';
 import { oneLine, quoted } from '../mail/safe';
+import { entryAddress, kindOf, queueAddress, reviewAddress } from './format';
 import { words } from './words';
 
 /** What a message may say of an entry: its title, and nothing of its content. */

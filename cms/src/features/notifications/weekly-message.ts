@@ -1,8 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Locale } from 'content-types';
 import { type Designation, inWords } from '../access/designation';
-import { entryAddress, letter, moment, number, queueAddress } from '../mail/format';
+import { letter, moment, number } from '../mail/format';
 import { oneLine, quoted } from '../mail/safe';
+import { entryAddress, queueAddress } from './format';
 import { heading } from './messages';
 import type { Notice } from './notices';
 import { weeklyWords } from './weekly-words';

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { ROLES } from '../../server/permissions/roles';
+import { ROLES } from '../../kernel/roles';
 import { designationsOf } from '../access/designation';
 import { HEAD } from '../audit/record';
 import { findRecords } from '../documents/record';

@@ -3,7 +3,6 @@ import type { ProposalKind } from '../approval/api';
 
 /** The words of all e-mails, by language. Whatever is filled in is made safe before. */
 interface Words {
-  readonly footer: string;
   /** `number` is worded already, `count` chooses between one and many. */
   readonly waiting: {
     readonly subject: (n: { count: number; number: string; title: string }) => string;
@@ -36,7 +35,6 @@ interface Letter {
 
 export const words: Readonly<Record<Locale, Words>> = {
   bn: {
-    footer: 'সামাজিক সুরক্ষা প্ল্যাটফর্ম থেকে স্বয়ংক্রিয়ভাবে পাঠানো; এই ই-মেইলের উত্তর দেবেন না।',
     waiting: {
       subject: ({ count, number, title }) =>
         count === 1 ? `অনুমোদনের অপেক্ষায়: “${title}”` : `${number}টি ভুক্তি অনুমোদনের অপেক্ষায়`,
@@ -96,7 +94,6 @@ export const words: Readonly<Record<Locale, Words>> = {
     languages: { bn: 'বাংলা', en: 'ইংরেজি' },
   },
   en: {
-    footer: 'Sent automatically by the Social Protection Platform; please do not reply to this e-mail.',
     waiting: {
       subject: ({ count, number, title }) =>
         count === 1 ? `Waiting for approval: “${title}”` : `${number} entries are waiting for approval`,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
-import { ROLES } from '../../server/permissions/roles';
+import { ROLES } from '../../kernel/roles';
 
 const accounts = z.array(
   z.object({ role: z.string(), ministry: z.string().nullable(), email: z.email(), password: z.string() }),

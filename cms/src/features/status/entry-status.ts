@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { type Locale, locales } from 'content-types';
 import { siteAddress } from '../../kernel/settings';
-import type { Case } from '../approval/context';
 import { addressOf } from '../documents/address';
+import type { Case } from '../documents/context';
 import type { EntryStatus, LanguageStatus, Trouble } from '../publication/api';
 import {
   type BuildReport,

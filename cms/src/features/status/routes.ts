@@ -2,9 +2,10 @@ import type { Core } from '@strapi/strapi';
 import { typeByName } from 'content-types';
 import type { Context } from 'koa';
 import { currentActor } from '../../kernel/actor';
-import { readCase } from '../approval/context';
+import { type Reader, readerOf } from '../access/reader';
 import { refused } from '../approval/messages';
-import { maySee, type Reader, readerOf } from '../approval/people';
+import { readCase } from '../documents/context';
+import { maySee } from '../documents/may-see';
 import { entryStatus } from './entry-status';
 import { siteStatus } from './site-status';
 

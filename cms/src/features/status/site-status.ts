@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { typeByName } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
-import type { Reader } from '../approval/people';
+import type { Reader } from '../access/reader';
 import { backupStatus } from '../backup/status';
 import { findRecords } from '../documents/record';
 import { givenUpMails, waitingMails } from '../mail/queue';

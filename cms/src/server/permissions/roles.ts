@@ -1,9 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { allTypes, type ContentType, locales } from 'content-types';
 import { recordPermissions } from '../../features/audit/permissions';
-
-/** Codes of the roles that may enter the admin. */
-export const ROLES = { superAdmin: 'strapi-super-admin', moderator: 'moderator', editor: 'editor' } as const;
+import { ROLES } from '../../kernel/roles';
 
 /** Conditions that narrow an editor's permissions; see `conditions.ts`. */
 export const OWN_MINISTRY_ENTRY = 'api::own-ministry-entry';

@@ -1,5 +1,6 @@
 import { Flex, Typography } from '@strapi/design-system';
-import type { Comparison, State } from '../../../features/approval/api';
+import type { Comparison } from '../../../features/approval/api';
+import type { State } from '../../../features/documents/api';
 import { useWords } from '../words';
 import { ChangeView } from './ChangeView';
 import { Added, Removed } from './MarkedText';

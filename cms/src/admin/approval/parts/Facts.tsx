@@ -1,5 +1,6 @@
 import { Flex, Typography } from '@strapi/design-system';
-import type { LanguageApproval, State } from '../../../features/approval/api';
+import type { LanguageApproval } from '../../../features/approval/api';
+import type { State } from '../../../features/documents/api';
 import { agoInWords } from '../moments';
 import { useWords } from '../words';
 import { Remark } from './Remark';

@@ -1,5 +1,6 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
-import type { HistoryEvent, Notice } from '../../../features/approval/api';
+import type { HistoryEvent } from '../../../features/approval/api';
+import type { Notice } from '../../../features/documents/api';
 import { useEntryHistoryQuery } from '../service';
 import { useWords } from '../words';
 import { Remark } from './Remark';

@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 import { addressKey } from '../address';
-import { recordLimit, refuseFor } from '../guard-login';
 import type { Keys, Limits } from '../limits';
 import { refused } from '../messages';
+import { recordLimit, refuseFor } from '../refuse-limited';
 import { spendCode } from '../second-factor/spend-code';
 import { isInvited } from './invitations';
 import { RESET_MINUTES } from './links';

@@ -1,11 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import type { Reader } from '../../access/reader';
+import type { Case } from '../../documents/context';
 import type { ProposalAction } from '../api';
-import type { Case } from '../context';
 import { readLanguage } from '../context';
-import { checkPages, type Decision, decideChecked, knownType, openCase } from '../decide';
+import { checkPages, decideChecked, knownType, openCase } from '../decide';
+import type { Decision } from '../decision';
 import { refused } from '../messages';
-import type { Reader } from '../people';
 import { removeNotice, wordNotice } from '../take-down';
 import { eraseDocument } from './erase';
 import { eraseFilesLeft } from './erase-files';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { type Locale, locales } from 'content-types';
+import type { Case } from '../../documents/context';
 import type { ProposalKind } from '../api';
-import { type Case, type LanguageCase, readLanguage } from '../context';
+import { type LanguageCase, readLanguage } from '../context';
 import { canonical } from '../digest';
 
 /**

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { activeKind } from '../../../kernel/actor';
+import { type Case, readCase } from '../../documents/context';
 import type { Lapse } from '../api';
-import { type Case, readCase } from '../context';
 import { knownType } from '../decide';
 import { subjectDigest } from './digest';
 import { authorsIn, personTo, seconds } from './people';

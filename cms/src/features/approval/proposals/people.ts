@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Person as SignedIn } from '../../../kernel/actor';
-import { ROLES } from '../../../server/permissions/roles';
+import { ROLES } from '../../../kernel/roles';
+import type { Case } from '../../documents/context';
 import { inRole, type Reader as MailReader } from '../../mail/recipients';
 import type { ProposalKind } from '../api';
-import type { Case } from '../context';
 import { couldConfirm, type ProposalPerson } from './rules';
 
 /**

@@ -1,11 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import type { Locale } from 'content-types';
+import type { Reader } from '../../access/reader';
+import type { Notice } from '../../documents/api';
+import type { Case } from '../../documents/context';
 import { titleOf } from '../../documents/versions';
-import type { Notice, ProposalKind } from '../api';
-import { type Case, readLanguage } from '../context';
+import type { ProposalKind } from '../api';
+import { readLanguage } from '../context';
 import { knownType, openCase, rulesFor } from '../decide';
 import { refused } from '../messages';
-import type { Reader } from '../people';
 import { act } from '../transitions';
 import { subjectDigest } from './digest';
 import { lapseOf } from './facts';

@@ -1,9 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { designationsOf } from '../../access/designation';
+import { ministryNames } from '../../access/ministry-names';
+import type { Reader } from '../../access/reader';
+import type { Case } from '../../documents/context';
 import type { Proposal, ProposalAction, WaitingProposal } from '../api';
-import type { Case } from '../context';
 import { refusal } from '../messages';
-import { ministryNames, type Reader } from '../people';
 import { caseOf, expiryOf, factsOf } from './facts';
 import { authorsIn, personTo } from './people';
 import { mayDecide, type ProposalFacts } from './rules';

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Field, Fields, Locale } from 'content-types';
 import { componentOf } from '../../../kernel/content/values';
+import type { Reader } from '../../access/reader';
 import type { Version } from '../../documents/versions';
 import { ANY_TARGET } from '../../publication/check-published';
 import { wireFields } from '../../publication/wire';
@@ -8,7 +9,6 @@ import type { Change, Comparison, PathStep } from '../api';
 import { readLanguage } from '../context';
 import { canonical } from '../digest';
 import { refused } from '../messages';
-import type { Reader } from '../people';
 import { type Matched, matchParts } from './parts';
 import { type Names, namesIn, partInShort, shown } from './shown';
 import { readVisible } from './view';

@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { type Designation, ministryNamer } from '../../access/designation';
+import type { Reader } from '../../access/reader';
 import { eventsOf, type StoredEvent } from '../../audit/record';
 import type { HistoryEvent, Language } from '../api';
-import type { Reader } from '../people';
 import { readVisible } from './view';
 
 /** All that happened to a document, newest first. */

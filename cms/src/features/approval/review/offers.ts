@@ -1,4 +1,5 @@
-import type { Action, ActionOffer, State } from '../api';
+import type { State } from '../../documents/api';
+import type { Action, ActionOffer } from '../api';
 import { refusal } from '../messages';
 import { act, type Facts, type Person } from '../transitions';
 

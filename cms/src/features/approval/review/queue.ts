@@ -1,9 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { designationsOf } from '../../access/designation';
+import { ministryNames } from '../../access/ministry-names';
+import type { Reader } from '../../access/reader';
 import { EVENT } from '../../audit/record';
 import { type ApprovalRecord, findRecords } from '../../documents/record';
 import type { Language, Numbers, QueueEntry } from '../api';
-import { ministryNames, personIn, type Reader } from '../people';
+import { personIn } from '../people';
 import { stepIsOn } from '../steps';
 import { offersOf } from './offers';
 

@@ -1,14 +1,16 @@
 import type { Core } from '@strapi/strapi';
 import { locales } from 'content-types';
 import { type Designation, designationsOf } from '../../access/designation';
+import type { Reader } from '../../access/reader';
 import { addressOf } from '../../documents/address';
+import { type Case, readCase } from '../../documents/context';
+import { maySee } from '../../documents/may-see';
 import { titleOf } from '../../documents/versions';
 import type { EntryApproval, LanguageApproval } from '../api';
-import { type Case, type LanguageCase, readCase, readLanguage } from '../context';
+import { type LanguageCase, readLanguage } from '../context';
 import { knownType, rulesFor } from '../decide';
 import { refused } from '../messages';
 import { pageProblemsOf } from '../page-check';
-import { maySee, type Reader } from '../people';
 import { problemsOf } from '../problems';
 import { proposalsOf } from '../proposals/view';
 import { stepIsOn } from '../steps';

@@ -1,0 +1,16 @@
+import type { Core } from '@strapi/strapi';
+import type { ContentType } from 'content-types';
+import type { Actor } from '../../kernel/actor';
+import { ministriesOf } from './membership';
+
+/** The condition under which an actor can see an entry as something to refer to: live, or theirs. */
+export async function readable(
+  strapi: Core.Strapi,
+  actor: Actor,
+  type: ContentType,
+): Promise<Record<string, unknown>> {
+  if (actor.kind !== 'editor') return {};
+  const live = { publishedAt: { $notNull: true } };
+  if (type.owner === undefined) return live;
+  return { $or: [live, { [type.owner]: { $in: await ministriesOf(strapi, actor.userId) } }] };
+}

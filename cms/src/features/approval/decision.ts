@@ -1,0 +1,34 @@
+import type { Locale } from 'content-types';
+import type { Reader } from '../access/reader';
+import type { State, Step } from '../documents/api';
+import type { Case } from '../documents/context';
+import type { Action } from './api';
+import type { LanguageCase } from './context';
+
+import type { Person } from './transitions';
+
+/** A person's decision about one language of a document. */
+export interface Decision {
+  readonly action: Exclude<Action, 'withdraw' | 'unpublish' | 'erase'>;
+  readonly type: string;
+  readonly document: string;
+  readonly language: Locale;
+  /** The digest of the draft that they looked at. */
+  readonly digest?: string | undefined;
+  readonly note?: string | undefined;
+  readonly comment?: string | undefined;
+  readonly publishAt?: Date | undefined;
+  /** The reason of an override, and who asked for it; only a confirmed proposal brings one. */
+  readonly override?: { readonly reason: string; readonly by: number } | undefined;
+}
+
+/** A decision with all that it was judged by. */
+export interface About {
+  readonly reader: Reader;
+  readonly entry: Case;
+  readonly language: LanguageCase;
+  readonly decision: Decision;
+  readonly who: Person;
+  readonly state: State;
+  readonly step: Step | null;
+}
