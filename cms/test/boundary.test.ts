@@ -98,6 +98,22 @@ describe('an editor', () => {
     );
   });
 
+  it('is told the same of an entry that does not exist as of another ministry’s', async () => {
+    for (const [method, where] of [
+      ['GET', (id: string) => `${PROGRAMMES}/${id}?locale=bn`],
+      ['PUT', (id: string) => `${PROGRAMMES}/${id}?locale=bn`],
+      ['POST', (id: string) => `/platform/preview/programme/${id}/bn`],
+      ['GET', (id: string) => `/platform/approval/entries/programme/${id}`],
+      ['GET', (id: string) => `/platform/publication/entries/programme/${id}`],
+    ] as const) {
+      const body = method === 'GET' ? undefined : {};
+      const others = await welfare.request(method, where(foodDraft), body);
+      const nothing = await welfare.request(method, where('a'.repeat(24)), body);
+      expect([403, 404]).toContain(others.status);
+      expect(nothing).toEqual(others);
+    }
+  });
+
   it('cannot take another ministry’s document over by its id in the body', async () => {
     const { body } = await welfare.request('POST', `${PROGRAMMES}?locale=en`, { name: 'Own' });
     const own = body.data.documentId;

@@ -21,6 +21,7 @@ export {
   vocabularies,
 } from './model/fields.ts';
 export { defaultLocale, type Locale, locales } from './model/locales.ts';
+export { documentOwner, documentOwners, type OwnedVersion, ownerOf, ownsAll } from './ownership.ts';
 export {
   allTypes,
   components,

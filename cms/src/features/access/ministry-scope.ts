@@ -5,6 +5,7 @@ import { currentActor } from '../../kernel/actor';
 import { uidOf } from '../../kernel/content/references';
 import { checkFiles } from './files';
 import { ministriesOf } from './membership';
+import { mayActOn } from './ownership';
 
 /** The part of a document-service call that the boundary looks at. */
 export interface DocumentCall {
@@ -69,29 +70,13 @@ async function holdEditor(
     return;
   }
   if (params.documentId !== undefined) {
-    await checkStoredOwners(strapi, type, owner, params.documentId, ministries);
+    if (!(await mayActOn(strapi, { kind: 'editor', userId }, type, params.documentId))) throw forbidden();
     if (call.action === 'delete') await refuseToDeleteLive(strapi, type, params.documentId);
   }
   if (call.action === 'create' || call.action === 'update' || call.action === 'clone') {
     params.data = ownedData(type, owner, call, ministries);
     await checkFiles(strapi, type, { documentId: params.documentId, data: params.data, ministries });
   }
-}
-
-/** A moved entry belongs where its drafts say, even before that is published. */
-async function checkStoredOwners(
-  strapi: Core.Strapi,
-  type: ContentType,
-  owner: string,
-  documentId: string,
-  ministries: string[],
-): Promise<void> {
-  const rows = await strapi.db
-    .query(uidOf(type))
-    .findMany({ select: [owner, 'publishedAt'], where: { documentId } });
-  const drafts = rows.filter(({ publishedAt }) => publishedAt === null);
-  const owners = (drafts.length > 0 ? drafts : rows).map((row) => row[owner]);
-  if (owners.some((code) => !ministries.includes(code))) throw forbidden();
 }
 
 async function refuseToDeleteLive(strapi: Core.Strapi, type: ContentType, documentId: string): Promise<void> {

@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
-import { type ContentType, type Locale, locales } from 'content-types';
+import { type ContentType, type Locale, locales, ownerOf } from 'content-types';
 import { activeKind, currentActor } from '../../kernel/actor';
 import { recordEvent } from '../audit/record';
 import { readCase } from '../documents/context';
 import { type ApprovalRecord, recordsOf, saveRecord } from '../documents/record';
-import { ownerOf, titleOf, type Version, versionsOf } from '../documents/versions';
+import { titleOf, type Version, versionsOf } from '../documents/versions';
 import { announce } from '../notifications/announce';
 import { digestOf } from './digest';
 import { refused } from './messages';

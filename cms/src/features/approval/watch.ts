@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
-import type { ContentType, Locale } from 'content-types';
+import { type ContentType, type Locale, ownerOf } from 'content-types';
 import { type Actor, currentActor } from '../../kernel/actor';
 import { recordEvent } from '../audit/record';
 import { type Case, readCase } from '../documents/context';
 import { dropRecord, NOTHING_SUBMITTED, recordsOf, saveRecord, writersOf } from '../documents/record';
-import { ownerOf, titleOf, type Version, type Versions, versionsOf } from '../documents/versions';
+import { titleOf, type Version, type Versions, versionsOf } from '../documents/versions';
 import { type LanguageCase, readLanguage } from './context';
 import { digestOf } from './digest';
 import { refused } from './messages';

@@ -1,8 +1,7 @@
 import type { Core } from '@strapi/strapi';
-import type { ContentType, Locale } from 'content-types';
-
+import { type ContentType, documentOwner, type Locale } from 'content-types';
 import { type ApprovalRecord, recordsOf } from './record';
-import { ownerOf, type Version, type Versions, versionsOf } from './versions';
+import { storedVersions, type Versions, versionsOf } from './versions';
 
 /** All that there is to know of a document when something about it is decided. */
 export interface Case {
@@ -23,8 +22,5 @@ export async function readCase(
   const languages = await versionsOf(strapi, type, document);
   if (languages.size === 0) return undefined;
   const records = await recordsOf(strapi, document);
-  const all = [...languages.values()];
-  const owning: Version | undefined =
-    all.find(({ draft }) => draft)?.draft ?? all.find(({ live }) => live)?.live;
-  return { type, document, ministry: ownerOf(type, owning), languages, records };
+  return { type, document, ministry: documentOwner(type, storedVersions(languages)), languages, records };
 }

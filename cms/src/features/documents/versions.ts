@@ -39,10 +39,9 @@ export async function versionsOf(
   return byLanguage;
 }
 
-/** The code of the ministry that owns a version; null where moderators keep the type. */
-export function ownerOf(type: ContentType, version: Version | undefined): string | null {
-  const owner = type.owner === undefined ? undefined : version?.[type.owner];
-  return typeof owner === 'string' ? owner : null;
+/** All stored versions of a document, of every language. */
+export function storedVersions(languages: ReadonlyMap<Locale, Versions>): Version[] {
+  return [...languages.values()].flatMap(({ draft, live }) => [draft ?? [], live ?? []].flat());
 }
 
 /** What a version is called; its key while it has no title. */

@@ -1,8 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { type ContentType, type EntryLine, type Label, typeByName } from 'content-types';
-import type { Actor } from '../../kernel/actor';
 import { uidOf } from '../../kernel/content/references';
-import { ministriesOf } from '../access/membership';
+import { ownersOf } from '../access/ownership';
 import { liveKeys } from '../publication/live-keys';
 import { wireFields } from '../publication/wire';
 import type { DraftSubject } from './token';
@@ -15,33 +14,14 @@ export interface Draft {
   readonly unfit: readonly Label[];
 }
 
-/** Whether an actor may read the drafts of a document: an editor only what their ministries own, in every language. */
-export async function mayRead(
-  strapi: Core.Strapi,
-  actor: Actor,
-  { type: name, document }: Pick<DraftSubject, 'type' | 'document'>,
-): Promise<boolean> {
-  const type = typeByName(name);
-  if (!type) return false;
-  if (actor.kind === 'super-admin' || actor.kind === 'moderator') return true;
-  if (actor.kind !== 'editor' || type.owner === undefined) return false;
-  const ministries = await ministriesOf(strapi, actor.userId);
-  return (await ownersOf(strapi, { type: name, document })).every((owner) => ministries.includes(owner));
-}
-
-/** The ministries that a document's drafts belong to, sorted; none where its type belongs to nobody. */
-export async function ownersOf(
+/** Whose a document is now, as a preview's address keeps it. */
+export async function subjectOwners(
   strapi: Core.Strapi,
   { type: name, document }: Pick<DraftSubject, 'type' | 'document'>,
 ): Promise<string[]> {
   const type = typeByName(name);
-  if (type?.owner === undefined) return [];
-  const { owner } = type;
-  const where = { documentId: document, publishedAt: null };
-  const rows: Record<string, unknown>[] = await strapi.db
-    .query(uidOf(type))
-    .findMany({ select: [owner], where });
-  return [...new Set(rows.map((row) => String(row[owner] ?? '')))].sort();
+  const owners = type && (await ownersOf(strapi, type, [document])).get(document);
+  return (owners ?? []).map((owner) => owner ?? '');
 }
 
 /** Reads a draft as it is saved now; undefined when there is none in that language. */

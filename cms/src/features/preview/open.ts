@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { siteAddress } from '../../kernel/settings';
 import { filesIn, isExportedFile } from '../publication/files';
-import { type Draft, ownersOf, readDraft } from './draft';
+import { type Draft, readDraft, subjectOwners } from './draft';
 import { messagePage, messages } from './messages';
 import { asPreview, stylesOf } from './page';
 import type { PreviewProcess } from './process';
@@ -28,7 +28,7 @@ export async function openPreview(
   const draft = await readDraft(strapi, subject);
   if (!draft) return { status: 404, html: messagePage(messages.gone) };
   // Who may read it has changed: the address is theirs to make anew.
-  const owners = await ownersOf(strapi, subject);
+  const owners = await subjectOwners(strapi, subject);
   if (owners.join() !== subject.owners.join()) return { status: 410, html: messagePage(messages.moved) };
   if (draft.unfit.length > 0) {
     return { status: 200, html: messagePage({ ...messages.unfit, items: draft.unfit }) };

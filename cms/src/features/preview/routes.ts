@@ -3,11 +3,12 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { locales } from 'content-types';
+import { locales, typeByName } from 'content-types';
 import type { Context } from 'koa';
 import { currentActor } from '../../kernel/actor';
 import { getSettings, siteAddress } from '../../kernel/settings';
-import { mayRead, ownersOf, readDraft } from './draft';
+import { mayActOn } from '../access/ownership';
+import { readDraft, subjectOwners } from './draft';
 import { MESSAGE_STYLE, messagePage, messages } from './messages';
 import { makePictures, openPreview } from './open';
 import { hashOf, policyOf } from './page';
@@ -51,12 +52,14 @@ async function linkToPreview(
 ): Promise<PreviewLink> {
   const language = locales.find((locale) => locale === params.language);
   const subject = { type: String(params.type), document: String(params.document) };
-  const may = language && (await mayRead(strapi, currentActor(strapi), subject));
+  const type = typeByName(subject.type);
+  const may = language && type && (await mayActOn(strapi, currentActor(strapi), type, subject.document));
   const draft = may && (await readDraft(strapi, { ...subject, language }));
   if (!draft) throw new errors.NotFoundError('There is no such draft.');
   // It may have to build the site's code first; a browser is still to come.
   previews.start();
-  const { token, expires } = ticketFor({ ...subject, language, owners: await ownersOf(strapi, subject) });
+  const owners = await subjectOwners(strapi, subject);
+  const { token, expires } = ticketFor({ ...subject, language, owners });
   return {
     url: `${getSettings().CMS_URL ?? origin}/preview/page/${token}`,
     expiresAt: new Date(expires * 1000).toISOString(),

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { typeByName } from 'content-types';
-import { uidOf } from '../../kernel/content/references';
+import { ownsAll, typeByName } from 'content-types';
+import { ownersOf } from '../access/ownership';
 import type { Reader } from '../access/reader';
 import { backupStatus } from '../backup/status';
 import { findRecords } from '../documents/record';
@@ -63,12 +63,6 @@ interface Version {
 }
 const versionOf = ({ type, documentId }: LeftOut): Version => ({ type, document: documentId });
 
-interface Row {
-  readonly documentId: string;
-  readonly publishedAt: string | null;
-  readonly [attribute: string]: unknown;
-}
-
 /** Which of these documents belong to the reader's ministries. */
 async function ownDocuments(
   strapi: Core.Strapi,
@@ -78,18 +72,10 @@ async function ownDocuments(
   const own = new Set<string>();
   for (const name of new Set(versions.map(({ type }) => type))) {
     const type = typeByName(name);
-    if (!type?.owner) continue;
+    if (!type) continue;
     const ids = versions.filter((version) => version.type === name).map(({ document }) => document);
-    const rows: Row[] = await strapi.db
-      .query(uidOf(type))
-      .findMany({ select: ['documentId', 'publishedAt', type.owner], where: { documentId: { $in: ids } } });
-    for (const document of new Set(ids)) {
-      const stored = rows.filter(({ documentId }) => documentId === document);
-      // A moved entry belongs where its drafts say, even before that is published.
-      const drafts = stored.filter(({ publishedAt }) => publishedAt === null);
-      const owners = (drafts.length > 0 ? drafts : stored).map((row) => String(row[type.owner ?? '']));
-      if (owners.length > 0 && owners.every((owner) => ministries.includes(owner))) own.add(document);
-    }
+    for (const [document, owners] of await ownersOf(strapi, type, ids))
+      if (ownsAll(ministries, owners)) own.add(document);
   }
   return own;
 }
