@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { FAILURES, type FailureKind } from '../build/report/failure.ts';
+import { FAILURES, type FailureKind } from './failure-kinds.ts';
 import { PRIVATE, writeWhole } from '../kernel/files.ts';
 import type { Folders } from '../kernel/settings.ts';
 

@@ -1,5 +1,5 @@
-import type { FailureKind } from '../build/report/failure.ts';
-import { FAILURES } from '../build/report/failure.ts';
+import type { FailureKind } from '../release/failure-kinds.ts';
+import { FAILURES } from '../release/failure-kinds.ts';
 import type { BuilderState } from '../release/builder-state.ts';
 import type { BackupHealth } from './backup-health.ts';
 import type { CmsHealth } from './cms-health.ts';

@@ -1,4 +1,4 @@
-import { FAILURES, type FailureKind } from '../build/report/failure.ts';
+import { FAILURES, type FailureKind } from '../release/failure-kinds.ts';
 import type { Folders } from '../kernel/settings.ts';
 import { readState } from '../release/builder-state.ts';
 import { readPin } from '../release/pin.ts';
