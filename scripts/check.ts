@@ -1,4 +1,4 @@
-// `npm run check`: format, lint, types, unused code and schema drift; one line for each.
+// `npm run check`: format, lint, types, layers, unused code and schema drift; one line for each.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildModel } from './lib/build-code.ts';
@@ -28,6 +28,7 @@ const checks: Check[] = [
     folder: 'site',
   },
   { what: 'types of scripts and tests', script: types('scripts') },
+  { what: 'layers', script: [join(root, 'scripts/check/layers.ts')] },
   { what: 'unused code', script: [tool('knip/bin/knip.js')] },
   { what: 'licences and hashes of dependencies', script: [join(root, 'scripts/sbom.ts'), '--check'] },
   { what: 'CMS schemas', script: [join(root, 'scripts/schemas.ts'), '--check'] },
