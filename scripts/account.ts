@@ -3,9 +3,9 @@
 import { join } from 'node:path';
 import { loadEnvironment, prepareDataDir } from './environment.ts';
 import { buildServer } from './lib/build-code.ts';
-import { requireCmsSettings } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
 import { requireReachable } from './lib/database.ts';
+import { requireCmsSettings } from './lib/parts/cms.ts';
 import { launch } from './lib/processes.ts';
 import { root } from './lib/root.ts';
 

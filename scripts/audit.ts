@@ -1,8 +1,8 @@
 // `npm run audit:verify [-- <count>:<hash> …]`: finds out whether the audit record is whole.
 import { loadEnvironment } from './environment.ts';
 import { buildServer } from './lib/build-code.ts';
-import { requireCmsSettings, verifyScript } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
+import { requireCmsSettings, verifyScript } from './lib/parts/cms.ts';
 import { launch } from './lib/processes.ts';
 
 await runCommand(async () => {

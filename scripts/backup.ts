@@ -13,8 +13,8 @@ import { readBackupSettings } from './backup/settings.ts';
 import { tellWitness } from './backup/witness.ts';
 import { loadEnvironment, prepareDataDir } from './environment.ts';
 import { buildServer } from './lib/build-code.ts';
-import { requireCmsSettings } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
+import { requireCmsSettings } from './lib/parts/cms.ts';
 import { Problem } from './lib/problem.mjs';
 import { step } from './lib/step.ts';
 

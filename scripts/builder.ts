@@ -1,4 +1,4 @@
 // `npm run builder`: the builder alone, which keeps the site equal to what is approved.
-import { runPart } from './lib/run-part.ts';
+import { runPart } from './lib/parts/run-part.ts';
 
 await runPart('builder');

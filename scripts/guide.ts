@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { LANGUAGES, type Language, prepareSample } from './guide/sample.ts';
 import { shots } from './guide/shots.ts';
-import { findChromium } from './lib/chromium.ts';
+import { findChromium } from './lib/programs/chromium.ts';
 import { root } from './lib/root.ts';
 import { newPage, signIn, startBrowser } from './test/browser.ts';
 import { startPlatform } from './test/platform.ts';

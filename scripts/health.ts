@@ -2,8 +2,8 @@
 // `-- --tell` tells OPERATOR_EMAIL, as a timer of systemd has it do every minute.
 import { loadEnvironment } from './environment.ts';
 import { runCommand } from './lib/command.ts';
-import { look } from './lib/look.ts';
-import { findNeeds, OperatorMail } from './lib/operator-mail.ts';
+import { look } from './lib/parts/look.ts';
+import { findNeeds, OperatorMail } from './lib/parts/operator-mail.ts';
 import { Problem } from './lib/problem.mjs';
 
 await runCommand(async () => {

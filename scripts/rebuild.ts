@@ -1,9 +1,9 @@
 // `npm run rebuild`: builds one release from the CMS, on its own machine or in CI.
 import { loadEnvironment, prepareDataDir } from './environment.ts';
 import { buildModel } from './lib/build-code.ts';
-import { rebuildScript } from './lib/builder.ts';
-import { withCmsAddress } from './lib/cms-address.ts';
 import { runCommand } from './lib/command.ts';
+import { rebuildScript } from './lib/parts/builder.ts';
+import { withCmsAddress } from './lib/parts/cms-address.ts';
 import { launch } from './lib/processes.ts';
 
 await runCommand(async () => {

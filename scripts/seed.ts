@@ -2,8 +2,8 @@
 // there already stay as they are. In production only what is no example, unless --sample is said twice.
 import { loadEnvironment, prepareDataDir } from './environment.ts';
 import { buildCode } from './lib/build-code.ts';
-import { requireCmsSettings, seed } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
+import { requireCmsSettings, seed } from './lib/parts/cms.ts';
 import { typesToSeed } from './lib/what-to-seed.ts';
 
 await runCommand(async () => {

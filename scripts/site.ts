@@ -1,4 +1,4 @@
 // `npm run site`: the static server alone.
-import { runPart } from './lib/run-part.ts';
+import { runPart } from './lib/parts/run-part.ts';
 
 await runPart('site');

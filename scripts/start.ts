@@ -6,16 +6,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DiskWatch } from '../site/serve/disk.ts';
 import { loadEnvironment, prepareDataDir, type Settings } from './environment.ts';
 import { buildCode } from './lib/build-code.ts';
-import { builderService, firstRelease, siteService } from './lib/builder.ts';
-import { cmsService, isSeeded, requireCmsSettings, seed } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
-import { holdDataFolder } from './lib/data-folder.ts';
 import { requireDatabase } from './lib/database.ts';
-import { look } from './lib/look.ts';
-import { findNeeds, OperatorMail } from './lib/operator-mail.ts';
+import { builderService, firstRelease, siteService } from './lib/parts/builder.ts';
+import { cmsService, isSeeded, requireCmsSettings, seed } from './lib/parts/cms.ts';
+import { holdDataFolder } from './lib/parts/data-folder.ts';
+import { look } from './lib/parts/look.ts';
+import { findNeeds, OperatorMail } from './lib/parts/operator-mail.ts';
+import { hasWait, withTrigger } from './lib/parts/start-words.ts';
+import { Supervisor } from './lib/parts/supervise.ts';
 import { freePort, requireFreePort } from './lib/ports.ts';
-import { hasWait, withTrigger } from './lib/start-words.ts';
-import { Supervisor } from './lib/supervise.ts';
 import { say, surviveTerminal } from './lib/terminal.ts';
 
 /** Milliseconds between two looks at what needs a person. */

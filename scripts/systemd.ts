@@ -5,13 +5,13 @@ import { parseArgs } from 'node:util';
 import { PARTS } from '../site/serve/processes.ts';
 import { loadEnvironment, readGiven } from './environment.ts';
 import { requireCode } from './lib/build-code.ts';
-import { requireCmsSettings } from './lib/cms.ts';
 import { runCommand } from './lib/command.ts';
-import type { Part } from './lib/data-folder.ts';
-import { installUnits } from './lib/install-units.ts';
+import { requireCmsSettings } from './lib/parts/cms.ts';
+import type { Part } from './lib/parts/data-folder.ts';
+import { installUnits } from './lib/parts/install-units.ts';
+import { outdated, USER, unitsOf } from './lib/parts/systemd.ts';
 import { Problem } from './lib/problem.mjs';
 import { root } from './lib/root.ts';
-import { outdated, USER, unitsOf } from './lib/systemd.ts';
 
 const HELP = `npm run --silent systemd [-- <options>]
   (none)         prints the units

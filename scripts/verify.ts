@@ -1,5 +1,5 @@
 // `npm run verify`: compares the live release with its manifest.
-import { withCmsAddress } from './lib/cms-address.ts';
+import { withCmsAddress } from './lib/parts/cms-address.ts';
 import { runSiteCommand } from './lib/site-command.ts';
 
 // Only a comparison with what is approved asks the CMS.

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { digestExport } from '../../cms/src/features/backup/export-digest.ts';
-import { verifyScript } from '../lib/cms.ts';
+import { verifyScript } from '../lib/parts/cms.ts';
 import { Problem } from '../lib/problem.mjs';
 import { type Child, death, launch } from '../lib/processes.ts';
 import { root } from '../lib/root.ts';

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { postgresEnv } from '../../cms/src/features/backup/postgres-env.ts';
-import { installPackages } from '../lib/debian.ts';
-import { findPostgresFolders } from '../lib/postgres.ts';
 import { Problem } from '../lib/problem.mjs';
+import { installPackages } from '../lib/programs/debian.ts';
+import { findPostgresFolders } from '../lib/programs/postgres.ts';
 
 /** Tables, sequences and the like that somebody made. */
 const OWN = `select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace

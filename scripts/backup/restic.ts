@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { canInstall, installPackages } from '../lib/debian.ts';
 import { Problem } from '../lib/problem.mjs';
+import { canInstall, installPackages } from '../lib/programs/debian.ts';
 import type { BackupSettings } from './settings.ts';
 
 /** One backup as restic lists it. */

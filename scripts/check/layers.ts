@@ -88,7 +88,12 @@ function circleOfFolders(all: readonly Import[]): string[] {
   const known = new Map<string, Set<string>>();
   for (const { from, to } of all) {
     const [a, b] = [dirname(from), dirname(to)];
-    if (`${a}/`.startsWith(`${b}/`) || b.startsWith(`${a}/`) || ![a, b].every((folder) => /^site\/src(\/|$)/.test(folder))) continue;
+    if (
+      `${a}/`.startsWith(`${b}/`) ||
+      b.startsWith(`${a}/`) ||
+      ![a, b].every((folder) => /^site\/src(\/|$)/.test(folder))
+    )
+      continue;
     known.set(a, (known.get(a) ?? new Set()).add(b));
   }
   const done = new Set<string>();
@@ -105,7 +110,8 @@ function circleOfFolders(all: readonly Import[]): string[] {
   };
   for (const folder of known.keys()) {
     const circle = follow(folder, []);
-    if (circle) return [`  error no-circle-of-folders: ${circle.join(' → ')}\n    ${comment('no-circle-of-folders')}`];
+    if (circle)
+      return [`  error no-circle-of-folders: ${circle.join(' → ')}\n    ${comment('no-circle-of-folders')}`];
   }
   return [];
 }

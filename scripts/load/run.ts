@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { loadEnvironment, prepareDataDir } from '../environment.ts';
 import { buildCode } from '../lib/build-code.ts';
-import { cmsReady, launchCms, seed } from '../lib/cms.ts';
+import { cmsReady, launchCms, seed } from '../lib/parts/cms.ts';
 import { freePort } from '../lib/ports.ts';
 import { death } from '../lib/processes.ts';
 import { root } from '../lib/root.ts';

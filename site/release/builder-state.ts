@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { FAILURES, type FailureKind } from './failure-kinds.ts';
 import { PRIVATE, writeWhole } from '../kernel/files.ts';
 import type { Folders } from '../kernel/settings.ts';
+import { FAILURES, type FailureKind } from './failure-kinds.ts';
 
 const kinds = Object.keys(FAILURES) as [FailureKind, ...FailureKind[]];
 

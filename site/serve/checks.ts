@@ -1,6 +1,6 @@
+import type { BuilderState } from '../release/builder-state.ts';
 import type { FailureKind } from '../release/failure-kinds.ts';
 import { FAILURES } from '../release/failure-kinds.ts';
-import type { BuilderState } from '../release/builder-state.ts';
 import type { BackupHealth } from './backup-health.ts';
 import type { CmsHealth } from './cms-health.ts';
 import type { DiskState } from './disk.ts';

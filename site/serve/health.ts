@@ -1,6 +1,6 @@
-import { FAILURES, type FailureKind } from '../release/failure-kinds.ts';
 import type { Folders } from '../kernel/settings.ts';
 import { readState } from '../release/builder-state.ts';
+import { FAILURES, type FailureKind } from '../release/failure-kinds.ts';
 import { readPin } from '../release/pin.ts';
 import { liveId, liveManifest } from '../release/release.ts';
 import { type BackupHealth, backupHealth } from './backup-health.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { publicationBn } from '../../../cms/src/admin/translations/publication.bn.ts';
 import { publicationEn } from '../../../cms/src/admin/translations/publication.en.ts';
-import { PROBLEMS } from '../../src/content/export/excluded-entries.ts';
 import { FAILURES } from '../../release/failure-kinds.ts';
+import { PROBLEMS } from '../../src/content/export/excluded-entries.ts';
 import { PARTS } from './steps.ts';
 
 /** What the builder tells the CMS in words for machines has words for people there, in each language. */

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { isMissing, PRIVATE, writeWhole } from '../../kernel/files.ts';
 import { request } from '../../kernel/http.ts';
 import type { Folders, Settings } from '../../kernel/settings.ts';
+import type { FailureKind } from '../../release/failure-kinds.ts';
 import { readManifest } from '../../release/manifest.ts';
 import { type Pin, readPin } from '../../release/pin.ts';
 import { releaseFolder } from '../../release/release.ts';
 import type { LeftOut } from '../../src/content/export/excluded-entries.ts';
 import { documentsOf, hasWithdrawn, readWithdrawn } from '../withdrawal/withdrawn.ts';
-import type { FailureKind } from '../../release/failure-kinds.ts';
 import type { Part } from './steps.ts';
 
 /** How a build went: kept in DATA_DIR and shown in the CMS. */

@@ -17,7 +17,7 @@ export function takeNoTurn(strapi: Core.Strapi): void {
 /**
  * Waits until no other instance is starting on the same database, so that tables, migrations, roles and languages
  * are made by one of them. The lock is a transaction's: an instance that dies loses its turn with its connection. An
- * SQLite file has one instance (scripts/lib/data-folder.ts).
+ * SQLite file has one instance (scripts/lib/parts/data-folder.ts).
  * https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
  */
 export async function beginTurn(strapi: Core.Strapi): Promise<void> {

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Mailbox } from '../../cms/test/mailbox.ts';
-import type { ProcessState } from '../../site/serve/processes.ts';
+import { Mailbox } from '../../../cms/test/mailbox.ts';
+import type { ProcessState } from '../../../site/serve/processes.ts';
 import { findNeeds, OperatorMail } from './operator-mail.ts';
 
 const OPERATOR_EMAIL = 'operator@example.org';

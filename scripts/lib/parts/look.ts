@@ -1,7 +1,7 @@
-import { foldersOf } from '../../site/kernel/settings.ts';
-import { DiskWatch } from '../../site/serve/disk.ts';
-import { type Health, health } from '../../site/serve/health.ts';
-import { type ProcessState, readProcesses } from '../../site/serve/processes.ts';
+import { foldersOf } from '../../../site/kernel/settings.ts';
+import { DiskWatch } from '../../../site/serve/disk.ts';
+import { type Health, health } from '../../../site/serve/health.ts';
+import { type ProcessState, readProcesses } from '../../../site/serve/processes.ts';
 
 /** How a platform is doing by what its parts noted in their data folder, whether or not they run. */
 export interface Look {

@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRunning } from '../../site/kernel/files.ts';
-import { tryLock } from '../../site/kernel/lock.ts';
-import { noteFile, PARTS, type ProcessFile, type ProcessState } from '../../site/serve/processes.ts';
-import { Problem } from './problem.mjs';
+import { isRunning } from '../../../site/kernel/files.ts';
+import { tryLock } from '../../../site/kernel/lock.ts';
+import { noteFile, PARTS, type ProcessFile, type ProcessState } from '../../../site/serve/processes.ts';
+import { Problem } from '../problem.mjs';
 
 /** Milliseconds that what an earlier platform left may take to end. */
 const LEFT_MS = 20_000;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { Problem } from './problem.mjs';
+import { Problem } from '../problem.mjs';
 
 const PROGRESS_MS = 15_000;
 const NO_NETWORK =

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readSettings, requireForProduction } from '../../cms/src/kernel/settings.ts';
-import type { Settings } from '../environment.ts';
+import { readSettings, requireForProduction } from '../../../cms/src/kernel/settings.ts';
+import type { Settings } from '../../environment.ts';
+import { Problem } from '../problem.mjs';
+import { type Child, launch, type Program } from '../processes.ts';
+import { root } from '../root.ts';
+import { runToEnd } from '../step.ts';
 import { cmsAnswers } from './answers.ts';
 import { showFirstAdmin } from './first-admin.ts';
-import { Problem } from './problem.mjs';
-import { type Child, launch, type Program } from './processes.ts';
-import { root } from './root.ts';
-import { runToEnd } from './step.ts';
 import type { Service } from './supervise.ts';
 
 const folder = join(root, 'cms');

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Settings } from '../environment.ts';
+import type { Settings } from '../../environment.ts';
+import { launch, type Program } from '../processes.ts';
+import { root } from '../root.ts';
 import { siteAnswers } from './answers.ts';
-import { launch, type Program } from './processes.ts';
-import { root } from './root.ts';
 import { givesSigns, type Service } from './supervise.ts';
 
 const folder = join(root, 'site/build');

@@ -1,4 +1,4 @@
-import { noteFile, type PartNote, readNote } from '../../site/serve/processes.ts';
+import { noteFile, type PartNote, readNote } from '../../../site/serve/processes.ts';
 import type { Part } from './data-folder.ts';
 import { writeState } from './write-state.ts';
 

@@ -10,9 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Settings } from '../environment.ts';
-import { Problem } from './problem.mjs';
-import { root } from './root.ts';
+import type { Settings } from '../../environment.ts';
+import { Problem } from '../problem.mjs';
+import { root } from '../root.ts';
 import { outdated, TARGET, UNIT_NAMES, UNITS, witnessFolder } from './systemd.ts';
 
 interface Installation {

@@ -1,16 +1,16 @@
 import { userInfo } from 'node:os';
-import { PART_SIGN, type PartNote } from '../../site/serve/processes.ts';
-import { loadEnvironment, prepareDataDir, type Settings } from '../environment.ts';
-import { requireCode } from './build-code.ts';
+import { PART_SIGN, type PartNote } from '../../../site/serve/processes.ts';
+import { loadEnvironment, prepareDataDir, type Settings } from '../../environment.ts';
+import { requireCode } from '../build-code.ts';
+import { requireDatabase } from '../database.ts';
+import { requireFreePort } from '../ports.ts';
+import { Problem } from '../problem.mjs';
+import type { Program } from '../processes.ts';
 import { builderProgram, siteProgram } from './builder.ts';
 import { cmsProgram, requireCmsSettings } from './cms.ts';
 import { holdPart, type Part } from './data-folder.ts';
-import { requireDatabase } from './database.ts';
 import { notifyAlive, notifySocket } from './notify.ts';
 import { noteEnd, noteSign, noteStart } from './part-note.ts';
-import { requireFreePort } from './ports.ts';
-import { Problem } from './problem.mjs';
-import type { Program } from './processes.ts';
 import { hasWait, withTrigger } from './start-words.ts';
 import { unitAdvice } from './systemd.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ProcessFile, ProcessState } from '../../site/serve/processes.ts';
-import { Problem } from './problem.mjs';
-import { type Child, isStopping } from './processes.ts';
-import { say } from './terminal.ts';
+import type { ProcessFile, ProcessState } from '../../../site/serve/processes.ts';
+import { Problem } from '../problem.mjs';
+import { type Child, isStopping } from '../processes.ts';
+import { say } from '../terminal.ts';
 import { writeState } from './write-state.ts';
 
 /** Something that must run for as long as the platform does. */

@@ -1,4 +1,4 @@
-import type { Settings } from '../environment.ts';
+import type { Settings } from '../../environment.ts';
 import { cmsAnswers } from './answers.ts';
 
 /**

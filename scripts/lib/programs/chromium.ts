@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { root } from '../root.ts';
 import { installPackages } from './debian.ts';
-import { root } from './root.ts';
 
 const places = [
   '/usr/bin/chromium',

@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { foldersOf } from '../../site/kernel/settings.ts';
-import { sealRelease } from '../../site/release/manifest.ts';
-import { moveLink, releaseFolder } from '../../site/release/release.ts';
-import { freePort } from './ports.ts';
-import { root } from './root.ts';
+import { foldersOf } from '../../../site/kernel/settings.ts';
+import { sealRelease } from '../../../site/release/manifest.ts';
+import { moveLink, releaseFolder } from '../../../site/release/release.ts';
+import { freePort } from '../ports.ts';
+import { root } from '../root.ts';
 
 let folder: string;
 let cms: Server;

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Problem } from '../problem.mjs';
 import { install, nodeOf } from './install.mjs';
-import { Problem } from './problem.mjs';
 
-const root = resolve(fileURLToPath(import.meta.url), '../../..');
+const root = resolve(fileURLToPath(import.meta.url), '../../../..');
 /** Commands that need what a production install leaves out. */
 const DEVELOPING = new Set(['bench', 'build', 'check', 'guide', 'sbom', 'schemas', 'test']);
 const PARENT_LOOK_MS = 500;

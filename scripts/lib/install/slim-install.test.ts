@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from './root.ts';
+import { root } from '../root.ts';
 
 /** The code that runs in production, where `npm prune --omit=dev` was run, by the package.json that names what it needs. */
 const CODE: Readonly<Record<string, readonly string[]>> = {
@@ -23,7 +23,7 @@ describe.each(Object.keys(CODE))('a slim install has all that %s needs', (worksp
   it('at run time', () => {
     const installed = new Set([
       ...dependenciesOf(workspace),
-      ...dependenciesOf('.'),
+      ...dependenciesOf('..'),
       ...builtinModules,
       workspace,
     ]);

@@ -3,9 +3,9 @@ import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { ProcessFile, ProcessState } from '../../site/serve/processes.ts';
-import { Problem } from './problem.mjs';
-import { type Child, launch } from './processes.ts';
+import type { ProcessFile, ProcessState } from '../../../site/serve/processes.ts';
+import { Problem } from '../problem.mjs';
+import { type Child, launch } from '../processes.ts';
 import { givesSigns, type Service, Supervisor, type SupervisorOptions } from './supervise.ts';
 
 const pauses = { shortest: 20, longest: 80, look: { first: 20, later: 50 }, hung: 400, steady: 60_000 };

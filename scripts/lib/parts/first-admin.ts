@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { say } from './terminal.ts';
+import { say } from '../terminal.ts';
 
 /**
  * Shows how the first super admin registers, as long as the CMS has left that in the data folder: on a terminal. What

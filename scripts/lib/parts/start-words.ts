@@ -1,5 +1,5 @@
-import type { Settings } from '../environment.ts';
-import { Problem } from './problem.mjs';
+import type { Settings } from '../../environment.ts';
+import { Problem } from '../problem.mjs';
 
 /**
  * Whether somebody who starts something asks it to wait for the database.

@@ -1,13 +1,13 @@
 // Loaded with --import into a part that runs apart, before its own code: holds its data folder, notes how it is for
 // /healthz, and gives systemd signs of life as long as it answers.
 import { isMainThread } from 'node:worker_threads';
-import { PART_SIGN, readNote } from '../../site/serve/processes.ts';
+import { PART_SIGN, readNote } from '../../../site/serve/processes.ts';
+import { Problem } from '../problem.mjs';
 import { cmsAnswers, siteAnswers } from './answers.ts';
 import { holdPart, type Part } from './data-folder.ts';
 import { showFirstAdmin } from './first-admin.ts';
 import { notifyAlive } from './notify.ts';
 import { noteEnd, noteSign, noteStart } from './part-note.ts';
-import { Problem } from './problem.mjs';
 
 /** Milliseconds between two looks until it answers. */
 const LOOK = 250;

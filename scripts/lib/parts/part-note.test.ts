@@ -2,8 +2,8 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { foldersOf } from '../../site/kernel/settings.ts';
-import { isFailing, noteFile, readProcesses } from '../../site/serve/processes.ts';
+import { foldersOf } from '../../../site/kernel/settings.ts';
+import { isFailing, noteFile, readProcesses } from '../../../site/serve/processes.ts';
 import { noteEnd, noteSign, noteStart } from './part-note.ts';
 
 const MINUTE = 60_000;

@@ -1,11 +1,11 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from '@strapi/provider-email-nodemailer';
-import { parseSender, senderLine } from '../../cms/src/kernel/settings.ts';
-import type { Health } from '../../site/serve/health.ts';
-import { isFailing, type ProcessState } from '../../site/serve/processes.ts';
-import type { Settings } from '../environment.ts';
-import { say } from './terminal.ts';
+import { parseSender, senderLine } from '../../../cms/src/kernel/settings.ts';
+import type { Health } from '../../../site/serve/health.ts';
+import { isFailing, type ProcessState } from '../../../site/serve/processes.ts';
+import type { Settings } from '../../environment.ts';
+import { say } from '../terminal.ts';
 import { writeState } from './write-state.ts';
 
 /** Milliseconds that a check must have failed before somebody is told: what restarts is soon well again. */

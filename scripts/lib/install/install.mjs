@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withLock } from '../lock.mjs';
+import { Problem } from '../problem.mjs';
 import { npmFinished } from './installed.mjs';
-import { withLock } from './lock.mjs';
 import { npmCi } from './npm.mjs';
-import { Problem } from './problem.mjs';
 
 /**
  * Installs the dependencies unless exactly those of package-lock.json are installed for this platform.

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PARTS } from '../../site/serve/processes.ts';
-import type { Settings } from '../environment.ts';
+import { PARTS } from '../../../site/serve/processes.ts';
+import type { Settings } from '../../environment.ts';
+import { Problem } from '../problem.mjs';
+import { root } from '../root.ts';
 import type { Part } from './data-folder.ts';
-import { Problem } from './problem.mjs';
-import { root } from './root.ts';
 
 /** Where an administrator's units are. */
 export const UNITS = '/etc/systemd/system';
