@@ -23,7 +23,7 @@ describe.each(Object.keys(CODE))('a slim install has all that %s needs', (worksp
   it('at run time', () => {
     const installed = new Set([
       ...dependenciesOf(workspace),
-      ...dependenciesOf('..'),
+      ...dependenciesOf('.'),
       ...builtinModules,
       workspace,
     ]);
