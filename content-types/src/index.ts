@@ -1,4 +1,4 @@
-export { entryPath, localise, type SectionType, sections, servicePart } from './addresses.ts';
+export * from './addresses.ts';
 export * from './contracts/export.ts';
 export type {
   DraftProblem,
@@ -21,6 +21,7 @@ export {
   vocabularies,
 } from './model/fields.ts';
 export { defaultLocale, type Locale, locales } from './model/locales.ts';
+export type { AddressRule, JsonLd, LinePart, Presentation } from './model/presentation.ts';
 export { documentOwner, documentOwners, type OwnedVersion, ownerOf, ownsAll } from './ownership.ts';
 export {
   allTypes,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allTypes, componentSchema, components, types, vocabularies } from './index.ts';
+import { allTypes, componentSchema, components, typeByName, types, vocabularies } from './index.ts';
 
 describe('the content model', () => {
   it('localises every attribute of every type and component', () => {
@@ -23,6 +23,37 @@ describe('the content model', () => {
       for (const name of [title, key, owner, keyScope])
         expect(name === undefined || name in fields).toBe(true);
     }
+  });
+
+  it('presents by types and fields that exist, each type in a place of its own', () => {
+    const presented = allTypes.flatMap((type) =>
+      type.presentation ? [{ ...type, shown: type.presentation }] : [],
+    );
+    for (const { name, fields, shown } of presented) {
+      const { address, date, description, ministries = [], portfolio, line = [] } = shown;
+      const said = line.flatMap((part) =>
+        typeof part === 'string' ? part : 'field' in part ? part.field : [],
+      );
+      const above = 'field' in address ? [address.field] : 'when' in address ? [address.when.field] : [];
+      for (const field of [
+        date,
+        description,
+        ...ministries,
+        ...(portfolio?.fields ?? []),
+        ...said,
+        ...above,
+      ]) {
+        expect(field === undefined || field in fields, `${name} ${field}`).toBe(true);
+      }
+      for (const part of line) {
+        if (typeof part === 'string' || !('count' in part)) continue;
+        expect(typeByName(part.count)?.fields).toHaveProperty(part.by);
+      }
+      const other = 'parent' in address ? address.parent : 'list' in address ? address.list : undefined;
+      if (address.kind !== 'section') expect(other === undefined || other in types, name).toBe(true);
+    }
+    const places = presented.map(({ shown }) => shown.place);
+    expect(new Set(places).size).toBe(places.length);
   });
 
   it('refers only to types and vocabularies that exist', () => {

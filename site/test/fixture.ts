@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import type { EntryLine, ExportLine, NoticeLine, RedirectLine } from 'content-types';
-import { keyOf } from '../src/content/addresses.ts';
+import { keyOf } from 'content-types';
 import { entriesOf } from './fixture-entries.ts';
 import type { Fixture } from './fixture-parts.ts';
 
@@ -66,10 +65,6 @@ function noticesOf(): NoticeLine[] {
 
 export function toNdjson(lines: readonly unknown[]): string {
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-}
-
-export async function writeFixture(path: string): Promise<void> {
-  await writeFile(path, toNdjson(fixtureLines()));
 }
 
 function linesOf({ type, all, bn, en }: Fixture, index: number): EntryLine[] {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EntryLine, type ExportLine, localise } from 'content-types';
+import { type EntryLine, type ExportLine, entryPath, keyOf, localise } from 'content-types';
 import sharp from 'sharp';
 import { attempt } from '../build/pipeline/attempt.ts';
 import { Workshop } from '../build/pipeline/build-context.ts';
@@ -9,7 +9,6 @@ import { filesBelow } from '../kernel/files.ts';
 import { readSettings } from '../kernel/settings.ts';
 import { fileOf } from '../kernel/site-files.ts';
 import { liveRoot } from '../release/release.ts';
-import { entryPath, keyOf } from '../src/content/addresses.ts';
 import { SITE_URL } from './build.ts';
 import { toNdjson } from './fixture.ts';
 

@@ -43,9 +43,14 @@ class BuiltSite {
 }
 
 export function siteOfFixture(): BuiltSite {
+  return siteOf(() => buildSite());
+}
+
+/** The site that something builds, before the tests of a file; removed after them. */
+export function siteOf(build: () => Promise<string>): BuiltSite {
   const site = new BuiltSite();
   beforeAll(async () => {
-    site.folder = await buildSite();
+    site.folder = await build();
     site.pages = await readPages(site.folder);
   });
   afterAll(() => rm(join(site.folder, '..'), { recursive: true }));

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { locales, typeNames } from 'content-types';
+import { locales, localise, typeNames } from 'content-types';
 import { describe, expect, it } from 'vitest';
-import { localise } from '../src/content/addresses.ts';
 import { createLibrary } from '../src/content/content-store.ts';
 import { readExport } from '../src/content/export/read-export.ts';
 import { SITE_URL } from './build.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Attribute, Component, Field, Fields, Label } from './fields.ts';
 import { type EntryShape, entryOf } from './groups.ts';
+import type { JsonLd, JsonLdSource, Presentation } from './presentation.ts';
 
 /** What Strapi reads as `schema.json`. */
 export interface StrapiSchema {
@@ -17,7 +18,7 @@ type Populate = {
   readonly [field: string]: true | { populate: Populate } | { on: Record<string, { populate: Populate }> };
 };
 
-interface TypeOptions<F extends Fields> {
+interface TypeOptions<F extends Fields, P extends Presentation | undefined> {
   readonly name: string;
   readonly plural: string;
   readonly label: Label;
@@ -33,10 +34,18 @@ interface TypeOptions<F extends Fields> {
   /** The field whose value is the code of the ministry that owns the entry; without it, moderators keep it. */
   readonly owner?: string;
   readonly fields: F;
+  /** How its entries appear on the site; without it only within other pages. */
+  readonly presentation?: P;
+  /** schema.org data of an entry; without it no kind fits. */
+  jsonLd?(source: JsonLdSource<z.infer<z.ZodObject<EntryShape<F>>>>): JsonLd;
 }
 
 /** A content type: the model said once, for Strapi, for the export and for the site. */
-export interface ContentType<F extends Fields = Fields> extends TypeOptions<F> {
+export interface ContentType<
+  F extends Fields = Fields,
+  P extends Presentation | undefined = Presentation | undefined,
+> extends TypeOptions<F, P> {
+  readonly presentation: P;
   /** Strapi's uid, `api::<name>.<name>`. */
   readonly uid: string;
   readonly schema: StrapiSchema;
@@ -49,10 +58,13 @@ export interface ContentType<F extends Fields = Fields> extends TypeOptions<F> {
  * Defines a content type and derives from its fields Strapi's schema, the Zod schema of an exported
  * entry and the populate tree that reads all of an entry.
  */
-export function defineType<const F extends Fields>(options: TypeOptions<F>): ContentType<F> {
+export function defineType<const F extends Fields, const P extends Presentation | undefined = undefined>(
+  options: TypeOptions<F, P>,
+): ContentType<F, P> {
   const { name, plural, label, description, fields, single = false } = options;
   return {
     ...options,
+    presentation: options.presentation as P,
     uid: `api::${name}.${name}`,
     schema: {
       kind: single ? 'singleType' : 'collectionType',

@@ -13,7 +13,7 @@ export type Attribute = Readonly<Record<string, unknown>> & { readonly type: str
 /** What a reference points at; `term` targets are narrowed to one vocabulary. */
 export interface ReferenceTarget {
   readonly type: string;
-  readonly vocabulary?: string;
+  readonly vocabulary?: Vocabulary;
 }
 
 /**

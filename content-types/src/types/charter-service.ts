@@ -25,4 +25,9 @@ export const charterService = defineType({
     officer: line({ en: 'Responsible officer', bn: 'দায়িত্বপ্রাপ্ত কর্মকর্তা' }, { required: true }),
     appeal: line({ en: 'Where to appeal', bn: 'আপিল কর্মকর্তা' }, { required: true }),
   },
+  presentation: {
+    place: 12,
+    address: { kind: 'part', parent: 'ministry', field: 'ministry', prefix: 'service-' },
+    ministries: ['ministry'],
+  },
 });

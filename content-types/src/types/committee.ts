@@ -21,4 +21,12 @@ export const committee = defineType({
     mandate: blocks({ en: 'Mandate', bn: 'কার্যপরিধি' }, {}),
     order: integer({ en: 'Place in lists', bn: 'তালিকায় ক্রম' }, {}),
   },
+  presentation: {
+    place: 6,
+    address: { kind: 'section', list: 'own' },
+    description: 'mandate',
+    ministries: ['ministry'],
+    portfolio: { place: 6, fields: ['ministry', 'members'] },
+    line: ['ministry'],
+  },
 });

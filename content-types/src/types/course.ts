@@ -21,4 +21,18 @@ export const course = defineType({
     outcomes: repeat({ en: 'What you will learn', bn: 'যা শিখবেন' }, item),
     order: integer({ en: 'Place in lists', bn: 'তালিকায় ক্রম' }, {}),
   },
+  presentation: {
+    place: 8,
+    address: { kind: 'section', list: 'numbered' },
+    ministries: ['ministry'],
+    portfolio: { place: 7, fields: ['ministry'] },
+    line: ['level', { count: 'lesson', by: 'course', words: 'course.lessonCount', none: true }],
+  },
+  jsonLd: ({ fields, ministry, work }) => ({
+    '@type': 'Course',
+    name: fields.title,
+    provider: ministry,
+    educationalLevel: fields.level,
+    ...work,
+  }),
 });

@@ -25,4 +25,20 @@ export const document = defineType({
     contents: blocks({ en: 'What it says', bn: 'এতে কী আছে' }, {}),
     files: repeat({ en: 'Files', bn: 'ফাইল' }, download),
   },
+  presentation: {
+    place: 4,
+    address: { kind: 'section', list: 'numbered' },
+    date: 'date',
+    news: true,
+    ministries: ['ministry', 'ministries'],
+    portfolio: { place: 3, fields: ['ministry', 'ministries'] },
+    line: ['kind', 'date'],
+  },
+  jsonLd: ({ fields, ministry, work }) => ({
+    '@type': 'DigitalDocument',
+    name: fields.title,
+    datePublished: fields.date,
+    publisher: ministry,
+    ...work,
+  }),
 });

@@ -26,4 +26,18 @@ export const lesson = defineType({
     downloads: repeat({ en: 'Downloads', bn: 'ডাউনলোড' }, download),
     quiz: repeat({ en: 'Quiz', bn: 'কুইজ' }, quizQuestion),
   },
+  presentation: {
+    place: 9,
+    address: { kind: 'child', parent: 'course', field: 'course' },
+    ministries: ['ministry'],
+    line: [{ field: 'minutes', unit: 'minutes' }],
+  },
+  jsonLd: ({ fields, ministry, parent, work }) => ({
+    '@type': 'LearningResource',
+    name: fields.title,
+    provider: ministry,
+    timeRequired: `PT${fields.minutes}M`,
+    isPartOf: { '@type': 'Course', url: parent },
+    ...work,
+  }),
 });

@@ -32,4 +32,22 @@ export const meeting = defineType({
     participants: repeat({ en: 'Participants', bn: 'অংশগ্রহণকারী' }, participant),
     files: repeat({ en: 'Files', bn: 'ফাইল' }, download),
   },
+  presentation: {
+    place: 7,
+    address: { kind: 'section', list: 'numbered' },
+    date: 'starts',
+    news: true,
+    ministries: ['ministry', 'ministries'],
+    portfolio: { place: 5, fields: ['ministry', 'ministries'] },
+    line: ['starts', 'state'],
+  },
+  jsonLd: ({ fields, ministry, work }) => ({
+    '@type': 'Event',
+    name: fields.title,
+    startDate: fields.starts,
+    endDate: fields.ends,
+    location: { '@type': 'Place', name: fields.venue, address: 'BD' },
+    organizer: ministry,
+    ...work,
+  }),
 });

@@ -24,4 +24,22 @@ export const ministry = defineType({
     clusters: references({ en: 'Thematic clusters', bn: 'বিষয়ভিত্তিক ক্লাস্টার' }, 'committee'),
     order: integer({ en: 'Place in lists', bn: 'তালিকায় ক্রম' }, {}),
   },
+  presentation: {
+    place: 2,
+    address: { kind: 'section', list: 'own' },
+    description: 'introduction',
+    ministries: ['code'],
+    line: [{ count: 'programme', by: 'ministry', words: 'ministry.programmes', none: false }],
+  },
+  jsonLd({ fields, thing }) {
+    const elsewhere = [fields.website, ...fields.socialAccounts.map((account) => account.url)].filter(
+      Boolean,
+    );
+    return {
+      '@type': 'GovernmentOrganization',
+      name: fields.name,
+      ...(elsewhere.length > 0 && { sameAs: elsewhere }),
+      ...thing,
+    };
+  },
 });

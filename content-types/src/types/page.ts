@@ -17,4 +17,8 @@ export const page = defineType({
     summary: text({ en: 'Summary', bn: 'সারসংক্ষেপ' }, { required: true, max: 400 }),
     body: zone({ en: 'Body', bn: 'মূল লেখা' }, bodyParts),
   },
+  presentation: {
+    place: 10,
+    address: { kind: 'root' },
+  },
 });

@@ -30,4 +30,18 @@ export const programme = defineType({
     questions: repeat({ en: 'Questions and answers', bn: 'প্রশ্ন ও উত্তর' }, question),
     figures: repeat({ en: 'Figures by fiscal year', bn: 'অর্থবছর অনুযায়ী হিসাব' }, programmeFigure),
   },
+  presentation: {
+    place: 1,
+    address: { kind: 'section', list: 'own' },
+    ministries: ['ministry', 'partners'],
+    portfolio: { place: 1, fields: ['ministry'] },
+    line: ['ministry'],
+  },
+  jsonLd: ({ fields, ministry, thing }) => ({
+    '@type': 'GovernmentService',
+    name: fields.name,
+    provider: ministry,
+    areaServed: 'BD',
+    ...thing,
+  }),
 });

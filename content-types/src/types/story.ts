@@ -28,4 +28,24 @@ export const story = defineType({
       { hint: { en: 'Where it was first published', bn: 'প্রথম যেখানে প্রকাশিত হয়েছে' } },
     ),
   },
+  presentation: {
+    place: 3,
+    address: { kind: 'section', list: 'numbered' },
+    date: 'date',
+    news: true,
+    ministries: ['ministry', 'ministries'],
+    portfolio: { place: 2, fields: ['ministry', 'ministries'] },
+    line: ['kind', 'date'],
+  },
+  jsonLd: ({ fields, publishedAt, ministry, work }) => ({
+    '@type': fields.kind === 'news' ? 'NewsArticle' : 'Article',
+    headline: fields.title,
+    datePublished: fields.date,
+    dateModified: publishedAt,
+    // A byline may name a person or an office; which, nobody says.
+    author: ministry,
+    creditText: fields.byline,
+    publisher: ministry,
+    ...work,
+  }),
 });

@@ -17,4 +17,8 @@ export const term = defineType({
     description: text({ en: 'Description', bn: 'বিবরণ' }, { max: 400 }),
     order: integer({ en: 'Place in lists', bn: 'তালিকায় ক্রম' }, {}),
   },
+  presentation: {
+    place: 11,
+    address: { kind: 'list-part', list: 'programme', when: { field: 'vocabulary', is: 'life-cycle-stage' } },
+  },
 });

@@ -20,4 +20,23 @@ export const video = defineType({
     summary: text({ en: 'Summary', bn: 'সারসংক্ষেপ' }, { required: true, max: 400 }),
     transcript: blocks({ en: 'Transcript', bn: 'কথার লিখিত রূপ' }, { required: true }),
   },
+  presentation: {
+    place: 5,
+    address: { kind: 'section', list: 'numbered' },
+    date: 'date',
+    news: true,
+    ministries: ['ministry', 'ministries'],
+    portfolio: { place: 4, fields: ['ministry', 'ministries'] },
+    line: [{ field: 'seconds', unit: 'seconds' }, 'date'],
+  },
+  jsonLd: ({ fields, ministry, work }) => ({
+    '@type': 'VideoObject',
+    name: fields.title,
+    uploadDate: fields.date,
+    duration: `PT${fields.seconds}S`,
+    // A page that shows the video, not its file, which would be `contentUrl`.
+    sameAs: fields.url,
+    publisher: ministry,
+    ...work,
+  }),
 });

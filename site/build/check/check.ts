@@ -1,15 +1,6 @@
-import {
-  type ContentType,
-  defaultLocale,
-  type Locale,
-  locales,
-  type TypeName,
-  typeNames,
-  types,
-} from 'content-types';
+import { defaultLocale, type Locale, locales, localise, namesAt, typeNames } from 'content-types';
 import { addressOf, fileOf } from '../../kernel/site-files.ts';
 import { sha256 } from '../../release/release-tree.ts';
-import { localise, reserved } from '../../src/content/addresses.ts';
 import type { Library } from '../../src/content/content-store.ts';
 import type { Entry } from '../../src/content/entry.ts';
 import type { CmsExport } from '../../src/content/export/read-export.ts';
@@ -205,10 +196,5 @@ const candidates = new Map<string, readonly Candidate[]>();
 function keysOf(file: string): string[] {
   const parts = file.split('/');
   if (parts[0] !== defaultLocale && (locales as readonly string[]).includes(parts[0] ?? '')) parts.shift();
-  const [section = '', key, ...rest] = parts.slice(0, -1);
-  if (!key) return section && !reserved.has(section) ? [`page/${section}`] : [];
-  const type = typeNames.find((name: TypeName) => (types[name] as ContentType).plural === section);
-  // Lists go on under `/stories/page/2/`.
-  if (!type || key === 'page') return [];
-  return [`${type}/${key}`, ...(type === 'course' && rest[0] ? [`lesson/${rest[0]}`] : [])];
+  return namesAt(parts.slice(0, -1).join('/'));
 }

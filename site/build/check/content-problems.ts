@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FileEntry, locales } from 'content-types';
+import { type FileEntry, locales, localise } from 'content-types';
 import { forEach, isMissing, isUnreadable } from '../../kernel/files.ts';
 import { fileOf } from '../../kernel/site-files.ts';
-import { localise } from '../../src/content/addresses.ts';
 import type { CmsEntry } from '../../src/content/export/check-entry.ts';
 import { titleOf } from '../../src/content/export/check-entry.ts';
 import { type LeftOut, leaveOut, type Problem } from '../../src/content/export/excluded-entries.ts';

@@ -1,5 +1,5 @@
 import type { TypeName } from 'content-types';
-import { keyOf } from '../../src/content/addresses.ts';
+import { keyOf } from 'content-types';
 import { createLibrary, type Library } from '../../src/content/content-store.ts';
 import type { CmsEntry } from '../../src/content/export/check-entry.ts';
 import { checkEntry } from '../../src/content/export/check-entry.ts';

@@ -1,4 +1,4 @@
-import { type Locale, typeNames } from 'content-types';
+import { type Locale, typeNames, typesBelow } from 'content-types';
 import type { Content, EntryChange } from './entry.ts';
 import type { CmsEntry } from './export/check-entry.ts';
 import type { CmsExport } from './export/read-export.ts';
@@ -53,9 +53,9 @@ export function createLibrary(
     touched.add(id);
     versions.set(id, [...(versions.get(id) ?? []), entry]);
   }
-  if ([...touched].some((id) => id.startsWith('ministry '))) {
-    for (const entry of entries) if (entry.type === 'charter-service') touched.add(idOf(entry));
-  }
+  const touchedTypes = new Set([...touched].map((id) => id.slice(0, id.indexOf(' '))));
+  const parts = new Set([...touchedTypes].flatMap((type) => typesBelow(type, 'part')));
+  if (parts.size > 0) for (const entry of entries) if (parts.has(entry.type)) touched.add(idOf(entry));
   const contentOf = (locale: Locale) => new LocaleContent(locale, versions, touched, known?.contents[locale]);
   const contents = { bn: contentOf('bn'), en: contentOf('en') };
   const library: Library = {

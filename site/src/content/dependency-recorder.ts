@@ -1,6 +1,6 @@
-import type { Locale, TypeName, Vocabulary } from 'content-types';
+import type { Locale, NewsType, TypeName, Vocabulary } from 'content-types';
 import type { Library } from './content-store.ts';
-import type { Content, Entry, NewsType } from './entry.ts';
+import type { Content, Entry } from './entry.ts';
 import type { CmsEntry } from './export/check-entry.ts';
 
 /**

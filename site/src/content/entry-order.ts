@@ -1,5 +1,7 @@
-import type { Locale } from 'content-types';
+import { type ContentType, type Locale, types } from 'content-types';
 import type { Entry } from './entry.ts';
+
+type Values = Readonly<Record<string, unknown>>;
 
 const collators = { bn: new Intl.Collator('bn'), en: new Intl.Collator('en') };
 
@@ -26,9 +28,9 @@ export function isLater(a: Entry, b: Entry): boolean {
 }
 
 /** The day or moment that an entry is listed by; empty for types that have none. */
-export function dateOf({ fields }: Entry): string {
-  if ('date' in fields) return fields.date;
-  return 'starts' in fields ? fields.starts : '';
+export function dateOf({ type, fields }: Entry): string {
+  const { presentation }: ContentType = types[type];
+  return presentation?.date ? String((fields as Values)[presentation.date] ?? '') : '';
 }
 
 function placeOf({ fields }: Entry): number {
@@ -36,7 +38,6 @@ function placeOf({ fields }: Entry): number {
 }
 
 /** The entry's name. */
-export function titleOf({ fields }: Entry): string {
-  if ('title' in fields) return fields.title;
-  return 'name' in fields ? fields.name : fields.service;
+export function titleOf({ type, fields }: Entry): string {
+  return String((fields as Values)[types[type].title]);
 }

@@ -1,4 +1,4 @@
-import type { Locale, TypeName, Vocabulary } from 'content-types';
+import type { Locale, NewsType, TypeName, Vocabulary } from 'content-types';
 import type { CmsEntry } from './export/check-entry.ts';
 
 /** An entry as a page in some language shows it. */
@@ -11,9 +11,6 @@ export type Entry<T extends TypeName = TypeName> = CmsEntry<T> & {
 
 /** One entry as it was and as it is; one of the two may be missing. */
 export type EntryChange = readonly [before: Entry | undefined, after: Entry | undefined];
-
-/** Types whose entries are news. */
-export type NewsType = 'story' | 'document' | 'video' | 'meeting';
 
 export type FieldOf<T extends TypeName> = keyof Entry<T>['fields'] & string;
 

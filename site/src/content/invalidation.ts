@@ -1,7 +1,14 @@
-import { type Locale, locales, type TypeName, typeNames, type Vocabulary } from 'content-types';
+import {
+  type Locale,
+  locales,
+  type NewsType,
+  type TypeName,
+  typeNames,
+  type Vocabulary,
+} from 'content-types';
 import { changesBetween, type Library } from './content-store.ts';
 import { join, nameOf, SEPARATOR, WHOLE } from './dependency-recorder.ts';
-import type { Content, Entry, NewsType } from './entry.ts';
+import type { Content, Entry } from './entry.ts';
 
 /**
  * The questions, as pages recorded them, whose answer is another one now.

@@ -1,6 +1,12 @@
-import type { Locale, TypeName, Vocabulary } from 'content-types';
-import { entryPath } from './addresses.ts';
-import type { Content, Entry, EntryChange, FieldOf, NewsType } from './entry.ts';
+import {
+  entryPath,
+  type Locale,
+  type NewsType,
+  parentOf,
+  type TypeName,
+  type Vocabulary,
+} from 'content-types';
+import type { Content, Entry, EntryChange, FieldOf } from './entry.ts';
 import { inOrder, isLater } from './entry-order.ts';
 import type { CmsEntry } from './export/check-entry.ts';
 import { PersistentMap } from './persistent-map.ts';
@@ -63,8 +69,10 @@ export class LocaleContent implements Content {
     const published = versions.get(id) ?? [];
     const source = published.find(({ locale }) => locale === this.locale) ?? published[0];
     if (!source) return undefined;
-    // Its address is a part of its ministry's page, which may not be published.
-    const lost = source.type === 'charter-service' && !versions.has(`ministry ${source.fields.ministry}`);
+    // The page that it is a part of may not be published.
+    const parent = parentOf(source.type);
+    const fields = source.fields as Readonly<Record<string, unknown>>;
+    const lost = parent?.kind === 'part' && !versions.has(`${parent.type} ${fields[parent.field]}`);
     return entryIn(this.locale, source, lost ? undefined : pathOf(source));
   }
 

@@ -1,6 +1,14 @@
-import { locales, type NoticeLine, type RedirectLine, type TypeName } from 'content-types';
-import { entryPath, localise } from './addresses.ts';
-import type { Content, Entry } from './entry.ts';
+import {
+  entryPath,
+  locales,
+  localise,
+  type NoticeLine,
+  parentOf,
+  type RedirectLine,
+  type TypeName,
+  typesBelow,
+} from 'content-types';
+import type { Content, FieldOf } from './entry.ts';
 
 /** What stands at an address whose entry is there no more. */
 export type Redirect =
@@ -51,18 +59,22 @@ export function redirectPairs(
 
 type Move = readonly [from: string | undefined, to: string | undefined];
 
-/** A renamed entry's addresses, then and now; a course's lessons move with it. */
+/** A renamed entry's addresses, then and now; what stands below it moves with it. */
 function movesOf(content: Content, type: TypeName, from: string, to: string): Move[] {
   const entry = content.get(type, to);
   if (!entry) return [];
   const moves: Move[] = [[entryPath({ ...entry, key: from }), entry.path]];
-  if (entry.type !== 'course') return moves;
-  const lessons: readonly Entry<'lesson'>[] = content.referring('lesson', ['course'], entry.key);
-  const before = (lesson: Entry<'lesson'>) =>
-    entryPath({ ...lesson, fields: { ...lesson.fields, course: from } });
-  return [...moves, ...lessons.map((lesson): Move => [before(lesson), lesson.path])];
+  const below = typesBelow(type, 'child').flatMap((child) => {
+    const field = parentOf(child)?.field as FieldOf<typeof child>;
+    return content.referring(child, [field], entry.key).map((one): Move => {
+      const before = entryPath({ ...one, fields: { ...one.fields, [field]: from } });
+      return [before, one.path];
+    });
+  });
+  return [...moves, ...below];
 }
 
 function pathOf({ type, key, course }: NoticeLine): string | undefined {
-  return entryPath({ type: type as TypeName, key, fields: { course } });
+  const parent = parentOf(type);
+  return entryPath({ type: type as TypeName, key, fields: parent ? { [parent.field]: course } : {} });
 }

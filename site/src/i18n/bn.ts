@@ -123,7 +123,7 @@ export const bn = {
   'meeting.convener': 'আহ্বায়ক',
   'meeting.committees': 'কমিটি',
   'meeting.agenda': 'আলোচ্যসূচি',
-  'meeting.minutes': 'কার্যবিবরণী',
+  'meeting.record': 'কার্যবিবরণী',
   'meeting.decisions': 'সিদ্ধান্ত',
   'meeting.decision': 'সিদ্ধান্ত',
   'meeting.owner': 'দায়িত্ব',
@@ -137,7 +137,7 @@ export const bn = {
   'meeting.ministries': 'অংশগ্রহণকারী মন্ত্রণালয়',
   'meeting.notice': 'বিজ্ঞপ্তি',
   'meeting.held': 'সভা হয়েছে, কার্যবিবরণী আসবে',
-  'meeting.withMinutes': 'কার্যবিবরণী প্রকাশিত',
+  'meeting.minutes': 'কার্যবিবরণী প্রকাশিত',
 
   'decision.open': 'শুরু হয়নি',
   'decision.in-progress': 'চলছে',

@@ -123,7 +123,7 @@ export const en = {
   'meeting.convener': 'Convened by',
   'meeting.committees': 'Committees',
   'meeting.agenda': 'Agenda',
-  'meeting.minutes': 'Minutes',
+  'meeting.record': 'Minutes',
   'meeting.decisions': 'Decisions',
   'meeting.decision': 'Decision',
   'meeting.owner': 'Led by',
@@ -137,7 +137,7 @@ export const en = {
   'meeting.ministries': 'Ministries taking part',
   'meeting.notice': 'Notice',
   'meeting.held': 'Held, minutes to follow',
-  'meeting.withMinutes': 'Minutes published',
+  'meeting.minutes': 'Minutes published',
 
   'decision.open': 'Not started',
   'decision.in-progress': 'In progress',

@@ -1,3 +1,4 @@
+import { allTypes, sections } from 'content-types';
 import { expect, it } from 'vitest';
 import { bn } from './bn.ts';
 import { en } from './en.ts';
@@ -26,4 +27,18 @@ it('writes numbers in the digits of the language and chooses the plural form', (
   expect(translator('en')('ministry.programmes', { count: 1 })).toBe('1 programme');
   expect(translator('en')('ministry.programmes', { count: 1200 })).toBe('1,200 programmes');
   expect(translator('bn')('course.lesson', { number: 2, count: 6 })).toContain('২');
+});
+
+it('has the words that the presentations of types ask for', () => {
+  const asked = allTypes.flatMap(({ name, fields, presentation }) =>
+    (presentation?.line ?? []).flatMap((part) => {
+      if (typeof part !== 'string')
+        return 'words' in part ? [`${part.words}_one`, `${part.words}_other`] : [];
+      const values = fields[part]?.attribute.enum as readonly string[] | undefined;
+      return (values ?? []).map((value) => `${name}.${value}`);
+    }),
+  );
+  const lists = sections.flatMap((type) => [`${type}.all`, `${type}.intro`]);
+  expect(asked).toContain('meeting.notice');
+  expect([...asked, ...lists].filter((key) => !(key in en))).toEqual([]);
 });

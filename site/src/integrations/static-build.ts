@@ -1,7 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
-import { locales } from 'content-types';
-import { localise } from '../content/addresses.ts';
+import { locales, localise } from 'content-types';
 import { setting } from '../content/settings.ts';
 
 /** Types and the renderer can be made without an export; a static site cannot. */

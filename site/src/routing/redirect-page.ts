@@ -1,5 +1,5 @@
 import type { Locale } from 'content-types';
-import { localise } from '../content/addresses.ts';
+import { localise } from 'content-types';
 import { setting } from '../content/settings.ts';
 import { translator } from '../i18n/index.ts';
 import { xml } from '../seo/xml.ts';

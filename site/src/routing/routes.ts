@@ -1,17 +1,27 @@
-import { defaultLocale, type Locale, locales, type TypeName, types } from 'content-types';
-import { listPath, localise, type SectionType } from '../content/addresses.ts';
+import {
+  addressRule,
+  type Locale,
+  listPath,
+  locales,
+  localise,
+  type NumberedType,
+  numberedTypes,
+  type PageType,
+  parentOf,
+  portfolioListPath,
+  type SectionType,
+  sections,
+  types,
+} from 'content-types';
 import { content, library } from '../content/current-content.ts';
 import type { Entry } from '../content/entry.ts';
 import { sitemapParts } from '../seo/sitemap.ts';
-import { paginate } from './pagination.ts';
+import { type ListPage, pagePath, paginate } from './pagination.ts';
 import { portfolioParts, SHOWN } from './portfolio.ts';
 
-/** Types whose list stands on one page, and those whose list goes on. */
-const unpaged = ['programme', 'ministry', 'committee'] as const satisfies readonly SectionType[];
-const paged = ['story', 'document', 'video', 'meeting', 'course'] as const satisfies readonly SectionType[];
 /** The `lang` part of a route: nothing in the default language, which is at the root. */
 function langParam(locale: Locale): string | undefined {
-  return locale === defaultLocale ? undefined : locale;
+  return localise(locale, '') ? locale : undefined;
 }
 
 /** A page that stands once in each language. */
@@ -20,44 +30,49 @@ export function localePaths() {
 }
 
 /** A page for each entry of a type, in each language. */
-export async function entryPaths<T extends SectionType | 'page' | 'lesson'>(type: T) {
+export async function entryPaths<T extends PageType>(type: T) {
   const all = await Promise.all(
     locales.map(async (locale) =>
-      (await content(locale)).all(type).map((entry: Entry<T>) => entryPathOf(locale, entry)),
+      (await content(locale)).all(type).map((entry: Entry<T>) => entryRoute(locale, entry)),
     ),
   );
   return all.flat();
 }
 
 /** The same object each time: an entry as one language shows it has one page. */
-function entryPathOf<T extends TypeName>(locale: Locale, entry: Entry<T>): EntryPath<T> {
-  const known = paths.get(entry);
-  if (known) return known as EntryPath<T>;
-  const params = { lang: langParam(locale), key: entry.key, ...parentOf(entry) };
-  const path: EntryPath<T> = { params, props: { locale, entry } };
-  paths.set(entry, path);
-  return path;
+function entryRoute<T extends PageType>(locale: Locale, entry: Entry<T>): EntryRoute<T> {
+  const known = routes.get(entry);
+  if (known) return known as EntryRoute<T>;
+  const params = { lang: langParam(locale), ...parentParam(entry), key: entry.key };
+  const route: EntryRoute<T> = { params, props: { locale, entry } };
+  routes.set(entry, route as unknown as EntryRoute);
+  return route;
 }
 
-interface EntryPath<T extends TypeName = TypeName> {
-  readonly params: { readonly lang: string | undefined; readonly key: string; readonly course?: string };
+interface EntryRoute<T extends PageType = PageType> {
+  readonly params: { readonly [name: string]: string | undefined };
   readonly props: { readonly locale: Locale; readonly entry: Entry<T> };
 }
-const paths = new WeakMap<Entry, EntryPath>();
+const routes = new WeakMap<Entry, EntryRoute>();
 
-function parentOf({ fields }: Entry): { course?: string } {
-  return 'course' in fields ? { course: fields.course } : {};
+/** The part of a route that the entry's parent fills, called as the field that names it. */
+function parentParam({ type, fields }: Entry): Record<string, string> {
+  const parent = parentOf(type);
+  return parent ? { [parent.field]: (fields as unknown as Record<string, string>)[parent.field] ?? '' } : {};
 }
 
-/** The pages of a list in each language: `/stories/`, `/stories/page/2/` … */
-export async function listPaths<T extends SectionType>(type: T) {
+/** The numbered pages of every section's list in each language: `/stories/`, `/stories/page/2/` … */
+export async function listPaths() {
   const all = await Promise.all(
-    locales.map(async (locale) =>
-      paginate((await content(locale)).all(type)).map((list) => ({
-        params: { lang: langParam(locale), page: pageParam(list.number) },
-        props: { locale, list },
-      })),
-    ),
+    locales.map(async (locale) => {
+      const own = await content(locale);
+      return numberedTypes.flatMap((type) =>
+        listPagesOf(own.all(type)).map((list) => ({
+          params: { lang: langParam(locale), section: types[type].plural, page: pageParam(list.number) },
+          props: { locale, type, list },
+        })),
+      );
+    }),
   );
   return all.flat();
 }
@@ -71,7 +86,7 @@ export async function portfolioPaths() {
         portfolioParts(own, ministry.key)
           .filter(({ entries }) => entries.length > SHOWN)
           .flatMap(({ type, entries }) =>
-            paginate<Entry<SectionType>>(entries).map((list) => ({
+            listPagesOf(entries).map((list) => ({
               params: {
                 lang: langParam(locale),
                 key: ministry.key,
@@ -87,20 +102,30 @@ export async function portfolioPaths() {
   return all.flat();
 }
 
+function listPagesOf(entries: readonly Entry<SectionType>[]): ListPage<Entry<SectionType>>[] {
+  return paginate<Entry<SectionType>>(entries);
+}
+
 /** Addresses, without language, of the pages that belong to no entry. */
 async function listAddresses(): Promise<string[]> {
-  const fixed = ['/', '/search/', ...unpaged.map(listPath)];
-  const lists = await Promise.all(
-    paged.map(async (type) =>
-      (await listPaths(type)).map(({ params }) => ({ ...params, first: listPath(type) })),
+  const own = sections.filter((type) => !isNumbered(type)).map((type) => listPath(type));
+  const bengali = ({ params }: { readonly params: { readonly lang: string | undefined } }) => !params.lang;
+  const lists = (await listPaths()).filter(bengali);
+  const portfolios = (await portfolioPaths()).filter(bengali);
+  return [
+    '/',
+    '/search/',
+    ...own,
+    ...lists.map(({ props: { type, list } }) => pagePath(listPath(type), list.number)),
+    ...portfolios.map(({ props: { ministry, type, list } }) =>
+      pagePath(portfolioListPath(ministry.key, type), list.number),
     ),
-  );
-  const portfolios = (await portfolioPaths()).map(({ params }) => ({
-    ...params,
-    first: `/ministries/${params.key}/${params.section}/`,
-  }));
-  const all = [...lists.flat(), ...portfolios].filter(({ lang }) => lang === undefined);
-  return [...fixed, ...all.map(({ first, page }) => (page ? `${first}${page}/` : first))];
+  ];
+}
+
+function isNumbered(type: SectionType): type is NumberedType {
+  const rule = addressRule(type);
+  return rule?.kind === 'section' && rule.list === 'numbered';
 }
 
 /** The files of the sitemap. */

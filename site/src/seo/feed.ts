@@ -1,18 +1,15 @@
-import type { Locale } from 'content-types';
-import { localise } from '../content/addresses.ts';
+import { type Locale, localise, newsTypes } from 'content-types';
 import type { Content, Entry } from '../content/entry.ts';
 import { titleOf } from '../content/entry-order.ts';
 import type { View } from '../view/view.ts';
 import { xml } from './xml.ts';
 
-/** What is news. */
-const NEWS = ['story', 'document', 'video', 'meeting'] as const;
 /** Entries in a feed; readers fetch it often, on slow lines too. */
 const LENGTH = 20;
 
 /** The news of all or of one ministry, last published first. */
 export function newsOf(content: Content, ministry?: string): readonly Entry[] {
-  return content.latest(NEWS, ministry, LENGTH);
+  return content.latest(newsTypes, ministry, LENGTH);
 }
 
 interface FeedOptions {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Locale, locales, types } from 'content-types';
-import { localise, sections } from '../content/addresses.ts';
+import { type Locale, locales, localise, type PageType, pageTypes, types } from 'content-types';
 import type { Library } from '../content/content-store.ts';
 import type { Entry } from '../content/entry.ts';
 import { xml } from './xml.ts';
@@ -18,8 +17,6 @@ interface SitemapPage {
   readonly versions: readonly { readonly locale: Locale; readonly publishedAt?: string }[];
 }
 
-/** Types whose entries have a page of their own. */
-const listed = [...sections, 'page', 'lesson'] as const;
 /** Documents in one part: a change of one rewrites and packs its part only. */
 const LONGEST = 250;
 
@@ -30,11 +27,11 @@ const LONGEST = 250;
  */
 export function sitemapParts(library: Library, lists: readonly string[]): SitemapPart[] {
   const own = lists.map((path) => ({ path, versions: locales.map((locale) => ({ locale })) }));
-  const parts = listed.flatMap((type) => entryParts(library, type));
+  const parts = pageTypes.flatMap((type) => entryParts(library, type));
   return [{ name: 'lists', pages: own }, ...parts].filter(({ pages }) => pages.length > 0);
 }
 
-function entryParts(library: Library, type: (typeof listed)[number]): SitemapPart[] {
+function entryParts(library: Library, type: PageType): SitemapPart[] {
   const entries = library.in('bn').all(type);
   // A power of 4, so that entries seldom change their part when there are more of them.
   const count = 4 ** Math.max(0, Math.ceil(Math.log(entries.length / LONGEST) / Math.log(4)));

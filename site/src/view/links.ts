@@ -1,20 +1,9 @@
+import { listPath, sections } from 'content-types';
 import { setting } from '../content/settings.ts';
 import type { View } from './view.ts';
 
 /** Pages that are no entry's. */
-const ownPages = new Set([
-  '/',
-  '/programmes/',
-  '/ministries/',
-  '/stories/',
-  '/documents/',
-  '/videos/',
-  '/committees/',
-  '/meetings/',
-  '/courses/',
-  '/search/',
-  '/feed.xml',
-]);
+const ownPages: ReadonlySet<string> = new Set(['/', ...sections.map(listPath), '/search/', '/feed.xml']);
 
 /**
  * Where a link in a text leads, in the page's language; undefined if it is no address, or one of a page of

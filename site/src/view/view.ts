@@ -1,5 +1,5 @@
 import type { Locale } from 'content-types';
-import { localise } from '../content/addresses.ts';
+import { localise } from 'content-types';
 import { content } from '../content/current-content.ts';
 import type { Content } from '../content/entry.ts';
 import { type Format, format } from '../i18n/format.ts';

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { type ContentType, type Locale, locales } from 'content-types';
+import { type ContentType, type Locale, locales, parentOf } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
 import type { Reader } from '../access/reader';
 import { recordEvent } from '../audit/record';
@@ -170,11 +170,12 @@ export async function takeOffToErase(strapi: Core.Strapi, entry: Case): Promise<
 }
 
 function lastLive(type: ContentType, live: Version, key: string): Withdrawn {
-  const { course } = live;
+  const parent = parentOf(type.name);
+  const course = parent?.kind === 'child' ? live[parent.field] : undefined;
   return {
     key,
     title: titleOf(type, live) ?? key,
-    ...(type.name === 'lesson' && typeof course === 'string' && { course }),
+    ...(typeof course === 'string' && { course }),
   };
 }
 

@@ -1,5 +1,13 @@
 import type { Core } from '@strapi/strapi';
-import { type ContentType, entryPath, type Locale, localise, type TypeName, types } from 'content-types';
+import {
+  type ContentType,
+  entryPath,
+  type Locale,
+  localise,
+  parentOf,
+  type TypeName,
+  types,
+} from 'content-types';
 import type { Case } from './context';
 import { type Version, type Versions, versionsOf } from './versions';
 
@@ -18,6 +26,15 @@ export function liveKey(type: ContentType, languages: ReadonlyMap<Locale, Versio
   return typeof key === 'string' ? key : undefined;
 }
 
+/** The key that a reference to an entry of this type leads to, which names one with a slug by its document. */
+async function liveKeyOf(
+  strapi: Core.Strapi,
+  type: ContentType,
+  reference: string,
+): Promise<string | undefined> {
+  return type.key === 'slug' ? liveKey(type, await versionsOf(strapi, type, reference)) : reference;
+}
+
 /** Where one language of a document stands on the site, from the root; null when nothing of it does. */
 export async function addressOf(
   strapi: Core.Strapi,
@@ -28,10 +45,11 @@ export async function addressOf(
   const withdrawn = records.get(language)?.withdrawn;
   const key = live ? liveKey(type, languages) : withdrawn?.key;
   if (key === undefined) return null;
-  const course = live?.course ?? withdrawn?.course;
+  const parent = parentOf(type.name);
+  const above = parent?.kind === 'child' ? (live?.[parent.field] ?? withdrawn?.course) : undefined;
   const fields =
-    typeof course === 'string'
-      ? { course: liveKey(types.course, await versionsOf(strapi, types.course, course)) }
+    parent && typeof above === 'string'
+      ? { [parent.field]: await liveKeyOf(strapi, types[parent.type], above) }
       : { ...live };
   const path = entryPath({ type: type.name as TypeName, key, fields });
   return path === undefined ? null : localise(language, path);

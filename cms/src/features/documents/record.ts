@@ -10,7 +10,7 @@ export const RECORD = 'api::approval.record';
 export interface Withdrawn {
   readonly key: string;
   readonly title: string;
-  /** The slug of a lesson's course. */
+  /** What the page stood below: a lesson's course, by its document. */
   readonly course?: string;
 }
 

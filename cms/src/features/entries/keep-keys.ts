@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import type { ContentType, Locale } from 'content-types';
+import { type ContentType, isReserved, type Locale } from 'content-types';
 import type { Knex } from 'knex';
 import { uidOf } from '../../kernel/content/references';
 import { wasEverLive } from '../publication/outbox';
-import { firstFree, isReserved, settleKey, toKey } from './keys';
+import { firstFree, settleKey, toKey } from './keys';
 import { type Holder, isKnownDraft, publicHolder } from './taken-keys';
 
 interface Row {

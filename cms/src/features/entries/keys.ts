@@ -1,26 +1,6 @@
 import { KEY_MAX } from 'content-types';
 import { transliterate } from 'transliteration';
 
-/** Names that addresses need for themselves: pagination, and for pages the sections of the site. */
-const RESERVED = ['page'];
-const RESERVED_FOR_PAGES = [
-  'bn',
-  'en',
-  'programmes',
-  'ministries',
-  'stories',
-  'documents',
-  'videos',
-  'committees',
-  'meetings',
-  'courses',
-  'search',
-  '404',
-  'files',
-  'media',
-  'pagefind',
-];
-
 /**
  * A slug or code out of any text: transliterated to Latin, lower case, words joined by hyphens, at
  * most 80 characters cut at a word. Empty when the text holds no letter or digit.
@@ -39,11 +19,6 @@ export function toKey(text: string): string {
     key += `-${word}`;
   }
   return key;
-}
-
-/** Whether a type's addresses can hold this key. */
-export function isReserved(typeName: string, key: string): boolean {
-  return RESERVED.includes(key) || (typeName === 'page' && RESERVED_FOR_PAGES.includes(key));
 }
 
 /**

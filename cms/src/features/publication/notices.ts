@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { NoticeLine } from 'content-types';
+import { type NoticeLine, parentOf } from 'content-types';
 import { findRecords } from '../documents/record';
 import type { LiveKeys } from './live-keys';
 
@@ -27,8 +27,9 @@ export async function notices(strapi: Core.Strapi, keys: LiveKeys): Promise<Map<
   for (const [name, line] of found) {
     // A lesson's record names its course by the document, whose slug may have changed since.
     const { course, ...rest } = line;
+    const parent = parentOf(line.type)?.type;
     if (course === undefined) continue;
-    const slug = keys.keyOf('course', course) ?? found.get(`course/${course}`)?.key;
+    const slug = parent && (keys.keyOf(parent, course) ?? found.get(`${parent}/${course}`)?.key);
     found.set(name, slug === undefined ? rest : { ...rest, course: slug });
   }
   return found;

@@ -2,12 +2,13 @@ import {
   type ContentType,
   type EntryFields,
   type EntryLine,
+  isReserved,
+  keyOf,
   type Locale,
   type TypeName,
   types,
 } from 'content-types';
 import type { z } from 'zod';
-import { keyOf, reserved } from '../addresses.ts';
 import { type LeftOut, leaveOut, type Problem } from './excluded-entries.ts';
 import { removeDangling } from './remove-dangling.ts';
 
@@ -78,7 +79,8 @@ function checkFields(line: Line): Checked {
 
 /** What the model allows and a page cannot be made from. */
 function unfit(type: TypeName, key: string, title: string): Problem | undefined {
-  if (type === 'page' && reserved.has(key)) return { code: 'reserved-address', field: 'slug', about: key };
+  if (isReserved(type, key))
+    return { code: 'reserved-address', field: types[type].key ?? 'type', about: key };
   if (!/[^\p{White_Space}\p{Default_Ignorable_Code_Point}]/u.test(title)) {
     return { code: 'nothing-visible', field: types[type].title, about: '' };
   }

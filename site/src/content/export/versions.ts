@@ -1,4 +1,4 @@
-import { locales, types } from 'content-types';
+import { locales, parentOf, types } from 'content-types';
 import { type Checked, type CmsEntry, titleOf } from './check-entry.ts';
 import { type LeftOut, leaveOut, type Problem } from './excluded-entries.ts';
 
@@ -31,13 +31,14 @@ export function contentOf(versions: Versions): { entries: CmsEntry[]; leftOut: L
     if (!left) continue;
     without(left, { code: 'name-taken', field: types[left.type].key ?? 'type', about: left.key });
   }
-  // A lesson's address holds its course's, so without the course it has none.
+  // A page below another one has that one's address in its own, so without it it has none.
   for (const [address, entry] of byAddress) {
-    if (entry.type !== 'lesson') continue;
-    const { course } = entry.fields;
-    if (locales.some((locale) => byAddress.has(`${locale} course ${course}`))) continue;
+    const parent = parentOf(entry.type);
+    if (parent?.kind !== 'child') continue;
+    const key = String((entry.fields as Readonly<Record<string, unknown>>)[parent.field]);
+    if (locales.some((locale) => byAddress.has(`${locale} ${parent.type} ${key}`))) continue;
     byAddress.delete(address);
-    without(entry, { code: 'course-missing', field: 'course', about: course });
+    without(entry, { code: 'course-missing', field: parent.field, about: key });
   }
   return { entries: [...byAddress.values()], leftOut };
 }
