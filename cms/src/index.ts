@@ -38,11 +38,13 @@ import { turnPhotosUpright } from './features/uploads/upright';
 import { runAsSystem } from './kernel/actor';
 import { runMigrations } from './kernel/database/migrations';
 import { beginTurn, endTurn } from './kernel/database/start-lock';
+import { finishDelivering, keepDelivering } from './kernel/events/deliver';
 import { stopJobs } from './kernel/jobs/run';
 import { setUpLocales } from './kernel/locales';
 import { getSettings } from './kernel/settings';
 import { guardDocuments } from './server/document-middleware';
 import { setUpEditingViews } from './server/editing-views';
+import { listenToEvents } from './server/listeners';
 import { migrations } from './server/migrations';
 import { closeOwnTables } from './server/own-tables';
 import { closePermissions } from './server/permissions/close-permissions';
@@ -63,6 +65,7 @@ export default {
     ]);
     keepExpiry(strapi);
     guardDocuments(strapi);
+    listenToEvents(strapi);
     keepAppendOnly(strapi);
     closeOwnTables(strapi);
     watchAccounts(strapi, async (id, change) => {
@@ -106,6 +109,7 @@ export default {
     });
     await hashOldInvitations(strapi);
     setUpMail(strapi, getSettings());
+    keepDelivering(strapi);
     sendNotifications(strapi);
     publishOnSchedule(strapi);
     endLapsedProposals(strapi);
@@ -124,5 +128,6 @@ export default {
 
   async destroy({ strapi }: { strapi: Core.Strapi }) {
     await stopJobs(strapi);
+    await finishDelivering(strapi);
   },
 };

@@ -3,6 +3,7 @@ import { errors } from '@strapi/utils';
 import { type ContentType, defaultLocale, type Locale, locales, typeByUid } from 'content-types';
 import type { Knex } from 'knex';
 import { holdBoundary } from '../features/access/ministry-scope';
+import type { ApprovalEvent } from '../features/approval/events';
 import { refused } from '../features/approval/messages';
 import { admitPublish, checkTakenDown, notePublished } from '../features/approval/publish-guard';
 import { authorsOf, watchWrite } from '../features/approval/watch';
@@ -13,8 +14,8 @@ import { cleanEntry } from '../features/entries/clean';
 import { keepOwner, lockKeys, settleEntryKey, spreadCodes } from '../features/entries/keep-keys';
 import { displacedKey } from '../features/entries/taken-keys';
 import { checkPublished } from '../features/publication/check-published';
-import { recordChanges } from '../features/publication/outbox';
 import { uidOf } from '../kernel/content/references';
+import { emit } from '../kernel/events/domain-events';
 
 interface Call {
   readonly uid: string;
@@ -121,7 +122,7 @@ async function publish({ strapi, type, call, next, trx }: Change): Promise<unkno
   await keepAddresses(strapi, type, documentId, locale);
   const result = (await next()) as Result;
   for (const { id } of result.entries) await checkPublished(strapi, type, id);
-  await recordChanges(strapi, type, 'publish', result.entries);
+  await emit<ApprovalEvent>(strapi, { name: 'published', type, versions: result.entries });
   await notePublished(
     strapi,
     type,
@@ -163,7 +164,7 @@ async function takeDown({ strapi, type, call, next }: Change): Promise<unknown> 
     documentId,
     gone.map(({ locale }) => locale),
   );
-  await recordChanges(strapi, type, 'unpublish', gone);
+  await emit<ApprovalEvent>(strapi, { name: 'taken-down', type, versions: gone });
   return result;
 }
 

@@ -9,12 +9,12 @@ import { lockDocument, NOTHING_SUBMITTED, type RecordData, saveRecord, writersOf
 import { titleOf } from '../documents/versions';
 import { type LanguageCase, readLanguage } from './context';
 import type { About, Decision } from './decision';
+import { emitDecision } from './emit-decision';
 import { refused } from './messages';
 import { admitPages } from './page-check';
 import { personIn } from './people';
 import { problemsOf } from './problems';
 import { stepIsOn } from './steps';
-import { tell } from './tell';
 import { act, type Choice, type Facts, type Person } from './transitions';
 
 /**
@@ -50,7 +50,7 @@ export async function decideChecked(strapi: Core.Strapi, reader: Reader, decisio
       throw refused(outcome.refused, { problems: await problemText(strapi, entry, decision.language) });
     const about = { reader, entry, language, decision, who, state: outcome.to, step: outcome.step };
     await saveRecord(strapi, language.record, newRecord(about));
-    await tell(strapi, about);
+    await emitDecision(strapi, about);
     if (outcome.to === 'approved' && !decision.publishAt) {
       await strapi
         .documents(uidOf(type))

@@ -1,12 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { type ContentType, type Locale, locales, ownerOf } from 'content-types';
 import { activeKind, currentActor } from '../../kernel/actor';
-import { recordEvent } from '../audit/record';
+import { emit } from '../../kernel/events/domain-events';
 import { readCase } from '../documents/context';
 import { type ApprovalRecord, recordsOf, saveRecord } from '../documents/record';
 import { titleOf, type Version, versionsOf } from '../documents/versions';
-import { announce } from '../notifications/announce';
 import { digestOf } from './digest';
+import type { ApprovalEvent } from './events';
 import { refused } from './messages';
 import { WHEN_DUE } from './transitions';
 
@@ -79,18 +79,17 @@ export async function notePublished(
     const liveDigest = await digestOf(strapi, type, live);
     if (actor.kind !== 'system' && liveDigest !== record?.digest) throw refused('differs-when-live');
     await saveRecord(strapi, record, liveRecord(type, live, liveDigest));
-    const subject = {
+    const { submittedBy } = record ?? {};
+    await emit<ApprovalEvent>(strapi, {
+      name: 'live',
       actor,
       type: type.name,
       document: documentId,
       language,
       ministry: ownerOf(type, live),
       title: titleOf(type, live) ?? '',
-    };
-    await recordEvent(strapi, { action: 'approval.live', ...subject });
-    const { submittedBy } = record ?? {};
-    if (actor.kind !== 'system')
-      await announce(strapi, { action: 'live', ...subject, ...(submittedBy && { submittedBy }) });
+      ...(submittedBy && { submittedBy }),
+    });
   }
   for (const record of (await recordsOf(strapi, documentId)).values()) {
     if (record.withdrawnAt === null) continue;

@@ -2,11 +2,11 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { runAsSchedule } from '../../kernel/actor';
 import { uidOf } from '../../kernel/content/references';
+import { emit } from '../../kernel/events/domain-events';
 import { every } from '../../kernel/jobs/run';
-import { recordEvent } from '../audit/record';
 import { type ApprovalRecord, findRecords, lockDocument, recordsOf, saveRecord } from '../documents/record';
-import { announce } from '../notifications/announce';
 import { knownType } from './decide';
+import type { ApprovalEvent } from './events';
 import { refusal } from './messages';
 import { admitPages } from './page-check';
 import { approverStands } from './publish-guard';
@@ -85,12 +85,15 @@ async function giveBack(strapi: Core.Strapi, record: ApprovalRecord, reason: str
     overrideReason: null,
     overrideBy: null,
   });
-  const subject = { actor: { kind: 'schedule' }, type, document, language, ministry, title } as const;
-  await recordEvent(strapi, { action: 'approval.schedule-failed', ...subject, details: { comment: text } });
-  await announce(strapi, {
-    action: 'schedule-failed',
-    ...subject,
-    comment: text,
+  await emit<ApprovalEvent>(strapi, {
+    name: 'schedule-failed',
+    actor: { kind: 'schedule' },
+    type,
+    document,
+    language,
+    ministry,
+    title,
+    details: { comment: text },
     ...(state === 'submitted' && { step: 'moderator' }),
     ...(submittedBy !== null && { submittedBy }),
     ...(record.decidedBy !== null && { decidedBy: record.decidedBy }),

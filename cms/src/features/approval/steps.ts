@@ -2,13 +2,13 @@ import type { Core } from '@strapi/strapi';
 import { types } from 'content-types';
 import type { Knex } from 'knex';
 import { uidOf } from '../../kernel/content/references';
+import { emit } from '../../kernel/events/domain-events';
 import { approversOf } from '../access/membership';
 import { ministryNames } from '../access/ministry-names';
 import type { Reader } from '../access/reader';
-import { recordEvent } from '../audit/record';
 import { findRecords, lockDocument, recordsOf, saveRecord } from '../documents/record';
-import { announce } from '../notifications/announce';
 import type { MinistryStep } from './api';
+import type { ApprovalEvent } from './events';
 import { refused } from './messages';
 
 const STEP = 'api::approval.ministry-step';
@@ -65,8 +65,8 @@ export async function switchStep(
     if (known) await steps.update({ where: { id: known.id }, data: { on } });
     else await steps.create({ data: { ministry, on } });
     if (!on) await passOn(strapi, reader, ministry, trx);
-    await recordEvent(strapi, {
-      action: on ? 'ministry-step.on' : 'ministry-step.off',
+    await emit<ApprovalEvent>(strapi, {
+      name: on ? 'ministry-step-on' : 'ministry-step-off',
       actor: reader.actor,
       ministry,
     });
@@ -89,8 +89,8 @@ async function passOn(
     if (record?.state !== 'submitted' || record.step !== 'ministry') continue;
     const { title, submittedBy } = record;
     await saveRecord(strapi, record, { type, document, language, step: 'moderator' });
-    await announce(strapi, {
-      action: 'submit',
+    await emit<ApprovalEvent>(strapi, {
+      name: 'passed-to-moderators',
       actor,
       type,
       document,

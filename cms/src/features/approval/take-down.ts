@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { type ContentType, type Locale, locales, parentOf } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
+import { emit } from '../../kernel/events/domain-events';
 import type { Reader } from '../access/reader';
-import { recordEvent } from '../audit/record';
 import { hasPage, liveKey } from '../documents/address';
 import type { Notice } from '../documents/api';
 import type { Case } from '../documents/context';
@@ -14,9 +14,9 @@ import {
   writersOf,
 } from '../documents/record';
 import { titleOf, type Version } from '../documents/versions';
-import { recordChanges } from '../publication/outbox';
 import { readLanguage } from './context';
 import { knownType, openCase, rulesFor } from './decide';
+import type { ApprovalEvent, EntryEvent } from './events';
 import { FIXED_NOTICES, type FixedNotice } from './fixed-notices';
 import { refused } from './messages';
 import { act } from './transitions';
@@ -68,7 +68,7 @@ export async function withdraw(
       });
     }
     await takeOff(strapi, entry, affected);
-    await record(strapi, reader, entry, 'approval.withdraw', { sentence, notice, languages: affected });
+    await emitTakenDown(strapi, reader, entry, 'withdrawn', { sentence, notice, languages: affected });
   });
 }
 
@@ -85,7 +85,7 @@ export async function wordNotice(
     await saveRecord(strapi, known, { type: entry.type.name, document: entry.document, language, notice });
   }
   await takeOff(strapi, entry, languages);
-  await record(strapi, reader, entry, 'approval.word-notice', { notice, languages });
+  await emitTakenDown(strapi, reader, entry, 'notice-worded', { notice, languages });
 }
 
 /** Takes the notice of a withdrawn document away, once a second person has confirmed that. */
@@ -103,7 +103,7 @@ export async function removeNotice(
     await saveRecord(strapi, known, { type: entry.type.name, document: entry.document, language, ...gone });
   }
   await takeOff(strapi, entry, languages);
-  await record(strapi, reader, entry, 'approval.remove-notice', { comment: reason, languages });
+  await emitTakenDown(strapi, reader, entry, 'notice-removed', { comment: reason, languages });
 }
 
 /** The languages in which a notice stands for a document. */
@@ -146,7 +146,7 @@ export async function unpublish(
     }
     if (affected.length === 0) throw refused('not-live');
     await takeOff(strapi, entry, affected);
-    await record(strapi, reader, entry, 'approval.unpublish', { comment: reason, languages: affected });
+    await emitTakenDown(strapi, reader, entry, 'unpublished', { comment: reason, languages: affected });
   });
 }
 
@@ -206,18 +206,21 @@ async function takeOff(
   for (const locale of affected) {
     const { live, draft } = languages.get(locale) ?? {};
     if (live) await strapi.documents(uidOf(type)).unpublish({ documentId: document, locale });
-    else await recordChanges(strapi, type, 'unpublish', [{ ...draft, documentId: document, locale }]);
+    else {
+      const versions = [{ ...draft, documentId: document, locale }];
+      await emit<ApprovalEvent>(strapi, { name: 'taken-down', type, versions });
+    }
   }
 }
 
-async function record(
+async function emitTakenDown(
   strapi: Core.Strapi,
   { actor }: Reader,
   { type, document, ministry, languages }: Case,
-  action: string,
+  name: EntryEvent['name'],
   details: Record<string, unknown>,
 ): Promise<void> {
   const [first] = languages.values();
   const title = titleOf(type, first?.live ?? first?.draft) ?? '';
-  await recordEvent(strapi, { action, actor, type: type.name, document, ministry, title, details });
+  await emit<ApprovalEvent>(strapi, { name, actor, type: type.name, document, ministry, title, details });
 }

@@ -1,12 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import { type ContentType, type Locale, ownerOf } from 'content-types';
 import { type Actor, currentActor } from '../../kernel/actor';
-import { recordEvent } from '../audit/record';
+import { emit } from '../../kernel/events/domain-events';
 import { type Case, readCase } from '../documents/context';
 import { dropRecord, NOTHING_SUBMITTED, recordsOf, saveRecord, writersOf } from '../documents/record';
 import { titleOf, type Version, type Versions, versionsOf } from '../documents/versions';
 import { type LanguageCase, readLanguage } from './context';
 import { digestOf } from './digest';
+import type { ApprovalEvent } from './events';
 import { refused } from './messages';
 import { edited } from './transitions';
 
@@ -100,8 +101,8 @@ async function noteDeleted(
   draft: Version,
   actor: Actor,
 ): Promise<void> {
-  await recordEvent(strapi, {
-    action: 'entry.delete',
+  await emit<ApprovalEvent>(strapi, {
+    name: 'deleted',
     actor,
     type: type.name,
     document: draft.documentId,
@@ -135,8 +136,8 @@ async function noteChange(
     writers: facts.live && !facts.changed ? [] : [...new Set(writers)],
   });
   if (!takenBack) return;
-  await recordEvent(strapi, {
-    action: 'approval.take-back',
+  await emit<ApprovalEvent>(strapi, {
+    name: 'taken-back',
     actor,
     type: type.name,
     document,

@@ -5,7 +5,7 @@ import { ROLES } from '../../kernel/roles';
 import { approversOf, ministriesOf } from '../access/membership';
 
 /** Somebody who gets e-mail. */
-export interface Reader {
+export interface Recipient {
   readonly id: number;
   readonly email: string;
   /** The language of the admin panel that they chose; Bengali where they chose none. */
@@ -27,14 +27,14 @@ export const MODERATORS = 'moderators';
 export const approversAt = (ministry: string) => `ministry:${ministry}`;
 
 /** The people of an audience, as they are now. */
-export async function audience(strapi: Core.Strapi, name: string): Promise<Reader[]> {
+export async function audience(strapi: Core.Strapi, name: string): Promise<Recipient[]> {
   if (name === MODERATORS) return inRole(strapi, [ROLES.moderator]);
   const ids = await approversOf(strapi, name.slice(approversAt('').length));
   return (await users(strapi, { id: { $in: ids } })).map(reader);
 }
 
 /** Everyone with one of these roles. */
-export async function inRole(strapi: Core.Strapi, codes: readonly string[]): Promise<Reader[]> {
+export async function inRole(strapi: Core.Strapi, codes: readonly string[]): Promise<Recipient[]> {
   const found = await users(strapi, { roles: { code: { $in: codes } } });
   return [...new Map(found.map((user) => [user.id, reader(user)])).values()];
 }
@@ -44,7 +44,7 @@ export async function knowing(
   strapi: Core.Strapi,
   id: number | null | undefined,
   ministry: string | null,
-): Promise<Reader[]> {
+): Promise<Recipient[]> {
   if (id === null || id === undefined) return [];
   const [user] = await users(strapi, { id });
   if (!user) return [];
@@ -61,7 +61,7 @@ async function users(strapi: Core.Strapi, where: object): Promise<AdminUser[]> {
   return found.filter(({ blocked }) => !blocked);
 }
 
-function reader({ id, email, preferedLanguage }: AdminUser): Reader {
+function reader({ id, email, preferedLanguage }: AdminUser): Recipient {
   return { id, email, language: languageOf({ preferedLanguage }) };
 }
 

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { ministryNames } from '../access/ministry-names';
 import { RECORD } from '../documents/record';
 import { queueMail } from '../mail/queue';
-import { audience, MODERATORS, type Reader } from '../mail/recipients';
+import { audience, MODERATORS, type Recipient } from '../mail/recipients';
 import { waitingMail } from './messages';
 import { drop, lastTold, markTold, type Notice, RELEASE, waiting } from './notices';
 
@@ -45,7 +45,7 @@ async function stillWaits(strapi: Core.Strapi, { document, language, waitsFor }:
   return (await strapi.db.query(RECORD).count({ where })) > 0;
 }
 
-async function tell(strapi: Core.Strapi, { id, email, language }: Reader, all: Notice[]): Promise<void> {
+async function tell(strapi: Core.Strapi, { id, email, language }: Recipient, all: Notice[]): Promise<void> {
   // Nobody decides what they submitted themselves.
   const notices = all.filter(({ submittedBy, actor }) => id !== submittedBy && id !== actor);
   if (notices.length === 0) return;

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { deliverEvents } from '../../kernel/events/deliver';
 import { every } from '../../kernel/jobs/run';
 import { sendDigests } from './digest';
 import { tellWhatIsLive } from './live';
@@ -6,6 +7,7 @@ import { sendWeekly } from './weekly';
 
 /** Tells people what is due now: digests, and what has gone live. */
 export async function notify(strapi: Core.Strapi): Promise<void> {
+  await deliverEvents(strapi);
   await sendDigests(strapi);
   await tellWhatIsLive(strapi);
 }

@@ -8,6 +8,7 @@ import { checkPages, decideChecked, knownType, openCase } from '../decide';
 import type { Decision } from '../decision';
 import { refused } from '../messages';
 import { removeNotice, wordNotice } from '../take-down';
+import { emitProposalDecided } from './emit-proposal';
 import { eraseDocument } from './erase';
 import { eraseFilesLeft } from './erase-files';
 import { caseOf, factsOf } from './facts';
@@ -15,7 +16,6 @@ import { authorsIn, personTo } from './people';
 import { mayDecide } from './rules';
 import { sameTitle } from './same-title';
 import { endProposal, findProposal, keepFilesLeft, type StoredProposal } from './store';
-import { tellDecided } from './tell';
 
 /** What a second person decides on a proposal. */
 export interface ProposalDecision {
@@ -57,7 +57,7 @@ export async function decideProposal(
     // Of what was erased nothing more is said.
     const isGone = action === 'confirm' && proposal.kind === 'erase';
     const told = isGone ? { ...proposal, title: null, reason: null } : proposal;
-    await tellDecided(strapi, reader.actor, told, action, isGone ? undefined : comment);
+    await emitProposalDecided(strapi, reader.actor, told, action, isGone ? undefined : comment);
   });
   await eraseFilesLeft(strapi);
 }

@@ -2,18 +2,16 @@ import type { Core } from '@strapi/strapi';
 import { type Locale, locales } from 'content-types';
 import type { Knex } from 'knex';
 import { uidOf } from '../../../kernel/content/references';
+import { forgetDeliveries } from '../../../kernel/events/deliveries';
+import { emit } from '../../../kernel/events/domain-events';
 import { fileIds } from '../../access/files';
 import type { Reader } from '../../access/reader';
-import { ERASURE } from '../../audit/chain';
 import { eraseWords } from '../../audit/erase';
-import { recordEvent } from '../../audit/record';
 import type { Case } from '../../documents/context';
 import { titleOf } from '../../documents/versions';
 import { eraseMails } from '../../mail/queue';
 import { oneLine } from '../../mail/safe';
-import { forgetDocument as forgetNotices } from '../../notifications/notices';
-import { forgetDocument as forgetBuilds } from '../../publication/builds';
-import { forgetKeys } from '../../publication/outbox';
+import type { ApprovalEvent } from '../events';
 import { takeOffToErase } from '../take-down';
 import { forgetProposals } from './store';
 
@@ -37,12 +35,10 @@ export async function eraseDocument(
   await takeOffToErase(strapi, entry);
   await strapi.documents(uidOf(type)).delete({ documentId: document, locale: '*' });
   await forgetProposals(strapi, subject);
-  await forgetNotices(strapi, subject);
-  await forgetBuilds(strapi, document);
-  await forgetKeys(strapi, subject);
+  await forgetDeliveries(strapi, document);
   await eraseMails(strapi, [document, ...titles.map((title) => `“${oneLine(title)}”`)]);
   const details = await eraseWords(strapi, trx, subject);
-  await recordEvent(strapi, { action: ERASURE, actor, ...subject, ministry, details: { ...details } });
+  await emit<ApprovalEvent>(strapi, { name: 'erased', actor, ...subject, ministry, details: { ...details } });
   return files;
 }
 

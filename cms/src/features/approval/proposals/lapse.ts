@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { every } from '../../../kernel/jobs/run';
 import { lockDocument } from '../../documents/record';
+import { emitProposalLapsed } from './emit-proposal';
 import { eraseFilesLeft } from './erase-files';
 import { caseOf, lapseOf } from './facts';
 import { endProposal, findProposal, openProposals } from './store';
-import { tellLapsed } from './tell';
 
 /** Ends what nobody can confirm any more, and says so to whoever asked; finishes erasures that were broken off. */
 export function endLapsedProposals(strapi: Core.Strapi): void {
@@ -29,7 +29,7 @@ export async function endLapsed(strapi: Core.Strapi): Promise<void> {
       const lapse = await lapseOf(strapi, proposal, await caseOf(strapi, proposal));
       if (lapse === null) return;
       await endProposal(strapi, proposal, { state: 'lapsed', comment: lapse });
-      await tellLapsed(strapi, proposal, lapse);
+      await emitProposalLapsed(strapi, proposal, lapse);
     });
   }
 }

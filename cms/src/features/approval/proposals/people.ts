@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Person as SignedIn } from '../../../kernel/actor';
 import { ROLES } from '../../../kernel/roles';
 import type { Case } from '../../documents/context';
-import { inRole, type Reader as MailReader } from '../../mail/recipients';
+import { inRole, type Recipient as MailReader } from '../../mail/recipients';
 import type { ProposalKind } from '../api';
 import { couldConfirm, type ProposalPerson } from './rules';
 

@@ -10,11 +10,11 @@ import { knownType, openCase, rulesFor } from '../decide';
 import { refused } from '../messages';
 import { act } from '../transitions';
 import { subjectDigest } from './digest';
+import { emitProposed } from './emit-proposal';
 import { lapseOf } from './facts';
 import { authorsIn, personTo, seconds } from './people';
 import { mayPropose } from './rules';
 import { keepProposal, openProposals } from './store';
-import { tellProposed } from './tell';
 
 /** What a person asks a second one for. */
 export interface Wish {
@@ -70,7 +70,7 @@ export async function propose(
       digest: digest ?? '',
       proposedBy: actor.userId,
     });
-    await tellProposed(strapi, actor, proposal, able);
+    await emitProposed(strapi, actor, proposal, able);
   });
 }
 

@@ -1,37 +1,35 @@
 import type { Core } from '@strapi/strapi';
+import { emit } from '../../kernel/events/domain-events';
 import { designationsOf, inWords } from '../access/designation';
-import { recordEvent } from '../audit/record';
 import { titleOf } from '../documents/versions';
-import { announce } from '../notifications/announce';
 import type { About, Decision } from './decision';
+import type { ApprovalEvent, EntryEvent } from './events';
 
-/** Records a decision in the audit and tells those whom it concerns. */
-export async function tell(strapi: Core.Strapi, about: About): Promise<void> {
+/** What each decision is called once it was taken. */
+const DONE = {
+  submit: 'submitted',
+  'take-back': 'taken-back',
+  agree: 'agreed',
+  return: 'returned',
+  approve: 'approved',
+  cancel: 'schedule-cancelled',
+} as const satisfies Record<Decision['action'], EntryEvent['name']>;
+
+/** Tells of a decision, in its transaction. */
+export async function emitDecision(strapi: Core.Strapi, about: About): Promise<void> {
   const { entry, language, decision, reader, step } = about;
-  const title = titleOf(entry.type, language.versions.draft) ?? '';
-  const subject = {
+  const submittedBy = decision.action === 'submit' ? reader.actor.userId : language.record?.submittedBy;
+  await emit<ApprovalEvent>(strapi, {
+    name: DONE[decision.action],
     actor: reader.actor,
     type: entry.type.name,
     document: entry.document,
     language: language.language,
     ministry: entry.ministry,
-    title,
-  };
-  const details = { ...detailsOf(about), ...(await overrideOf(strapi, decision)) };
-  await recordEvent(strapi, { action: `approval.${decision.action}`, ...subject, details });
-  const { action, comment, publishAt, note } = decision;
-  if (decision.override)
-    await announce(strapi, { action: 'override', ...subject, comment: decision.override.reason });
-  // What is approved for now is live in the same transaction, which is told by itself.
-  if (action === 'take-back' || action === 'cancel' || (action === 'approve' && !publishAt)) return;
-  const submittedBy = action === 'submit' ? reader.actor.userId : language.record?.submittedBy;
-  await announce(strapi, {
-    action,
-    ...subject,
+    title: titleOf(entry.type, language.versions.draft) ?? '',
     ...(step !== null && { step }),
     ...(submittedBy && { submittedBy }),
-    ...((comment ?? note) && { comment: comment ?? note }),
-    ...(publishAt && { publishAt: publishAt.toISOString() }),
+    details: { ...detailsOf(about), ...(await overrideOf(strapi, decision)) },
   });
 }
 
