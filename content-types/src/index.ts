@@ -8,7 +8,7 @@ export type {
   PreviewReady,
 } from './contracts/preview.ts';
 export { type Block, LINK_PATTERN } from './model/blocks.ts';
-export { type ContentType, componentSchema, type StrapiSchema } from './model/define.ts';
+export { type ContentType, componentSchema, PART_KEY, type StrapiSchema } from './model/define.ts';
 export {
   type Component,
   type Field,

@@ -56,6 +56,25 @@ describe('the content model', () => {
     expect(new Set(places).size).toBe(places.length);
   });
 
+  it('shares what names an entry and says whose it is', () => {
+    for (const { name, fields, key, owner, keyScope } of allTypes) {
+      for (const field of [key, owner, keyScope])
+        expect(field === undefined || fields[field]?.shared, `${name} ${field}`).toBe(true);
+    }
+  });
+
+  it('shares no words', () => {
+    const shared = [...allTypes, ...components].flatMap(({ fields }) => Object.values(fields));
+    for (const { label, attribute } of shared.filter((field) => field.shared && !field.reference)) {
+      const isLine =
+        attribute.type === 'string' && attribute.regex === undefined && attribute.maxLength !== 80;
+      expect(
+        isLine || ['text', 'blocks', 'component', 'dynamiczone'].includes(attribute.type),
+        label.en,
+      ).toBe(false);
+    }
+  });
+
   it('refers only to types and vocabularies that exist', () => {
     const fields = [...allTypes, ...components].flatMap((part) => Object.values(part.fields));
     for (const { reference } of fields) {

@@ -11,7 +11,9 @@ import { lockDocument } from '../features/documents/record';
 import { versionsOf } from '../features/documents/versions';
 import { checkEntry } from '../features/entries/check';
 import { cleanEntry } from '../features/entries/clean';
-import { keepOwner, lockKeys, settleEntryKey, spreadCodes } from '../features/entries/keep-keys';
+import { lockKeys, settleEntryKey } from '../features/entries/keep-keys';
+import { settleShared, spreadShared, takesOver } from '../features/entries/shared/keep-shared';
+import { settlePartKeys } from '../features/entries/shared/part-keys';
 import { displacedKey } from '../features/entries/taken-keys';
 import { checkPublished } from '../features/publication/check-published';
 import { uidOf } from '../kernel/content/references';
@@ -41,7 +43,7 @@ interface Result {
 export function guardDocuments(strapi: Core.Strapi): void {
   strapi.documents.use((async (call: Call, next: Next) => {
     const type = typeByUid(call.uid);
-    if (!type) return next();
+    if (!type || takesOver()) return next();
     if (call.params.data) call.params.data = cleanEntry(type, call.params.data);
     const guard = guards[call.action];
     if (!guard) {
@@ -73,15 +75,15 @@ async function write({ strapi, type, call, next, trx }: Change): Promise<unknown
   }
   const locale = localeOf(call.params.locale);
   const { documentId } = call.params;
-  const data = { ...call.params.data };
+  const before = documentId ? await versionsOf(strapi, type, documentId) : new Map();
+  const data = settleShared(type, before, locale, call.params.data ?? {});
   await checkEntry(strapi, type, data, documentId);
   await lockKeys(strapi, type, trx);
   await settleEntryKey(strapi, type, { documentId, locale }, data);
-  await keepOwner(strapi, type, documentId, data);
   call.params.data = data;
   return watchWrite(strapi, type, documentId, async () => {
     const entry = (await next()) as { documentId: string } | null;
-    if (entry) await spreadCodes(strapi, type, entry.documentId, data);
+    if (entry) await spreadShared(strapi, type, entry.documentId, locale, { before, by: data.updatedBy });
     return entry;
   });
 }
@@ -91,7 +93,8 @@ async function clone({ strapi, type, call, next, trx }: Change): Promise<unknown
   if (type.key === 'code')
     throw new errors.ValidationError(`A ${type.name} cannot be copied: its code is unique`);
   const { documentId } = call.params;
-  const data = { ...call.params.data };
+  const own = (await versionsOf(strapi, type, documentId ?? '')).get(localeOf(call.params.locale))?.draft;
+  const data = settlePartKeys(type.fields, call.params.data ?? {}, { own, others: [] });
   await checkEntry(strapi, type, data, documentId);
   if (type.key) {
     const source = await strapi.db.query(uidOf(type)).findOne({ where: { documentId } });
@@ -106,11 +109,14 @@ async function clone({ strapi, type, call, next, trx }: Change): Promise<unknown
   return watchWrite(strapi, type, undefined, async () => (await next()) as Result, authors);
 }
 
-/** The draft is what is live again, in its language; the other language's draft takes the slug over. */
+/** The draft is what is live again, in its language; the other language's draft takes over what they share. */
 async function discard({ strapi, type, call, next }: Change): Promise<unknown> {
-  return watchWrite(strapi, type, call.params.documentId, async () => {
+  const { documentId = '' } = call.params;
+  const before = await versionsOf(strapi, type, documentId);
+  return watchWrite(strapi, type, documentId, async () => {
     const result = (await next()) as Result;
-    for (const entry of result.entries) await spreadCodes(strapi, type, entry.documentId, entry);
+    for (const { locale } of result.entries)
+      await spreadShared(strapi, type, documentId, localeOf(locale), { before });
     return result;
   });
 }

@@ -1,5 +1,12 @@
 import type { Core } from '@strapi/strapi';
-import { allTypes, type Component, type ContentType, components, type Fields } from 'content-types';
+import {
+  allTypes,
+  type Component,
+  type ContentType,
+  components,
+  type Fields,
+  type Label,
+} from 'content-types';
 
 interface Configuration {
   settings: Record<string, unknown>;
@@ -26,6 +33,8 @@ export async function setUpEditingViews(strapi: Core.Strapi): Promise<void> {
       ...configuration,
       settings: { ...configuration.settings, mainField: mainField(component) },
       metadatas: described(configuration.metadatas, component.fields),
+      // Parts have a key besides, which is for the server alone.
+      layouts: { ...configuration.layouts, edit: rows(component.fields) },
     });
   }
 }
@@ -44,7 +53,7 @@ function configured(configuration: Configuration, type: ContentType): Configurat
       pageSize: 20,
     },
     metadatas: described(configuration.metadatas, fields),
-    layouts: { ...configuration.layouts, list, edit: rows(type) },
+    layouts: { ...configuration.layouts, list, edit: rows(fields, title) },
   };
 }
 
@@ -69,11 +78,11 @@ interface Cell {
 }
 
 /** The form's rows: the title first, then the fields in the model's order. */
-function rows({ title, fields }: ContentType): Cell[][] {
-  const names = [title, ...Object.keys(fields).filter((name) => name !== title)];
+function rows(fields: Fields, title?: string): Cell[][] {
+  const names = Object.keys(fields).filter((name) => name !== title);
   const rows: Cell[][] = [];
   let free = 0;
-  for (const name of names) {
+  for (const name of title === undefined ? names : [title, ...names]) {
     const half = name !== title && HALF_WIDTH.includes(fields[name]?.attribute.type ?? '');
     const size = half ? COLUMNS / 2 : COLUMNS;
     if (size > free) {
@@ -88,15 +97,24 @@ function rows({ title, fields }: ContentType): Cell[][] {
 
 function described(metadatas: Configuration['metadatas'], fields: Fields): Configuration['metadatas'] {
   const described = { ...metadatas };
-  for (const [name, { label, hint }] of Object.entries(fields)) {
+  for (const [name, { label, hint, shared }] of Object.entries(fields)) {
     const known = metadatas[name];
     if (!known) continue;
     described[name] = {
-      edit: { ...known.edit, label: label.en, description: hint ? `${hint.bn} / ${hint.en}` : '' },
+      edit: { ...known.edit, label: label.en, description: hinted(hint, shared) },
       list: { ...known.list, label: label.en },
     };
   }
   return described;
+}
+
+const SHARED: Label = { en: 'Same in all languages', bn: 'সব ভাষায় একই' };
+
+/** What stands under a field, in both languages. */
+function hinted(hint: Label | undefined, shared: boolean): string {
+  const hints = [...(hint ? [hint] : []), ...(shared ? [SHARED] : [])];
+  if (hints.length === 0) return '';
+  return (['bn', 'en'] as const).map((language) => hints.map((one) => one[language]).join(' · ')).join(' / ');
 }
 
 /** The field whose text stands for a component when it is folded. */

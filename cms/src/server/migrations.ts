@@ -1,4 +1,5 @@
 import type { Migration } from '../kernel/database/migrations';
+import { shareStoredFields } from './share-stored-fields';
 
 /** Every change to stored data, oldest first; see `runMigrations`. */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [{ name: '2026-11-28-shared-fields', up: shareStoredFields }];

@@ -33,7 +33,7 @@ export const question = defineComponent(
 );
 
 export const figure = defineComponent('shared.figure', { en: 'Picture', bn: 'ছবি' }, 'picture', {
-  image: image({ en: 'Picture', bn: 'ছবি' }, { required: true }),
+  image: image({ en: 'Picture', bn: 'ছবি' }, { required: true, shared: true }),
   alternative: line(
     { en: 'Text alternative', bn: 'ছবির বিকল্প লেখা' },
     {
@@ -62,8 +62,8 @@ export const socialAccount = defineComponent(
   { en: 'Social account', bn: 'সামাজিক মাধ্যমের ঠিকানা' },
   'thumbUp',
   {
-    network: term({ en: 'Network', bn: 'মাধ্যম' }, 'social-network', { required: true }),
-    url: url({ en: 'Address', bn: 'ঠিকানা' }, { required: true }),
+    network: term({ en: 'Network', bn: 'মাধ্যম' }, 'social-network', { required: true, shared: true }),
+    url: url({ en: 'Address', bn: 'ঠিকানা' }, { required: true, shared: true }),
   },
 );
 
@@ -103,16 +103,16 @@ export const focalPoint = defineComponent(
   { en: 'Focal point', bn: 'ফোকাল পয়েন্ট' },
   'user',
   {
-    kind: term({ en: 'Focal point for', bn: 'বিষয়' }, 'focal-point-kind', { required: true }),
+    kind: term({ en: 'Focal point for', bn: 'বিষয়' }, 'focal-point-kind', { required: true, shared: true }),
     designation: line({ en: 'Designation', bn: 'পদবি' }, { required: true }),
     name: line(
       { en: 'Name', bn: 'নাম' },
       { hint: { en: 'Only if the name is public', bn: 'নাম প্রকাশ্য হলেই কেবল' } },
     ),
-    email: email({ en: 'E-mail', bn: 'ই-মেইল' }, {}),
+    email: email({ en: 'E-mail', bn: 'ই-মেইল' }, { shared: true }),
     phone: line({ en: 'Telephone', bn: 'টেলিফোন' }, { max: 40 }),
-    from: date({ en: 'From', bn: 'শুরু' }, {}),
-    until: date({ en: 'Until', bn: 'শেষ' }, {}),
+    from: date({ en: 'From', bn: 'শুরু' }, { shared: true }),
+    until: date({ en: 'Until', bn: 'শেষ' }, { shared: true }),
   },
 );
 
@@ -121,13 +121,13 @@ export const benefit = defineComponent(
   { en: 'What it gives', bn: 'কী পাওয়া যায়' },
   'gift',
   {
-    kind: term({ en: 'Kind', bn: 'ধরন' }, 'benefit-kind', { required: true }),
+    kind: term({ en: 'Kind', bn: 'ধরন' }, 'benefit-kind', { required: true, shared: true }),
     amount: line({ en: 'Amount', bn: 'পরিমাণ' }, { required: true }),
     taka: decimal(
       { en: 'Amount in taka', bn: 'টাকায় পরিমাণ' },
-      { hint: { en: 'For cash: the number alone', bn: 'নগদ হলে শুধু সংখ্যা' } },
+      { shared: true, hint: { en: 'For cash: the number alone', bn: 'নগদ হলে শুধু সংখ্যা' } },
     ),
-    frequency: term({ en: 'How often', bn: 'কত দিন পর পর' }, 'frequency', {}),
+    frequency: term({ en: 'How often', bn: 'কত দিন পর পর' }, 'frequency', { shared: true }),
   },
 );
 
@@ -136,11 +136,11 @@ export const programmeFigure = defineComponent(
   { en: 'Figures of a fiscal year', bn: 'অর্থবছরের হিসাব' },
   'chartBubble',
   {
-    fiscalYear: fiscalYear({ en: 'Fiscal year', bn: 'অর্থবছর' }, { required: true }),
-    budgetCrore: decimal({ en: 'Budget, crore taka', bn: 'বাজেট, কোটি টাকা' }, {}),
-    beneficiaries: integer({ en: 'Beneficiaries', bn: 'উপকারভোগী' }, {}),
+    fiscalYear: fiscalYear({ en: 'Fiscal year', bn: 'অর্থবছর' }, { required: true, shared: true }),
+    budgetCrore: decimal({ en: 'Budget, crore taka', bn: 'বাজেট, কোটি টাকা' }, { shared: true }),
+    beneficiaries: integer({ en: 'Beneficiaries', bn: 'উপকারভোগী' }, { shared: true }),
     source: line({ en: 'Source', bn: 'উৎস' }, { required: true }),
-    provisional: yesNo({ en: 'To be confirmed', bn: 'নিশ্চিত করা বাকি' }, {}),
+    provisional: yesNo({ en: 'To be confirmed', bn: 'নিশ্চিত করা বাকি' }, { shared: true }),
   },
 );
 
@@ -149,21 +149,24 @@ export const nationalFigure = defineComponent(
   { en: 'National figures of a fiscal year', bn: 'অর্থবছরের জাতীয় হিসাব' },
   'chartBubble',
   {
-    fiscalYear: fiscalYear({ en: 'Fiscal year', bn: 'অর্থবছর' }, { required: true }),
-    programmes: integer({ en: 'Programmes', bn: 'কর্মসূচি' }, {}),
-    budgetCrore: decimal({ en: 'Budget, crore taka', bn: 'বাজেট, কোটি টাকা' }, {}),
-    shareOfGdp: decimal({ en: 'Share of GDP, %', bn: 'জিডিপির শতাংশ' }, {}),
-    shareOfBudget: decimal({ en: 'Share of the national budget, %', bn: 'জাতীয় বাজেটের শতাংশ' }, {}),
+    fiscalYear: fiscalYear({ en: 'Fiscal year', bn: 'অর্থবছর' }, { required: true, shared: true }),
+    programmes: integer({ en: 'Programmes', bn: 'কর্মসূচি' }, { shared: true }),
+    budgetCrore: decimal({ en: 'Budget, crore taka', bn: 'বাজেট, কোটি টাকা' }, { shared: true }),
+    shareOfGdp: decimal({ en: 'Share of GDP, %', bn: 'জিডিপির শতাংশ' }, { shared: true }),
+    shareOfBudget: decimal(
+      { en: 'Share of the national budget, %', bn: 'জাতীয় বাজেটের শতাংশ' },
+      { shared: true },
+    ),
     source: line({ en: 'Source', bn: 'উৎস' }, { required: true }),
-    provisional: yesNo({ en: 'To be confirmed', bn: 'নিশ্চিত করা বাকি' }, {}),
+    provisional: yesNo({ en: 'To be confirmed', bn: 'নিশ্চিত করা বাকি' }, { shared: true }),
   },
 );
 
 export const decision = defineComponent('meeting.decision', { en: 'Decision', bn: 'সিদ্ধান্ত' }, 'check', {
   text: text({ en: 'Decision', bn: 'সিদ্ধান্ত' }, { required: true }),
-  owner: reference({ en: 'Responsible ministry', bn: 'দায়িত্বপ্রাপ্ত মন্ত্রণালয়' }, 'ministry', {}),
-  due: date({ en: 'Due', bn: 'শেষ তারিখ' }, {}),
-  state: choice({ en: 'State', bn: 'অবস্থা' }, ['open', 'in-progress', 'done', 'dropped'], {}),
+  owner: reference({ en: 'Responsible ministry', bn: 'দায়িত্বপ্রাপ্ত মন্ত্রণালয়' }, 'ministry', { shared: true }),
+  due: date({ en: 'Due', bn: 'শেষ তারিখ' }, { shared: true }),
+  state: choice({ en: 'State', bn: 'অবস্থা' }, ['open', 'in-progress', 'done', 'dropped'], { shared: true }),
 });
 
 export const participant = defineComponent(
@@ -173,7 +176,7 @@ export const participant = defineComponent(
   {
     name: line({ en: 'Name', bn: 'নাম' }, {}),
     designation: line({ en: 'Designation', bn: 'পদবি' }, { required: true }),
-    ministry: reference({ en: 'Ministry', bn: 'মন্ত্রণালয়' }, 'ministry', {}),
+    ministry: reference({ en: 'Ministry', bn: 'মন্ত্রণালয়' }, 'ministry', { shared: true }),
     organisation: line(
       { en: 'Organisation', bn: 'প্রতিষ্ঠান' },
       { hint: { en: 'If not a ministry of the list', bn: 'তালিকার মন্ত্রণালয় না হলে' } },
@@ -183,7 +186,7 @@ export const participant = defineComponent(
 
 const answer = defineComponent('lesson.answer', { en: 'Answer', bn: 'উত্তর' }, 'check', {
   text: line({ en: 'Answer', bn: 'উত্তর' }, { required: true, max: 500 }),
-  correct: yesNo({ en: 'Correct', bn: 'সঠিক' }, {}),
+  correct: yesNo({ en: 'Correct', bn: 'সঠিক' }, { shared: true }),
   why: text({ en: 'Why', bn: 'কেন' }, { required: true, max: 1000 }),
 });
 
@@ -193,7 +196,10 @@ export const quizQuestion = defineComponent(
   'question',
   {
     prompt: text({ en: 'Question', bn: 'প্রশ্ন' }, { required: true, max: 1000 }),
-    choice: choice({ en: 'Answers to choose', bn: 'কয়টি উত্তর' }, ['single', 'multiple'], { required: true }),
+    choice: choice({ en: 'Answers to choose', bn: 'কয়টি উত্তর' }, ['single', 'multiple'], {
+      required: true,
+      shared: true,
+    }),
     answers: repeat({ en: 'Answers', bn: 'উত্তর' }, answer, { required: true }),
   },
 );

@@ -79,13 +79,22 @@ export function defineType<const F extends Fields, const P extends Presentation 
   };
 }
 
+/**
+ * The attribute by which a part of a list is known again in the other languages. Not one of the fields:
+ * people do not see it, and it is neither exported nor part of what is approved.
+ */
+export const PART_KEY = 'partKey';
+
 /** Strapi's schema of a component. */
 export function componentSchema({ uid, label, icon, fields }: Component): StrapiSchema {
   return {
     collectionName: `components_${uid.replace('.', '_').replaceAll('-', '_')}`,
     info: { displayName: label.en, icon },
     options: {},
-    attributes: attributesOf(fields),
+    attributes: {
+      ...attributesOf(fields),
+      [PART_KEY]: { type: 'string', maxLength: 40, pluginOptions: { i18n: { localized: true } } },
+    },
   };
 }
 

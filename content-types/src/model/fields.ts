@@ -27,6 +27,8 @@ export interface Field<S extends z.ZodType = z.ZodType> {
   readonly hint?: Label | undefined;
   /** Set on references: what they point at and whether there may be several. */
   readonly reference?: { readonly target: ReferenceTarget; readonly multiple: boolean } | undefined;
+  /** Whether the value is the same in all languages of a document; the CMS keeps it so. */
+  readonly shared: boolean;
   /** Set on components: the components that may stand here. */
   readonly components?: readonly Component[] | undefined;
 }
@@ -46,6 +48,8 @@ export interface Component<F extends Fields = Fields, U extends string = string>
 export interface Options {
   readonly required?: boolean;
   readonly hint?: Label;
+  /** For numbers, dates, references and the like: what no language words in its own way. */
+  readonly shared?: boolean;
 }
 
 /** Required fields must be there in what is published; the others may be absent. */
@@ -62,6 +66,7 @@ export function field<S extends z.ZodType, O extends Options>(
   return {
     label,
     hint: options.hint,
+    shared: options.shared === true,
     attribute: {
       ...attribute,
       ...(options.required === true && { required: true }),
@@ -101,7 +106,7 @@ export function key(label: Label, hint: Label) {
   const entry = z.string().max(KEY_MAX).regex(KEY_PATTERN);
   // Not `required` in Strapi: an empty one is filled in before the entry is stored.
   return {
-    ...field(label, { hint }, { type: 'string', maxLength: KEY_MAX }, entry),
+    ...field(label, { hint, shared: true }, { type: 'string', maxLength: KEY_MAX }, entry),
     entry,
   };
 }

@@ -13,13 +13,14 @@ export const committee = defineType({
   fields: {
     code: key({ en: 'Code', bn: 'কোড' }, { en: 'Cannot change later', bn: 'পরে বদলানো যায় না' }),
     name: line({ en: 'Name', bn: 'নাম' }, { required: true }),
-    kind: term({ en: 'Kind', bn: 'ধরন' }, 'committee-kind', { required: true }),
+    kind: term({ en: 'Kind', bn: 'ধরন' }, 'committee-kind', { required: true, shared: true }),
     ministry: reference({ en: 'Coordinating ministry', bn: 'সমন্বয়কারী মন্ত্রণালয়' }, 'ministry', {
       required: true,
+      shared: true,
     }),
-    members: references({ en: 'Member ministries', bn: 'সদস্য মন্ত্রণালয়' }, 'ministry'),
+    members: references({ en: 'Member ministries', bn: 'সদস্য মন্ত্রণালয়' }, 'ministry', { shared: true }),
     mandate: blocks({ en: 'Mandate', bn: 'কার্যপরিধি' }, {}),
-    order: integer({ en: 'Place in lists', bn: 'তালিকায় ক্রম' }, {}),
+    order: integer({ en: 'Place in lists', bn: 'তালিকায় ক্রম' }, { shared: true }),
   },
   presentation: {
     place: 6,

@@ -15,11 +15,17 @@ export const course = defineType({
   fields: {
     slug: key(slugLabel, slugHint),
     title: line({ en: 'Title', bn: 'শিরোনাম' }, { required: true }),
-    ministry: reference({ en: 'Published by', bn: 'প্রকাশক মন্ত্রণালয়' }, 'ministry', { required: true }),
-    level: choice({ en: 'Level', bn: 'স্তর' }, ['beginner', 'intermediate', 'advanced'], { required: true }),
+    ministry: reference({ en: 'Published by', bn: 'প্রকাশক মন্ত্রণালয়' }, 'ministry', {
+      required: true,
+      shared: true,
+    }),
+    level: choice({ en: 'Level', bn: 'স্তর' }, ['beginner', 'intermediate', 'advanced'], {
+      required: true,
+      shared: true,
+    }),
     summary: text({ en: 'Summary', bn: 'সারসংক্ষেপ' }, { required: true, max: 400 }),
     outcomes: repeat({ en: 'What you will learn', bn: 'যা শিখবেন' }, item),
-    order: integer({ en: 'Place in lists', bn: 'তালিকায় ক্রম' }, {}),
+    order: integer({ en: 'Place in lists', bn: 'তালিকায় ক্রম' }, { shared: true }),
   },
   presentation: {
     place: 8,

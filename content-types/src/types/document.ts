@@ -15,11 +15,13 @@ export const document = defineType({
   fields: {
     slug: key(slugLabel, slugHint),
     title: line({ en: 'Title', bn: 'শিরোনাম' }, { required: true }),
-    kind: term({ en: 'Kind', bn: 'ধরন' }, 'document-kind', { required: true }),
+    kind: term({ en: 'Kind', bn: 'ধরন' }, 'document-kind', { required: true, shared: true }),
     ...belongings,
-    date: date({ en: 'Date', bn: 'তারিখ' }, { required: true }),
-    fiscalYear: fiscalYear({ en: 'Fiscal year', bn: 'অর্থবছর' }, {}),
-    period: choice({ en: 'Period (APA)', bn: 'মেয়াদ (এপিএ)' }, ['year', 'q1', 'q2', 'q3', 'q4'], {}),
+    date: date({ en: 'Date', bn: 'তারিখ' }, { required: true, shared: true }),
+    fiscalYear: fiscalYear({ en: 'Fiscal year', bn: 'অর্থবছর' }, { shared: true }),
+    period: choice({ en: 'Period (APA)', bn: 'মেয়াদ (এপিএ)' }, ['year', 'q1', 'q2', 'q3', 'q4'], {
+      shared: true,
+    }),
     languages: terms({ en: 'Language of the file', bn: 'ফাইলের ভাষা' }, 'document-language', { required: true }),
     summary: text({ en: 'Summary', bn: 'সারসংক্ষেপ' }, { required: true, max: 400 }),
     contents: blocks({ en: 'What it says', bn: 'এতে কী আছে' }, {}),

@@ -9,7 +9,12 @@ export const slugHint: Label = {
 
 /** Who publishes an entry and what it is about; shared by stories, documents and videos. */
 export const belongings = {
-  ministry: reference({ en: 'Published by', bn: 'প্রকাশক মন্ত্রণালয়' }, 'ministry', { required: true }),
-  ministries: references({ en: 'Other ministries concerned', bn: 'সংশ্লিষ্ট অন্য মন্ত্রণালয়' }, 'ministry'),
-  programmes: references({ en: 'Programmes', bn: 'কর্মসূচি' }, 'programme'),
+  ministry: reference({ en: 'Published by', bn: 'প্রকাশক মন্ত্রণালয়' }, 'ministry', {
+    required: true,
+    shared: true,
+  }),
+  ministries: references({ en: 'Other ministries concerned', bn: 'সংশ্লিষ্ট অন্য মন্ত্রণালয়' }, 'ministry', {
+    shared: true,
+  }),
+  programmes: references({ en: 'Programmes', bn: 'কর্মসূচি' }, 'programme', { shared: true }),
 } satisfies ContentType['fields'];

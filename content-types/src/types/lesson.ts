@@ -15,10 +15,16 @@ export const lesson = defineType({
   fields: {
     slug: key(slugLabel, slugHint),
     title: line({ en: 'Title', bn: 'শিরোনাম' }, { required: true }),
-    ministry: reference({ en: 'Published by', bn: 'প্রকাশক মন্ত্রণালয়' }, 'ministry', { required: true }),
-    course: reference({ en: 'Course', bn: 'কোর্স' }, 'course', { required: true }),
-    order: integer({ en: 'Place in the course', bn: 'কোর্সে ক্রম' }, { required: true, min: 1 }),
-    minutes: integer({ en: 'Minutes it takes', bn: 'কত মিনিট লাগে' }, { required: true, min: 1 }),
+    ministry: reference({ en: 'Published by', bn: 'প্রকাশক মন্ত্রণালয়' }, 'ministry', {
+      required: true,
+      shared: true,
+    }),
+    course: reference({ en: 'Course', bn: 'কোর্স' }, 'course', { required: true, shared: true }),
+    order: integer({ en: 'Place in the course', bn: 'কোর্সে ক্রম' }, { required: true, min: 1, shared: true }),
+    minutes: integer(
+      { en: 'Minutes it takes', bn: 'কত মিনিট লাগে' },
+      { required: true, min: 1, shared: true },
+    ),
     summary: text({ en: 'Summary', bn: 'সারসংক্ষেপ' }, { required: true, max: 400 }),
     outcomes: repeat({ en: 'What you will learn', bn: 'যা শিখবেন' }, item),
     body: zone({ en: 'Body', bn: 'মূল লেখা' }, bodyParts),

@@ -15,14 +15,23 @@ export const meeting = defineType({
   fields: {
     slug: key(slugLabel, slugHint),
     title: line({ en: 'Title', bn: 'শিরোনাম' }, { required: true }),
-    ministry: reference({ en: 'Convened by', bn: 'আহ্বানকারী মন্ত্রণালয়' }, 'ministry', { required: true }),
+    ministry: reference({ en: 'Convened by', bn: 'আহ্বানকারী মন্ত্রণালয়' }, 'ministry', {
+      required: true,
+      shared: true,
+    }),
     committees: references({ en: 'Committees', bn: 'কমিটি' }, 'committee', {
+      shared: true,
       hint: { en: 'The first one leads', bn: 'প্রথমটি নেতৃত্ব দেয়' },
     }),
-    ministries: references({ en: 'Ministries taking part', bn: 'অংশগ্রহণকারী মন্ত্রণালয়' }, 'ministry'),
-    state: choice({ en: 'State', bn: 'অবস্থা' }, ['notice', 'held', 'minutes'], { required: true }),
-    starts: moment({ en: 'Starts', bn: 'শুরু' }, { required: true }),
-    ends: moment({ en: 'Ends', bn: 'শেষ' }, {}),
+    ministries: references({ en: 'Ministries taking part', bn: 'অংশগ্রহণকারী মন্ত্রণালয়' }, 'ministry', {
+      shared: true,
+    }),
+    state: choice({ en: 'State', bn: 'অবস্থা' }, ['notice', 'held', 'minutes'], {
+      required: true,
+      shared: true,
+    }),
+    starts: moment({ en: 'Starts', bn: 'শুরু' }, { required: true, shared: true }),
+    ends: moment({ en: 'Ends', bn: 'শেষ' }, { shared: true }),
     venue: line({ en: 'Venue', bn: 'স্থান' }, { required: true }),
     chair: line({ en: 'Chair', bn: 'সভাপতি' }, {}),
     summary: text({ en: 'Summary', bn: 'সারসংক্ষেপ' }, { required: true, max: 400 }),

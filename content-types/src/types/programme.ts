@@ -15,10 +15,16 @@ export const programme = defineType({
   fields: {
     slug: key(slugLabel, slugHint),
     name: line({ en: 'Name', bn: 'নাম' }, { required: true }),
-    ministry: reference({ en: 'Lead ministry', bn: 'প্রধান মন্ত্রণালয়' }, 'ministry', { required: true }),
-    partners: references({ en: 'Partner ministries', bn: 'সহযোগী মন্ত্রণালয়' }, 'ministry'),
-    stages: terms({ en: 'Life-cycle stages', bn: 'জীবনচক্রের ধাপ' }, 'life-cycle-stage', { required: true }),
-    cluster: reference({ en: 'Thematic cluster', bn: 'বিষয়ভিত্তিক ক্লাস্টার' }, 'committee', {}),
+    ministry: reference({ en: 'Lead ministry', bn: 'প্রধান মন্ত্রণালয়' }, 'ministry', {
+      required: true,
+      shared: true,
+    }),
+    partners: references({ en: 'Partner ministries', bn: 'সহযোগী মন্ত্রণালয়' }, 'ministry', { shared: true }),
+    stages: terms({ en: 'Life-cycle stages', bn: 'জীবনচক্রের ধাপ' }, 'life-cycle-stage', {
+      required: true,
+      shared: true,
+    }),
+    cluster: reference({ en: 'Thematic cluster', bn: 'বিষয়ভিত্তিক ক্লাস্টার' }, 'committee', { shared: true }),
     summary: text({ en: 'Summary', bn: 'সারসংক্ষেপ' }, { required: true, max: 400 }),
     whoQualifies: blocks({ en: 'Who qualifies', bn: 'কারা যোগ্য' }, { required: true }),
     benefits: repeat({ en: 'What it gives', bn: 'কী পাওয়া যায়' }, benefit),

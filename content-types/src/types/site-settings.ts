@@ -23,7 +23,7 @@ export const siteSettings = defineType({
       },
     ),
     address: text({ en: 'Postal address', bn: 'ডাক ঠিকানা' }, { max: 500 }),
-    email: email({ en: 'E-mail', bn: 'ই-মেইল' }, {}),
+    email: email({ en: 'E-mail', bn: 'ই-মেইল' }, { shared: true }),
     phone: line({ en: 'Telephone', bn: 'টেলিফোন' }, { max: 40 }),
     hotlines: repeat({ en: 'Hotlines', bn: 'হটলাইন' }, hotline),
     socialAccounts: repeat({ en: 'Social accounts', bn: 'সামাজিক মাধ্যম' }, socialAccount),

@@ -15,9 +15,9 @@ export const story = defineType({
   fields: {
     slug: key(slugLabel, slugHint),
     title: line({ en: 'Title', bn: 'শিরোনাম' }, { required: true }),
-    kind: term({ en: 'Kind', bn: 'ধরন' }, 'story-kind', { required: true }),
+    kind: term({ en: 'Kind', bn: 'ধরন' }, 'story-kind', { required: true, shared: true }),
     ...belongings,
-    date: date({ en: 'Date', bn: 'তারিখ' }, { required: true }),
+    date: date({ en: 'Date', bn: 'তারিখ' }, { required: true, shared: true }),
     byline: line({ en: 'By', bn: 'লেখক' }, {}),
     summary: text({ en: 'Summary', bn: 'সারসংক্ষেপ' }, { required: true, max: 400 }),
     cover: group({ en: 'Cover picture', bn: 'প্রচ্ছদ ছবি' }, figure, {}),

@@ -12,10 +12,10 @@ export const term = defineType({
   title: 'name',
   fields: {
     code: key({ en: 'Code', bn: 'কোড' }, { en: 'Cannot change later', bn: 'পরে বদলানো যায় না' }),
-    vocabulary: choice({ en: 'List', bn: 'তালিকা' }, vocabularies, { required: true }),
+    vocabulary: choice({ en: 'List', bn: 'তালিকা' }, vocabularies, { required: true, shared: true }),
     name: line({ en: 'Name', bn: 'নাম' }, { required: true }),
     description: text({ en: 'Description', bn: 'বিবরণ' }, { max: 400 }),
-    order: integer({ en: 'Place in lists', bn: 'তালিকায় ক্রম' }, {}),
+    order: integer({ en: 'Place in lists', bn: 'তালিকায় ক্রম' }, { shared: true }),
   },
   presentation: {
     place: 11,

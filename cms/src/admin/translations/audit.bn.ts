@@ -62,6 +62,7 @@ export const auditBn = {
   'platform.audit.did.approval.schedule-failed': 'নির্ধারিত সময়ে প্রকাশ করা যায়নি',
   'platform.audit.did.entry.erase': 'ভুক্তি চিরতরে মোছা',
   'platform.audit.did.entry.delete': 'ভুক্তি মুছে ফেলা',
+  'platform.audit.did.entry.share-fields': 'ভাষাগুলোর ভিন্ন মান এক করা',
   'platform.audit.did.ministry-step.on': 'মন্ত্রণালয়ের নিজস্ব ধাপ চালু',
   'platform.audit.did.ministry-step.off': 'মন্ত্রণালয়ের নিজস্ব ধাপ বন্ধ',
   'platform.audit.did.sign-in.succeeded': 'সাইন ইন',

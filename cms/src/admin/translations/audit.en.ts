@@ -61,6 +61,7 @@ export const auditEn = {
   'platform.audit.did.approval.schedule-failed': 'Could not go live as scheduled',
   'platform.audit.did.entry.erase': 'Entry erased for ever',
   'platform.audit.did.entry.delete': 'Entry deleted',
+  'platform.audit.did.entry.share-fields': 'Languages’ differing values made one',
   'platform.audit.did.ministry-step.on': 'Ministry’s own step switched on',
   'platform.audit.did.ministry-step.off': 'Ministry’s own step switched off',
   'platform.audit.did.sign-in.succeeded': 'Signed in',

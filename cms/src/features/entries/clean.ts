@@ -1,5 +1,5 @@
 import { errors } from '@strapi/utils';
-import type { Component, ContentType, Field, Fields } from 'content-types';
+import { type Component, type ContentType, type Field, type Fields, PART_KEY } from 'content-types';
 
 type Values = Record<string, unknown>;
 
@@ -37,18 +37,19 @@ function cleanValue(field: Field, value: unknown, path: string): unknown {
   return value.map((part, index) => cleanPart(field, part, `${path} ${index + 1}`));
 }
 
-/** A part keeps its number, by which Strapi knows the stored part again, and says which component it is. */
+/** A part keeps its number, by which Strapi knows the stored part again, and its key, and says which component it is. */
 function cleanPart(field: Field, part: unknown, path: string): Values {
   const { components = [] } = field;
   if (typeof part !== 'object' || part === null || Array.isArray(part))
     throw shapeError(path, 'must be a part');
-  const { id, __component: uid } = part as Values;
+  const { id, __component: uid, [PART_KEY]: key } = part as Values;
   const inZone = field.attribute.type === 'dynamiczone';
   const component: Component | undefined = inZone ? components.find((one) => one.uid === uid) : components[0];
   if (!component) throw shapeError(path, `there is no part “${String(uid)}” here`);
   return {
     ...(isNumber(id) && { id: Number(id) }),
     ...(inZone && { __component: uid }),
+    ...(typeof key === 'string' && { [PART_KEY]: key }),
     ...cleanFields(component.fields, part as Values, `${path} › `),
   };
 }

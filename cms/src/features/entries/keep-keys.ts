@@ -79,43 +79,6 @@ export async function settleEntryKey(
 }
 
 /**
- * Puts the document's owner into the data of a language that does not say whose it is, such as one
- * that is new.
- */
-export async function keepOwner(
-  strapi: Core.Strapi,
-  type: ContentType,
-  documentId: string | undefined,
-  data: Record<string, unknown>,
-): Promise<void> {
-  const { owner } = type;
-  if (owner === undefined || owner === type.key || documentId === undefined || text(data[owner])) return;
-  const stored = (await versionsOf(strapi, type, documentId)).find((row) => text(row[owner]));
-  if (stored) data[owner] = stored[owner];
-}
-
-/** Gives the other languages' drafts of a document the key and the owner that one of them now has. */
-export async function spreadCodes(
-  strapi: Core.Strapi,
-  type: ContentType,
-  documentId: string,
-  data: Record<string, unknown>,
-): Promise<void> {
-  for (const field of new Set([type.key, type.owner])) {
-    const value = field && text(data[field]);
-    if (!field || !value) continue;
-    await strapi.db.query(uidOf(type)).updateMany({
-      where: {
-        documentId,
-        publishedAt: null,
-        $or: [{ [field]: { $ne: value } }, { [field]: { $null: true } }],
-      },
-      data: { [field]: value },
-    });
-  }
-}
-
-/**
  * Lets one transaction at a time settle the keys of a type. PostgreSQL needs to be told; SQLite has
  * one writer anyway.
  */

@@ -1,0 +1,68 @@
+import type { Field, Fields, Label } from 'content-types';
+import { componentOf } from '../../../kernel/content/values';
+import { carriesShared, isList, partKeyOf, partsOf, type Values } from './values';
+
+/** A shared field at one place of an entry, in several versions of it. */
+export interface SharedLeaf {
+  readonly field: Field;
+  readonly name: string;
+  /** The path as problems name it, with the place that a part has in the first version: `benefits.0.taka`. */
+  readonly path: string;
+  /** The labels of the fields on the way there, and places of parts from 1. */
+  readonly labels: readonly (Label | number)[];
+  /** For each version the entry or part that holds the value; undefined where that part is not. */
+  readonly holders: readonly (Values | undefined)[];
+}
+
+type Place = Pick<SharedLeaf, 'path' | 'labels'>;
+
+/** Every shared field of an entry and of those parts that at least two of the versions have, by their keys. */
+export function* sharedLeaves(
+  fields: Fields,
+  versions: readonly (Values | undefined)[],
+  { path, labels }: Place = { path: '', labels: [] },
+): Generator<SharedLeaf> {
+  for (const [name, field] of Object.entries(fields)) {
+    const here = { path: path + name, labels: [...labels, field.label] };
+    if (!field.components) {
+      if (field.shared) yield { field, name, ...here, holders: versions };
+      continue;
+    }
+    if (!field.components.some((component) => carriesShared(component.fields))) continue;
+    for (const { parts, index } of matched(
+      field,
+      versions.map((version) => partsOf(version?.[name])),
+    )) {
+      const [part] = parts.filter((one) => one !== undefined);
+      const component = part && componentOf(field, part);
+      const place =
+        index === undefined ? here : { path: `${here.path}.${index}`, labels: [...here.labels, index + 1] };
+      if (component) yield* sharedLeaves(component.fields, parts, { ...place, path: `${place.path}.` });
+    }
+  }
+}
+
+interface Match {
+  readonly parts: readonly (Values | undefined)[];
+  readonly index?: number;
+}
+
+/** The parts of one field in several versions, those that are the same together. */
+function matched(field: Field, lists: readonly (readonly Values[])[]): Match[] {
+  if (!isList(field)) return several([{ parts: lists.map(([part]) => part) }]);
+  const seen = new Set<string>();
+  return several(
+    lists.flatMap((list) =>
+      list.flatMap((part, index): Match | [] => {
+        const key = partKeyOf(part);
+        if (key === undefined || seen.has(key)) return [];
+        seen.add(key);
+        const isIt = (one: Values) => partKeyOf(one) === key && one.__component === part.__component;
+        return { parts: lists.map((other) => other.find(isIt)), index };
+      }),
+    ),
+  );
+}
+
+const several = (matches: Match[]) =>
+  matches.filter(({ parts }) => parts.filter((part) => part !== undefined).length > 1);
