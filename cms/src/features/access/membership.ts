@@ -10,9 +10,12 @@ interface Membership {
   readonly until: string | null;
 }
 
+/** Made once: making one takes a twentieth of the time of a request. */
+const dayInDhaka = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Dhaka' });
+
 /** Today in Dhaka, `YYYY-MM-DD`: memberships begin and end at midnight there. */
 export function today(): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Dhaka' }).format(new Date());
+  return dayInDhaka.format(new Date());
 }
 
 function isCurrent({ from, until }: Membership, day: string): boolean {
