@@ -54,10 +54,26 @@ const { createStrapi } = require('@strapi/strapi') as typeof Strapi;
 interface StartOptions {
   /** Whether the site's code looks at what is submitted and approved, as it always does but in tests of other things. */
   readonly checkPages?: boolean;
+  /** Whether passwords are hashed as costly as they always are but in tests of other things. */
+  readonly costlyPasswords?: boolean;
 }
 
+/** The least that bcrypt takes; each step doubles the work. */
+const CHEAPEST = 4;
+// The one that Strapi has.
+const bcrypt = createRequire(require.resolve('@strapi/strapi'))('bcryptjs') as {
+  hash(password: string, cost: number | string, ...more: unknown[]): unknown;
+};
+const { hash } = bcrypt;
+
 /** Boots the real CMS from cms/dist on a database of its own: SQLite, or PostgreSQL where TEST_DATABASE says so. */
-export async function startCms({ checkPages = false }: StartOptions = {}): Promise<TestCms> {
+export async function startCms({
+  checkPages = false,
+  costlyPasswords = false,
+}: StartOptions = {}): Promise<TestCms> {
+  // To compare one, it is hashed with the salt of the other, which says how costly.
+  bcrypt.hash = (password, cost, ...more) =>
+    hash(password, typeof cost === 'number' && !costlyPasswords ? CHEAPEST : cost, ...more);
   const database = process.env.TEST_DATABASE === 'postgres' ? 'postgres' : 'sqlite';
   const prepared = await readPrepared(database);
   const postgres = database === 'postgres' ? await startPostgres({ copyOf: prepared?.folder }) : undefined;
@@ -76,6 +92,8 @@ export async function startCms({ checkPages = false }: StartOptions = {}): Promi
   });
   strapi.log.level = 'error';
   await strapi.load();
+  // As the tests' PostgreSQL: no machine loses its power here.
+  if (!postgres) await strapi.db.connection.raw('PRAGMA synchronous = OFF');
   strapi.server.mount();
   await new Promise<void>((resolve) => strapi.server.httpServer.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(strapi.server.httpServer.address() as AddressInfo).port}`;

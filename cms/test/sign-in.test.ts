@@ -14,7 +14,7 @@ beforeAll(async () => {
   process.env.TRUSTED_PROXIES = '1';
   // Mails wait, to be read here: of one with a link nothing stays once it is sent.
   process.env.JOBS = 'off';
-  cms = await startCms();
+  cms = await startCms({ costlyPasswords: true });
 });
 afterAll(async () => {
   delete process.env.TRUSTED_PROXIES;
