@@ -20,6 +20,8 @@ const cmsSettings = ['cms/config/**', 'cms/{package,tsconfig}.json'];
 interface Part {
   readonly what: string;
   readonly sources: readonly string[];
+  /** Held while it is built; parts that write into the same folder share one. */
+  readonly lock: string;
   /** Written last, with the fingerprint of the sources: a build that was interrupted is done again. */
   readonly stamp: string;
   /** What building this compiles as well. */
@@ -30,6 +32,7 @@ interface Part {
 const contentModel: Part = {
   what: 'Compiling the content model',
   sources: model,
+  lock: 'build-model.lock',
   stamp: 'content-types/dist/.sources',
   build: (env) =>
     runToEnd({
@@ -43,6 +46,7 @@ const contentModel: Part = {
 const cmsServer: Part = {
   what: 'Compiling the CMS',
   sources: [...model, ...cmsSettings, 'cms/src/**'],
+  lock: 'build-cms.lock',
   stamp: 'cms/dist/.server-sources',
   build: async (env) => {
     removeCompiled();
@@ -58,6 +62,7 @@ const cmsServer: Part = {
 const cmsAdmin: Part = {
   what: "Building the CMS's admin panel, about a minute",
   sources: [...model, ...cmsSettings, 'cms/src/admin/**'],
+  lock: 'build-cms.lock',
   stamp: 'cms/dist/.admin-sources',
   covers: cmsServer,
   build: async (env) => {
@@ -113,19 +118,10 @@ async function build(parts: readonly Part[], env: NodeJS.ProcessEnv): Promise<vo
     );
   }
   try {
-    await withLock(join(root, '.cache/build.lock'), async () => {
-      for (const part of parts) {
-        if (isCurrent(part)) continue;
-        const built = [part, ...(part.covers ? [part.covers] : [])];
-        const stamps = built.map(({ stamp, sources }) => ({
-          file: join(root, stamp),
-          text: fingerprint(sources),
-        }));
-        for (const { file } of stamps) rmSync(file, { force: true });
-        await step(part.what, () => part.build(env));
-        for (const { file, text } of stamps) writeFileSync(file, text);
-      }
-    });
+    // One lock for each part: who needs the content model alone does not wait for the admin panel.
+    for (const part of parts) {
+      if (!isCurrent(part)) await withLock(join(root, '.cache', part.lock), () => buildPart(part, env));
+    }
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EROFS')) {
       throw new Problem(
@@ -134,6 +130,16 @@ async function build(parts: readonly Part[], env: NodeJS.ProcessEnv): Promise<vo
     }
     throw error;
   }
+}
+
+/** Compiles a part, unless who held the lock before has done so. */
+async function buildPart(part: Part, env: NodeJS.ProcessEnv): Promise<void> {
+  if (isCurrent(part)) return;
+  const built = [part, ...(part.covers ? [part.covers] : [])];
+  const stamps = built.map(({ stamp, sources }) => ({ file: join(root, stamp), text: fingerprint(sources) }));
+  for (const { file } of stamps) rmSync(file, { force: true });
+  await step(part.what, () => part.build(env));
+  for (const { file, text } of stamps) writeFileSync(file, text);
 }
 
 function isCurrent({ stamp, sources }: Part): boolean {
