@@ -1,4 +1,7 @@
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/lib/longest-first.ts';
 
 const seconds = (count: number) => count * 1000;
 
@@ -47,50 +50,40 @@ const testsOnPostgres = () => {
     : { include, exclude: [...exclude, ...SAME_ON_ALL_DATABASES] };
 };
 
-/** Tests that start servers or builds: one file at a time unless said otherwise, after the quicker groups. */
-const heavy = (groupOrder: number, limit: number) => ({
-  fileParallelism: false,
-  sequence: { groupOrder },
-  testTimeout: seconds(isLong ? 1800 : limit),
-  hookTimeout: seconds(isLong ? 1800 : 300),
-});
+/**
+ * Files that run beside each other. Those of a CMS or a builder spend half of their time waiting, so that two for
+ * each core keep it at work; a file takes up to a gigabyte and a half.
+ */
+const maxWorkers = Math.max(2, Math.min(2 * availableParallelism(), Math.floor(totalmem() / 1.5e9)));
 
-/** Much of the time of these is waiting: for leases, pauses and mails. */
-const threeAtATime = { fileParallelism: true, maxWorkers: 3 };
+/**
+ * Limits that are met only where something hangs: tests wait for states, and a busy machine may take its time.
+ * All projects are one group for Vitest, so that none waits for another one's last file.
+ */
+const patient = {
+  maxWorkers,
+  testTimeout: seconds(isLong ? 1800 : 300),
+  hookTimeout: seconds(isLong ? 1800 : 300),
+  expect: { poll: { timeout: seconds(60), interval: 100 } },
+};
 const prepared = { globalSetup: ['cms/test/prepared.ts'] };
 
 /** Each test has a data folder of its own; the code of the pages, five seconds of work, is prepared once for all. */
 process.env.RENDERER_DIR = '.cache/renderer';
 
+/** What V8 made of the CMS's and the site's modules, for each process that loads them again. */
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '.cache/compiled');
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
-        test: {
-          name: 'units',
-          ...testsIn('{content-types,site,cms,scripts}', ['*/test/**']),
-          testTimeout: seconds(isLong ? 1800 : 15),
-        },
+        test: { name: 'units', ...testsIn('{content-types,site,cms,scripts}', ['*/test/**']), ...patient },
       },
-      {
-        test: {
-          name: 'site',
-          ...testsIn('site/test'),
-          ...heavy(1, 120),
-          fileParallelism: true,
-          maxWorkers: 2,
-        },
-      },
+      { test: { name: 'site', ...testsIn('site/test'), ...patient } },
       // Each file starts a CMS with a port and a database of its own, a copy of one in which a CMS was started before.
-      {
-        test: {
-          name: 'cms',
-          ...testsIn('cms/test', ONLY_ON_POSTGRES),
-          ...prepared,
-          ...heavy(2, 120),
-          ...threeAtATime,
-        },
-      },
+      { test: { name: 'cms', ...testsIn('cms/test', ONLY_ON_POSTGRES), ...prepared, ...patient } },
       // The same tests on PostgreSQL, each file on a cluster of its own.
       {
         test: {
@@ -98,11 +91,10 @@ export default defineConfig({
           ...testsOnPostgres(),
           env: { TEST_DATABASE: 'postgres' },
           ...prepared,
-          ...heavy(2, 120),
-          ...threeAtATime,
+          ...patient,
         },
       },
-      { test: { name: 'browser', ...testsIn('scripts/test'), ...heavy(3, 180) } },
+      { test: { name: 'browser', ...testsIn('scripts/test'), ...patient } },
     ],
   },
 });

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from './postgres.ts';
@@ -32,8 +34,8 @@ const SECRETS = [
 
 /** Where test files of a database find what was prepared. */
 const variableOf = (database: Database) => `PREPARED_${database.toUpperCase()}`;
-/** In its folder, why there is nothing else in it. */
-const FAILURE = 'failure.txt';
+/** In its folder, written last: the secrets, or why nothing could be prepared. */
+const DONE = 'done.json';
 /** Milliseconds for the first start. */
 const PATIENCE = 180_000;
 
@@ -45,34 +47,42 @@ export function newSecrets(): Record<string, string> {
 }
 
 /**
- * What was prepared for tests on a database; undefined outside the test runner.
+ * What was prepared for tests on a database, once it is; undefined outside the test runner.
  * @throws Error why it could not be prepared
  */
 export async function readPrepared(database: Database): Promise<Prepared | undefined> {
   const folder = process.env[variableOf(database)];
   if (!folder) return undefined;
-  const failure = await readFile(path.join(folder, FAILURE), 'utf8').catch(() => undefined);
+  const file = path.join(folder, DONE);
+  while (!existsSync(file)) await sleep(100);
+  const { secrets, failure } = JSON.parse(await readFile(file, 'utf8'));
   if (failure !== undefined) throw new Error(failure);
-  return { folder, secrets: JSON.parse(await readFile(path.join(folder, 'secrets.json'), 'utf8')) };
+  return { folder, secrets };
 }
 
-/** Prepares the database of a project before its tests, which fail if it cannot be, and removes it after them. */
+/**
+ * Begins to prepare the database of a project, while the tests that need none run already. Those that need it
+ * fail where that failed. What it answers removes it after them.
+ */
 export default async function prepare({ config }: TestProject): Promise<() => Promise<void>> {
   const database = config.env?.TEST_DATABASE === 'postgres' ? 'postgres' : 'sqlite';
   const folder = await mkdtemp(path.join(tmpdir(), 'prepared-cms-'));
   process.env[variableOf(database)] = folder;
-  await fill(folder, database).catch(async (error: Error) => {
-    await writeFile(
-      path.join(folder, FAILURE),
-      `No CMS could be started on an empty database. ${error.message}`,
-    );
-  });
-  return () => rm(folder, { recursive: true });
+  const filled = fill(folder, database)
+    .catch((error: Error) => ({ failure: `No CMS could be started on an empty database. ${error.message}` }))
+    .then((done) => {
+      const file = path.join(folder, DONE);
+      writeFileSync(`${file}.part`, JSON.stringify(done));
+      renameSync(`${file}.part`, file);
+    });
+  return async () => {
+    await filled;
+    await rm(folder, { recursive: true });
+  };
 }
 
-async function fill(folder: string, database: Database): Promise<void> {
+async function fill(folder: string, database: Database): Promise<Pick<Prepared, 'secrets'>> {
   const secrets = newSecrets();
-  await writeFile(path.join(folder, 'secrets.json'), JSON.stringify(secrets));
   await mkdir(path.join(folder, 'public/uploads'), { recursive: true });
   const postgres = database === 'postgres' ? await startPostgres({ keptIn: folder }) : undefined;
   const env = {
@@ -91,4 +101,5 @@ async function fill(folder: string, database: Database): Promise<void> {
   } finally {
     await postgres?.stop();
   }
+  return { secrets };
 }
