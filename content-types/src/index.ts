@@ -24,6 +24,17 @@ export { defaultLocale, type Locale, locales } from './model/locales.ts';
 export type { AddressRule, JsonLd, LinePart, Presentation } from './model/presentation.ts';
 export { documentOwner, documentOwners, type OwnedVersion, ownerOf, ownsAll } from './ownership.ts';
 export {
+  actingFor,
+  nodesWithin,
+  type OwnerKind,
+  type OwnerNode,
+  type OwnershipTree,
+  ownerKinds,
+  ownershipTree,
+  scopeOf,
+  topOf,
+} from './ownership-tree.ts';
+export {
   allTypes,
   components,
   type EntryFields,
