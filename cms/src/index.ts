@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { checkMemberships } from './features/access/check-membership';
+import { keepUnits } from './features/access/keep-units';
 import { answerChange } from './features/accounts/account-changed';
 import { keepNames } from './features/accounts/check-names';
 import { hashOnlyGoodPasswords } from './features/accounts/choose-password';
@@ -80,6 +81,7 @@ export default {
     mailResetLinks(strapi);
     hashOnlyGoodPasswords(strapi);
     checkMemberships(strapi);
+    keepUnits(strapi);
     makeUploadsPrivate(strapi);
     keepLiveFiles(strapi);
     guardStorage(strapi);

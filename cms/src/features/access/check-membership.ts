@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { types } from 'content-types';
-import { uidOf } from '../../kernel/content/references';
+import { treeOf } from './units';
 
 const UID = 'api::membership.membership';
 
@@ -19,7 +18,7 @@ interface Call {
 }
 
 /**
- * Refuses a membership of nobody, of a ministry that does not exist, or that ends before it begins:
+ * Refuses a membership of nobody, of a ministry or unit that does not exist, or that ends before it begins:
  * its editor would be locked out without a word.
  */
 export function checkMemberships(strapi: Core.Strapi): void {
@@ -31,7 +30,7 @@ export function checkMemberships(strapi: Core.Strapi): void {
       : null;
     const { ministry, from, until } = { ...stored, ...data };
     if (!keepsUser(stored?.user, data.user)) throw new errors.ValidationError('user: choose who it is for');
-    if ((await strapi.db.query(uidOf(types.ministry)).count({ where: { code: ministry ?? '' } })) === 0) {
+    if (!(await treeOf(strapi)).nodes.has(String(ministry))) {
       throw new errors.ValidationError(`ministry: there is no ministry “${String(ministry)}”`);
     }
     if (from && until && until < from) throw new errors.ValidationError('until: lies before from');

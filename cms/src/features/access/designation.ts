@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { defaultLocale, type Locale } from 'content-types';
 import { type Actor, actorOf } from '../../kernel/actor';
 import { ministriesOf } from './membership';
-import { ministryNames } from './ministry-names';
+import { ownerNames } from './ministry-names';
 import { nameOf } from './name';
 
 /**
@@ -39,7 +39,7 @@ export async function designationsOf(
 export async function ministryNamer(
   strapi: Core.Strapi,
 ): Promise<(codes: readonly string[]) => Designation['ministries']> {
-  const [bn, en] = [await ministryNames(strapi, 'bn'), await ministryNames(strapi, 'en')];
+  const [bn, en] = [await ownerNames(strapi, 'bn'), await ownerNames(strapi, 'en')];
   return (codes) => codes.map((code) => ({ bn: bn.get(code) ?? code, en: en.get(code) ?? code }));
 }
 

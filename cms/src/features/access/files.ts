@@ -9,7 +9,8 @@ const FILE = 'plugin::upload.file';
 interface FileCheck {
   readonly documentId: string | undefined;
   readonly data: Record<string, unknown>;
-  readonly ministries: string[];
+  /** The codes that the editor may act for. */
+  readonly scope: readonly string[];
 }
 
 /** The numbers of all files in an entry, as stored with its files or as cleaned for storing. */
@@ -33,7 +34,7 @@ export async function checkFiles(strapi: Core.Strapi, type: ContentType, check: 
       .findMany({ where: { documentId: check.documentId }, populate: type.populate as never });
     for (const id of versions.flatMap((version) => fileIds(type, version))) ids.delete(id);
   }
-  const where = { id: { $in: [...ids] }, ministry: { $in: check.ministries } };
+  const where = { id: { $in: [...ids] }, ministry: { $in: [...check.scope] } };
   if ((await strapi.db.query(FILE).count({ where })) < ids.size) {
     throw new errors.PolicyError('You can only use files that your ministry uploaded.');
   }

@@ -1,5 +1,7 @@
 import type { Core } from '@strapi/strapi';
+import { actingFor, scopeOf } from 'content-types';
 import { actorOf } from '../../kernel/actor';
+import { treeOf } from './units';
 
 const MEMBERSHIP = 'api::membership.membership';
 
@@ -28,19 +30,40 @@ async function currentMemberships(strapi: Core.Strapi, userId: number): Promise<
   return memberships.filter((membership) => isCurrent(membership, day));
 }
 
-/** The codes of the ministries that a user belongs to today; empty without a membership. */
+/** The codes of the ministries and units that a user belongs to today; empty without a membership. */
 export async function ministriesOf(strapi: Core.Strapi, userId: number): Promise<string[]> {
   return [...new Set((await currentMemberships(strapi, userId)).map(({ ministry }) => ministry))];
 }
 
-/** The codes of the ministries in whose name a user may agree today. */
-export async function approvesFor(strapi: Core.Strapi, userId: number): Promise<string[]> {
-  const memberships = await currentMemberships(strapi, userId);
-  return memberships.filter(({ approver }) => approver).map(({ ministry }) => ministry);
+/** What somebody may act for today. */
+export interface Scope {
+  /** The codes that they belong to and that exist: where what they make belongs. */
+  readonly own: readonly string[];
+  /** These, and what is below those that delegate. */
+  readonly codes: readonly string[];
 }
 
-/** The ids of those who may agree in a ministry's name today: active editors. */
-export async function approversOf(strapi: Core.Strapi, ministry: string): Promise<number[]> {
+/** The scope of a user's memberships over the tree as it is now. */
+export async function scopeOfUser(strapi: Core.Strapi, userId: number): Promise<Scope> {
+  const memberships = await ministriesOf(strapi, userId);
+  if (memberships.length === 0) return { own: [], codes: [] };
+  const tree = await treeOf(strapi);
+  return { own: memberships.filter((code) => tree.nodes.has(code)), codes: scopeOf(memberships, tree) };
+}
+
+/** The codes in whose name a user may agree today. */
+export async function approvesFor(strapi: Core.Strapi, userId: number): Promise<string[]> {
+  const memberships = (await currentMemberships(strapi, userId)).filter(({ approver }) => approver);
+  if (memberships.length === 0) return [];
+  return scopeOf(
+    memberships.map(({ ministry }) => ministry),
+    await treeOf(strapi),
+  );
+}
+
+/** The ids of those who may agree in the name of a ministry or unit today: active editors. */
+export async function approversOf(strapi: Core.Strapi, code: string): Promise<number[]> {
+  const ministry = { $in: actingFor(code, await treeOf(strapi)) };
   const memberships = await strapi.db
     .query(MEMBERSHIP)
     .findMany({ where: { ministry, approver: true }, populate: { user: { populate: { roles: true } } } });

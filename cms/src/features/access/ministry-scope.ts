@@ -4,7 +4,7 @@ import type { ContentType } from 'content-types';
 import { currentActor } from '../../kernel/actor';
 import { uidOf } from '../../kernel/content/references';
 import { checkFiles } from './files';
-import { ministriesOf } from './membership';
+import { type Scope, scopeOfUser } from './membership';
 import { mayActOn } from './ownership';
 
 /** The part of a document-service call that the boundary looks at. */
@@ -62,10 +62,10 @@ async function holdEditor(
 ): Promise<void> {
   const { owner } = type;
   if (owner === undefined || DECISIONS.includes(call.action)) throw forbidden();
-  const ministries = await ministriesOf(strapi, userId);
+  const scope = await scopeOfUser(strapi, userId);
   const { params } = call;
   if (call.action === 'findMany' || call.action === 'findFirst' || call.action === 'count') {
-    const own = { [owner]: { $in: ministries } };
+    const own = { [owner]: { $in: [...scope.codes] } };
     params.filters = params.filters ? { $and: [params.filters, own] } : own;
     return;
   }
@@ -74,8 +74,9 @@ async function holdEditor(
     if (call.action === 'delete') await refuseToDeleteLive(strapi, type, params.documentId);
   }
   if (call.action === 'create' || call.action === 'update' || call.action === 'clone') {
-    params.data = ownedData(type, owner, call, ministries);
-    await checkFiles(strapi, type, { documentId: params.documentId, data: params.data, ministries });
+    params.data = ownedData(type, owner, call, scope);
+    const { documentId, data } = params;
+    await checkFiles(strapi, type, { documentId, data, scope: scope.codes });
   }
 }
 
@@ -86,22 +87,22 @@ async function refuseToDeleteLive(strapi: Core.Strapi, type: ContentType, docume
   if (live > 0) throw new errors.PolicyError('This is live; ask a moderator to take it off the site first.');
 }
 
-/** The data with its owner set: the editor's one ministry, or the one chosen among several. */
+/** The data with its owner set: what the editor belongs to, or what they chose of what they may act for. */
 function ownedData(
   type: ContentType,
   owner: string,
   call: DocumentCall,
-  ministries: string[],
+  { own, codes }: Scope,
 ): Record<string, unknown> {
   const data = { ...call.params.data };
   if (type.name === 'ministry') {
     if (call.action !== 'update') throw forbidden();
     return data;
   }
-  const [first, second] = ministries;
+  const [first, second] = own;
   const chosen = data[owner];
   if (first === undefined) throw forbidden();
-  if (chosen !== undefined && chosen !== null && chosen !== '' && !ministries.includes(String(chosen))) {
+  if (chosen !== undefined && chosen !== null && chosen !== '' && !codes.includes(String(chosen))) {
     throw new errors.PolicyError('You can only write for your own ministry.');
   }
   if (call.action === 'create' && !chosen) {

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { type ContentType, documentOwners, type OwnedVersion, ownsAll } from 'content-types';
 import type { Actor } from '../../kernel/actor';
 import { uidOf } from '../../kernel/content/references';
-import { ministriesOf } from './membership';
+import { scopeOfUser } from './membership';
 
 type Row = OwnedVersion & { readonly documentId: string };
 
@@ -31,5 +31,6 @@ export async function mayActOn(
   if (actor.kind === 'super-admin' || actor.kind === 'moderator') return true;
   if (actor.kind !== 'editor') return false;
   const owners = await ownersOf(strapi, type, [documentId]);
-  return ownsAll(await ministriesOf(strapi, actor.userId), owners.get(documentId) ?? []);
+  const { codes } = await scopeOfUser(strapi, actor.userId);
+  return ownsAll(codes, owners.get(documentId) ?? []);
 }

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { ContentType } from 'content-types';
 import type { Actor } from '../../kernel/actor';
-import { ministriesOf } from './membership';
+import { scopeOfUser } from './membership';
 
 /** The condition under which an actor can see an entry as something to refer to: live, or theirs. */
 export async function readable(
@@ -12,5 +12,6 @@ export async function readable(
   if (actor.kind !== 'editor') return {};
   const live = { publishedAt: { $notNull: true } };
   if (type.owner === undefined) return live;
-  return { $or: [live, { [type.owner]: { $in: await ministriesOf(strapi, actor.userId) } }] };
+  const { codes } = await scopeOfUser(strapi, actor.userId);
+  return { $or: [live, { [type.owner]: { $in: [...codes] } }] };
 }

@@ -1,20 +1,20 @@
 import type { Core } from '@strapi/strapi';
 import type { Person as SignedIn } from '../../kernel/actor';
-import { approvesFor, ministriesOf } from './membership';
+import { approvesFor, scopeOfUser } from './membership';
 
-/** A signed-in person with the ministries that they belong to and agree for. */
+/** A signed-in person with the codes of ministries and units that they may act and agree for; editors alone have some. */
 export interface Reader {
   readonly actor: SignedIn;
-  readonly ministries: readonly string[];
+  readonly scope: readonly string[];
   readonly agreesFor: readonly string[];
 }
 
 export async function readerOf(strapi: Core.Strapi, actor: SignedIn): Promise<Reader> {
-  if (actor.kind !== 'editor') return { actor, ministries: [], agreesFor: [] };
+  if (actor.kind !== 'editor') return { actor, scope: [], agreesFor: [] };
   const { userId } = actor;
   return {
     actor,
-    ministries: await ministriesOf(strapi, userId),
+    scope: (await scopeOfUser(strapi, userId)).codes,
     agreesFor: await approvesFor(strapi, userId),
   };
 }

@@ -192,15 +192,20 @@ export interface QueueEntry {
   readonly actions: readonly ActionOffer[];
 }
 
+/** How much waits of one ministry or organisation. */
+interface Waiting {
+  readonly ministry: string | null;
+  readonly name: string;
+  readonly count: number;
+  /** When the oldest of them was submitted. */
+  readonly oldest: string;
+}
+
 /** GET /platform/approval/numbers */
 export interface Numbers {
-  readonly waiting: readonly {
-    readonly ministry: string | null;
-    readonly name: string;
-    readonly count: number;
-    /** When the oldest of them was submitted. */
-    readonly oldest: string;
-  }[];
+  readonly waiting: readonly Waiting[];
+  /** What waits of organisations that are not government. */
+  readonly organisations: readonly Waiting[];
   /** Median hours from submission to approval over the last 30 days; null when nothing was approved. */
   readonly medianHours: number | null;
   /** How many were approved in the last 30 days. */

@@ -4,13 +4,13 @@ import type { Person } from './transitions';
 
 /** What a person is to one language of a document. */
 export function personIn(
-  { actor, ministries, agreesFor }: Reader,
+  { actor, scope, agreesFor }: Reader,
   ministry: string | null,
   { submittedBy, writers }: Pick<ApprovalRecord, 'submittedBy' | 'writers'>,
 ): Person {
   return {
     kind: actor.kind,
-    member: ministry !== null && ministries.includes(ministry),
+    member: ministry !== null && scope.includes(ministry),
     ministryApprover: ministry !== null && agreesFor.includes(ministry),
     author: submittedBy === actor.userId || writers.includes(actor.userId),
   };

@@ -6,6 +6,7 @@ import { emit } from '../../kernel/events/domain-events';
 import { approversOf } from '../access/membership';
 import { ministryNames } from '../access/ministry-names';
 import type { Reader } from '../access/reader';
+import { codesWithin, topCode } from '../access/units';
 import { findRecords, lockDocument, recordsOf, saveRecord } from '../documents/record';
 import type { MinistryStep } from './api';
 import type { ApprovalEvent } from './events';
@@ -13,9 +14,13 @@ import { refused } from './messages';
 
 const STEP = 'api::approval.ministry-step';
 
-/** Whether a ministry's own approver must agree before the moderators see what it submits. */
-export async function stepIsOn(strapi: Core.Strapi, ministry: string | null): Promise<boolean> {
-  if (ministry === null) return false;
+/**
+ * Whether an approver of their own must agree before the moderators see what is submitted for an owner. A
+ * ministry's step is that of its departments and offices too.
+ */
+export async function stepIsOn(strapi: Core.Strapi, owner: string | null): Promise<boolean> {
+  if (owner === null) return false;
+  const ministry = await topCode(strapi, owner);
   return (await strapi.db.query(STEP).count({ where: { ministry, on: true } })) > 0;
 }
 
@@ -33,7 +38,7 @@ export async function ministrySteps(
   const rows = await strapi.db.query(STEP).findMany({ where: { on: true } });
   const on = new Set(rows.map(({ ministry }) => ministry));
   const visible = [...names].filter(
-    ([code]) => reader.actor.kind !== 'editor' || reader.ministries.includes(code),
+    ([code]) => reader.actor.kind !== 'editor' || reader.scope.includes(code),
   );
   return Promise.all(
     visible.map(async ([ministry, name]) => ({
@@ -80,7 +85,7 @@ async function passOn(
   trx: Knex.Transaction,
 ): Promise<void> {
   for (const { type, document, language } of await findRecords(strapi, {
-    ministry,
+    ministry: { $in: await codesWithin(strapi, ministry) },
     state: 'submitted',
     step: 'ministry',
   })) {

@@ -88,6 +88,20 @@ const membership: Subject = {
   changes: plainChanges('membership'),
 };
 
+const unit: Subject = {
+  populate: {},
+  facts: ({ code, kind, parent, delegatesBelow, nameBn, nameEn }) => ({
+    name: code,
+    ministry: code,
+    unit: kind,
+    partOf: parent,
+    delegates: delegatesBelow === true,
+    nameBn,
+    nameEn,
+  }),
+  changes: plainChanges('organisation-unit'),
+};
+
 const role: Subject = {
   populate: {},
   facts: ({ name, code }) => ({ name, code }),
@@ -105,6 +119,7 @@ const token: Subject = {
 export const subjects: Readonly<Record<string, Subject>> = {
   'admin::user': account,
   'api::membership.membership': membership,
+  'api::organisation-unit.organisation-unit': unit,
   'admin::role': role,
   'admin::api-token': token,
   'admin::transfer-token': token,

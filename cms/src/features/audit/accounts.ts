@@ -14,7 +14,7 @@ interface LifecycleEvent {
 }
 
 /**
- * Tells of every change to an account, its roles and password, a membership, a role or an access token,
+ * Tells of every change to an account, its roles and password, a membership, a unit, a role or an access token,
  * whichever route or code makes it: it watches the database layer, not the routes.
  * @param changed called in the transaction of the change, if there is one
  */

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { z } from 'zod';
+import { codesWithin } from '../access/units';
 import { type Row, storable } from './chain';
 import { EVENT, type StoredEvent, toStored } from './record';
 
@@ -40,7 +41,7 @@ export interface EventPage {
  */
 export async function searchEvents(strapi: Core.Strapi, query: unknown): Promise<EventPage> {
   const asked = parse(query);
-  const where = conditions(asked);
+  const where = await conditions(strapi, asked);
   const total = await strapi.db.query(EVENT).count({ where });
   const rows = await strapi.db.query(EVENT).findMany({
     where,
@@ -62,10 +63,11 @@ export function eventsToExport(
   query: unknown,
   upTo: number,
 ): AsyncGenerator<Row & { readonly id: number }> {
-  const where = conditions(parse(query));
+  const asked = parse(query);
   return batches();
 
   async function* batches() {
+    const where = await conditions(strapi, asked);
     for (let last = 0; ; ) {
       const rows = await strapi.db.query(EVENT).findMany({
         where: { $and: [where, { position: { $gt: last, $lte: upTo } }] },
@@ -86,7 +88,10 @@ function parse(query: unknown): Wanted {
   throw new errors.ValidationError(`${issue?.path.join('.')}: ${issue?.message}`);
 }
 
-function conditions({ search, action, from, until, ministry }: Wanted): object {
+async function conditions(
+  strapi: Core.Strapi,
+  { search, action, from, until, ministry }: Wanted,
+): Promise<object> {
   const all: object[] = [];
   if (search) {
     const found = ['title', 'actorName', 'details'].map((field) => ({ [field]: { $containsi: search } }));
@@ -95,6 +100,6 @@ function conditions({ search, action, from, until, ministry }: Wanted): object {
   if (action) all.push({ $or: [{ action }, { action: { $startsWith: `${action}.` } }] });
   if (from) all.push({ at: { $gte: new Date(`${from}T00:00:00.000${ZONE}`).toISOString() } });
   if (until) all.push({ at: { $lte: new Date(`${until}T23:59:59.999${ZONE}`).toISOString() } });
-  if (ministry) all.push({ ministry });
+  if (ministry) all.push({ ministry: { $in: await codesWithin(strapi, ministry) } });
   return { $and: all };
 }

@@ -4,10 +4,12 @@ import {
   entryPath,
   type Locale,
   localise,
+  ownerOf,
   parentOf,
   type TypeName,
   types,
 } from 'content-types';
+import { topCode } from '../access/units';
 import type { Case } from './context';
 import { type Version, type Versions, versionsOf } from './versions';
 
@@ -50,7 +52,13 @@ export async function addressOf(
   const fields =
     parent && typeof above === 'string'
       ? { [parent.field]: await liveKeyOf(strapi, types[parent.type], above) }
-      : { ...live };
+      : { ...live, ...(await portfolio(strapi, type, live)) };
   const path = entryPath({ type: type.name as TypeName, key, fields });
   return path === undefined ? null : localise(language, path);
+}
+
+/** The ministry on whose page a part stands: that of a department's is its ministry's. */
+async function portfolio(strapi: Core.Strapi, type: ContentType, live: Version | undefined): Promise<object> {
+  const owner = ownerOf(type, live);
+  return owner === null ? {} : { ministry: await topCode(strapi, owner) };
 }

@@ -4,7 +4,7 @@ import type { Case } from './context';
 import { storedVersions } from './versions';
 
 /** Whether a person may know of a document: an editor of what is theirs in every language. */
-export function maySee({ actor, ministries }: Reader, { type, languages }: Case): boolean {
+export function maySee({ actor, scope }: Reader, { type, languages }: Case): boolean {
   if (actor.kind !== 'editor') return true;
-  return ownsAll(ministries, documentOwners(type, storedVersions(languages)));
+  return ownsAll(scope, documentOwners(type, storedVersions(languages)));
 }

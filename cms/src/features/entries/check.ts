@@ -5,6 +5,7 @@ import { type ContentType, LINK_PATTERN } from 'content-types';
 import { currentActor } from '../../kernel/actor';
 import { referenceValues, uidOf } from '../../kernel/content/references';
 import { type FieldValue, fieldValues } from '../../kernel/content/values';
+import { treeOf } from '../access/units';
 import { tellsPlace } from '../uploads/photo-place';
 import { unknownReferences } from './unknown-references';
 
@@ -53,7 +54,9 @@ async function referenceProblems(
   const values = [value].flat();
   if (values.some((one) => typeof one !== 'string')) return [{ path, message: 'must hold codes only' }];
   if (new Set(values).size < values.length) return [{ path, message: 'names the same twice' }];
-  const unknown = await unknownReferences(strapi, currentActor(strapi), field, referenceValues(value));
+  const notContent = await unknownReferences(strapi, currentActor(strapi), field, referenceValues(value));
+  // An entry can belong to a department, an office or an organisation, too, which are no content.
+  const unknown = path === type.owner ? await unknownOwners(strapi, notContent) : notContent;
   const kept = unknown.length > 0 && documentId ? await storedReferences(strapi, type, documentId) : [];
   return unknown
     .filter((reference) => !kept.includes(reference))
@@ -61,6 +64,12 @@ async function referenceProblems(
       path,
       message: `there is no ${field.reference?.target.type} “${reference}”`,
     }));
+}
+
+async function unknownOwners(strapi: Core.Strapi, codes: string[]): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const { nodes } = await treeOf(strapi);
+  return codes.filter((code) => nodes.get(code) === undefined || nodes.get(code)?.kind === 'ministry');
 }
 
 /** Where all versions of a document refer to. */

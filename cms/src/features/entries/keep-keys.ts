@@ -3,6 +3,7 @@ import { errors } from '@strapi/utils';
 import { type ContentType, isReserved, type Locale } from 'content-types';
 import type { Knex } from 'knex';
 import { uidOf } from '../../kernel/content/references';
+import { isUnitCode } from '../access/units';
 import { wasEverLive } from '../publication/outbox';
 import { firstFree, settleKey, toKey } from './keys';
 import { type Holder, isKnownDraft, publicHolder } from './taken-keys';
@@ -52,6 +53,8 @@ export async function settleEntryKey(
   const holderOf = (key: string) => publicHolder(strapi, type, { key, documentId, scope });
   const isTaken = async (key: string) =>
     isReserved(type.name, key) ||
+    // What owns entries by its key has one that no department or organisation has.
+    (type.key === type.owner && (await isUnitCode(strapi, key))) ||
     (await holderOf(key)) !== undefined ||
     isKnownDraft(strapi, type, { key, documentId, scope });
   // Somebody else's draft may have gone live under it first.

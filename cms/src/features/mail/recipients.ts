@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { defaultLocale, type Locale, locales } from 'content-types';
 import { actorOf } from '../../kernel/actor';
 import { ROLES } from '../../kernel/roles';
-import { approversOf, ministriesOf } from '../access/membership';
+import { approversOf, scopeOfUser } from '../access/membership';
 
 /** Somebody who gets e-mail. */
 export interface Recipient {
@@ -50,7 +50,7 @@ export async function knowing(
   if (!user) return [];
   const { kind } = actorOf(user);
   if (kind === 'super-admin' || kind === 'moderator') return [reader(user)];
-  const belongs = ministry !== null && (await ministriesOf(strapi, id)).includes(ministry);
+  const belongs = ministry !== null && (await scopeOfUser(strapi, id)).codes.includes(ministry);
   return kind === 'editor' && belongs ? [reader(user)] : [];
 }
 

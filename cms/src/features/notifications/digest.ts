@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { ministryNames } from '../access/ministry-names';
+import { ownerNames } from '../access/ministry-names';
 import { RECORD } from '../documents/record';
 import { queueMail } from '../mail/queue';
 import { audience, MODERATORS, type Recipient } from '../mail/recipients';
@@ -49,7 +49,7 @@ async function tell(strapi: Core.Strapi, { id, email, language }: Recipient, all
   // Nobody decides what they submitted themselves.
   const notices = all.filter(({ submittedBy, actor }) => id !== submittedBy && id !== actor);
   if (notices.length === 0) return;
-  const names = await ministryNames(strapi, language);
+  const names = await ownerNames(strapi, language);
   const entries = notices.map((notice) => ({
     ...notice,
     ministryName: names.get(notice.ministry ?? '') ?? '',

@@ -10,6 +10,7 @@ export const ANY_TARGET: LiveKeys = {
   keyOf: (_type, documentId) => documentId,
   isLive: () => true,
   isLiveTerm: () => true,
+  portfolioOf: (owner) => owner,
 };
 
 /**

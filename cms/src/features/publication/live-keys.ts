@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
-import { allTypes, locales } from 'content-types';
+import { allTypes, locales, topOf } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
+import { treeOf } from '../access/units';
 import { type Columns, columnsOf } from './columns';
 
 /** The slugs and codes of everything that is live, for resolving references in an export. */
@@ -11,6 +12,8 @@ export interface LiveKeys {
   isLive(typeName: string, key: string): boolean;
   /** Whether a term is live in this vocabulary. */
   isLiveTerm(vocabulary: string, code: string): boolean;
+  /** The code of the ministry in whose portfolio something stands that belongs to this owner. */
+  portfolioOf(owner: string): string;
 }
 
 /**
@@ -20,6 +23,7 @@ export interface LiveKeys {
 export async function liveKeys(strapi: Core.Strapi): Promise<LiveKeys> {
   const byDocument = new Map<string, string>();
   const byKey = new Set<string>();
+  const tree = await treeOf(strapi);
   for (const type of allTypes) {
     if (!type.key) continue;
     const names = [
@@ -43,6 +47,7 @@ export async function liveKeys(strapi: Core.Strapi): Promise<LiveKeys> {
     keyOf: (typeName, documentId) => byDocument.get(`${typeName}/${documentId}`),
     isLive: (typeName, key) => byKey.has(`${typeName}/${key}`),
     isLiveTerm: (vocabulary, code) => byKey.has(`${vocabulary}:${code}`),
+    portfolioOf: (owner) => topOf(tree, owner)?.code ?? owner,
   };
 }
 

@@ -24,7 +24,7 @@ export function wireFields(
 ): Record<string, unknown> {
   return wireObject(type.fields, row, (name, field, value) => {
     // Whose entry it is was approved with it, whether or not that portfolio is live.
-    if (name === type.owner) return value;
+    if (name === type.owner) return keys.portfolioOf(String(value));
     return wireValue(field, value, keys);
   });
 }

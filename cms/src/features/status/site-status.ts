@@ -66,7 +66,7 @@ const versionOf = ({ type, documentId }: LeftOut): Version => ({ type, document:
 /** Which of these documents belong to the reader's ministries. */
 async function ownDocuments(
   strapi: Core.Strapi,
-  { ministries }: Reader,
+  { scope }: Reader,
   versions: readonly Version[],
 ): Promise<Set<string>> {
   const own = new Set<string>();
@@ -75,7 +75,7 @@ async function ownDocuments(
     if (!type) continue;
     const ids = versions.filter((version) => version.type === name).map(({ document }) => document);
     for (const [document, owners] of await ownersOf(strapi, type, ids))
-      if (ownsAll(ministries, owners)) own.add(document);
+      if (ownsAll(scope, owners)) own.add(document);
   }
   return own;
 }

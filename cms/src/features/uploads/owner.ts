@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { currentActor } from '../../kernel/actor';
-import { ministriesOf } from '../access/membership';
+import { scopeOfUser } from '../access/membership';
 
 interface Creation {
   readonly params: { readonly data: Record<string, unknown> };
@@ -20,7 +20,7 @@ export function stampUploads(strapi: Core.Strapi): void {
       delete data.related;
       const actor = currentActor(strapi);
       if (actor.kind !== 'editor') return;
-      const [ministry] = await ministriesOf(strapi, actor.userId);
+      const [ministry] = (await scopeOfUser(strapi, actor.userId)).own;
       if (ministry === undefined) throw new errors.PolicyError('You may not do this.');
       data.ministry = ministry;
     },

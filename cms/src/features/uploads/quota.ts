@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { Core } from '@strapi/strapi';
 import { RateLimiterPostgres, RateLimiterSQLite } from 'rate-limiter-flexible';
 import { getSettings } from '../../kernel/settings';
+import { codesWithin, topCode } from '../access/units';
 import { refusedUpload } from './messages';
 import { MEGABYTE } from './multipart';
 
@@ -79,11 +80,11 @@ async function reserve(
   };
 }
 
-/** Bytes that are kept for uploads under way, of one ministry or of all. */
-async function reserved(strapi: Core.Strapi, ministry?: string): Promise<number> {
+/** Bytes that are kept for uploads under way, of some owners or of all. */
+async function reserved(strapi: Core.Strapi, owners?: readonly string[]): Promise<number> {
   const { connection: knex, metadata } = strapi.db;
   const rows = knex(metadata.get(RESERVATION).tableName);
-  if (ministry !== undefined) rows.where({ ministry });
+  if (owners !== undefined) rows.whereIn('ministry', owners);
   const [row] = await rows.sum({ bytes: 'bytes' });
   return Number(row?.bytes ?? 0);
 }
@@ -106,17 +107,19 @@ async function checkRoom(strapi: Core.Strapi, ministry: string | undefined): Pro
     throw refusedUpload(strapi, 'total-size', { used: total / GIGABYTE, limit: UPLOAD_QUOTA_TOTAL_GB });
   }
   if (ministry === undefined) return;
-  const own = await stored(strapi, ministry);
-  if (own + (await reserved(strapi, ministry)) > UPLOAD_QUOTA_MINISTRY_GB * GIGABYTE) {
+  // Departments and offices share the room of their ministry.
+  const sharing = await codesWithin(strapi, await topCode(strapi, ministry));
+  const own = await stored(strapi, sharing);
+  if (own + (await reserved(strapi, sharing)) > UPLOAD_QUOTA_MINISTRY_GB * GIGABYTE) {
     throw refusedUpload(strapi, 'ministry-size', { used: own / GIGABYTE, limit: UPLOAD_QUOTA_MINISTRY_GB });
   }
 }
 
-/** Bytes of the stored files, of one ministry or of all. */
-async function stored(strapi: Core.Strapi, ministry?: string): Promise<number> {
+/** Bytes of the stored files, of some owners or of all. */
+async function stored(strapi: Core.Strapi, owners?: readonly string[]): Promise<number> {
   const { connection: knex, metadata } = strapi.db;
   const files = knex(metadata.get(FILE).tableName);
-  if (ministry !== undefined) files.where({ ministry });
+  if (owners !== undefined) files.whereIn('ministry', owners);
   // Strapi keeps it in kilobytes.
   const [row] = await files.sum({ kilobytes: 'size' });
   return Number(row?.kilobytes ?? 0) * 1000;

@@ -3,7 +3,7 @@ import type { BusboyHeaders } from '@fastify/busboy';
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 import { currentActor } from '../../kernel/actor';
-import { ministriesOf } from '../access/membership';
+import { scopeOfUser } from '../access/membership';
 import { checkFile } from './check-file';
 import { openIncoming } from './incoming';
 import { typeOfName } from './kinds';
@@ -59,7 +59,7 @@ function checkPermission(strapi: Core.Strapi, { params, query, state }: Context)
 async function uploaderOf(strapi: Core.Strapi): Promise<Uploader> {
   const actor = currentActor(strapi);
   if (actor.kind === 'editor') {
-    const [ministry] = await ministriesOf(strapi, actor.userId);
+    const [ministry] = (await scopeOfUser(strapi, actor.userId)).own;
     if (ministry === undefined) throw refusedUpload(strapi, 'no-ministry');
     return { userId: actor.userId, ministry };
   }

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { ministriesOf } from '../../features/access/membership';
+import { scopeOfUser } from '../../features/access/membership';
 import { OWN_MINISTRY_ENTRY, OWN_MINISTRY_FILE, OWN_PORTFOLIO } from './roles';
 
 /**
@@ -8,9 +8,9 @@ import { OWN_MINISTRY_ENTRY, OWN_MINISTRY_FILE, OWN_PORTFOLIO } from './roles';
  */
 export function registerConditions(strapi: Core.Strapi): void {
   // Strapi asks once for each permission of a request, with the same object for the user.
-  const asked = new WeakMap<object, Promise<string[]>>();
-  const codesOf = (user: { id: number }): Promise<string[]> => {
-    const codes = asked.get(user) ?? ministriesOf(strapi, user.id);
+  const asked = new WeakMap<object, Promise<readonly string[]>>();
+  const codesOf = (user: { id: number }): Promise<readonly string[]> => {
+    const codes = asked.get(user) ?? scopeOfUser(strapi, user.id).then((scope) => scope.codes);
     asked.set(user, codes);
     return codes;
   };

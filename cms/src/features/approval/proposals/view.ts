@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { designationsOf } from '../../access/designation';
-import { ministryNames } from '../../access/ministry-names';
+import { ownerNames } from '../../access/ministry-names';
 import type { Reader } from '../../access/reader';
 import type { Case } from '../../documents/context';
 import type { Proposal, ProposalAction, WaitingProposal } from '../api';
@@ -32,7 +32,7 @@ export async function waitingProposals(
   named: string,
 ): Promise<WaitingProposal[]> {
   if (reader.actor.kind === 'editor') return [];
-  const ministries = await ministryNames(strapi, named);
+  const ministries = await ownerNames(strapi, named);
   const found: WaitingProposal[] = [];
   for (const proposal of await openProposals(strapi)) {
     const entry = await caseOf(strapi, proposal);

@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/strapi';
+import { topOf } from 'content-types';
 import { designationsOf } from '../../access/designation';
-import { ministryNames } from '../../access/ministry-names';
+import { ownerNames } from '../../access/ministry-names';
 import type { Reader } from '../../access/reader';
+import { codesWithin, treeOf } from '../../access/units';
 import { EVENT } from '../../audit/record';
 import { type ApprovalRecord, findRecords } from '../../documents/record';
 import type { Language, Numbers, QueueEntry } from '../api';
@@ -35,7 +37,7 @@ export async function queueFor(
   named: string,
 ): Promise<QueueEntry[]> {
   const records = await visible(strapi, reader, filter);
-  const ministries = await ministryNames(strapi, named);
+  const ministries = await ownerNames(strapi, named);
   const people = await designationsOf(
     strapi,
     records.map(({ submittedBy }) => submittedBy),
@@ -84,47 +86,56 @@ const nameIn = (names: ReadonlyMap<string, string>, ministry: string | null) =>
 
 async function visible(
   strapi: Core.Strapi,
-  { actor, ministries }: Reader,
+  { actor, scope }: Reader,
   { ministry, type, language, state }: QueueFilter,
 ): Promise<ApprovalRecord[]> {
   return findRecords(strapi, {
     $and: [
       { state },
-      ministry === undefined ? {} : { ministry },
+      ministry === undefined ? {} : { ministry: { $in: await codesWithin(strapi, ministry) } },
       type === undefined ? {} : { type },
       language === undefined ? {} : { language },
-      actor.kind === 'editor' ? { ministry: { $in: [...ministries] } } : {},
+      actor.kind === 'editor' ? { ministry: { $in: [...scope] } } : {},
       // The moderators see nothing before the ministry has agreed.
       actor.kind === 'moderator' && state === 'submitted' ? { step: 'moderator' } : {},
     ],
   });
 }
 
-/** How much waits, and how long approvals took over the last 30 days, of what a person may know. */
+/**
+ * How much waits, and how long approvals took over the last 30 days, of what a person may know. What waits of
+ * departments and offices counts with their ministry; organisations are no ministries and have a list of their own.
+ */
 export async function numbersFor(strapi: Core.Strapi, reader: Reader, named: string): Promise<Numbers> {
-  const names = await ministryNames(strapi, named);
+  const names = await ownerNames(strapi, named);
+  const tree = await treeOf(strapi);
   const waiting = new Map<string | null, { count: number; oldest: string }>();
-  for (const { ministry, submittedAt } of await visible(strapi, reader, { state: 'submitted' })) {
+  for (const { ministry: owner, submittedAt } of await visible(strapi, reader, { state: 'submitted' })) {
+    const ministry = owner === null ? null : (topOf(tree, owner)?.code ?? owner);
     const known = waiting.get(ministry);
     // They come oldest first.
     waiting.set(ministry, { count: (known?.count ?? 0) + 1, oldest: known?.oldest ?? submittedAt ?? '' });
   }
   const hours = await approvalHours(strapi, reader);
+  const all = [...waiting].map(([ministry, rest]) => ({ ministry, name: nameIn(names, ministry), ...rest }));
+  const isOrganisation = ({ ministry }: (typeof all)[number]) =>
+    tree.nodes.get(ministry ?? '')?.kind === 'organisation';
   return {
-    waiting: [...waiting].map(([ministry, rest]) => ({ ministry, name: nameIn(names, ministry), ...rest })),
+    waiting: all.filter((one) => !isOrganisation(one)),
+    organisations: all.filter(isOrganisation),
     medianHours: median(hours),
     approved: hours.length,
   };
 }
 
 /** Hours from submission to approval of everything that was approved lately. */
-async function approvalHours(strapi: Core.Strapi, { actor, ministries }: Reader): Promise<number[]> {
+async function approvalHours(strapi: Core.Strapi, { actor, scope }: Reader): Promise<number[]> {
   const since = new Date(Date.now() - DAYS * DAY_MS).toISOString();
   const events: { at: string; details: string }[] = await strapi.db.query(EVENT).findMany({
     where: {
       action: 'approval.approve',
       at: { $gte: since },
-      ...(actor.kind === 'editor' && { ministry: { $in: [...ministries] } }),
+      ...(actor.kind === 'editor' && { ministry: { $in: [...scope] } }),
     },
   });
   return events.flatMap(({ at, details }) => {
