@@ -2,7 +2,7 @@ import type { Locale } from 'content-types';
 import type { Library } from '../../src/content/content-store.ts';
 import { nameOf, type Reads, recording, wholly } from '../../src/content/dependency-recorder.ts';
 import type { Entry } from '../../src/content/entry.ts';
-import { changedReads, isQuestion } from '../../src/content/invalidation.ts';
+import { changedReads, isQuery } from '../../src/content/invalidation.ts';
 import type { SitePage } from '../render/entry.ts';
 
 /** What is known of a page since it was rendered last. */
@@ -60,7 +60,7 @@ export class PageReads {
     if (known !== undefined) return known;
     const number = this.#numbers.size;
     this.#numbers.set(read, number);
-    if (isQuestion(read)) this.#questions.push(read);
+    if (isQuery(read)) this.#questions.push(read);
     return number;
   }
 }

@@ -1,9 +1,10 @@
 import { type Locale, typeNames, typesBelow } from 'content-types';
-import type { Content, EntryChange } from './entry.ts';
+import type { EntryChange } from './entry.ts';
 import type { CmsEntry } from './export/check-entry.ts';
 import type { CmsExport } from './export/read-export.ts';
-import { idOf, LocaleContent, type VersionsByName } from './locale-content.ts';
+import { idOf, LocaleIndex, type VersionsByName } from './locale-index.ts';
 import { PersistentMap } from './persistent-map.ts';
+import { askIndex, type Content, contentOf } from './queries.ts';
 import { type Redirect, redirectsOf } from './redirects.ts';
 
 /** All entries in all languages; what `current-content.ts` hands to pages is made from it. */
@@ -17,7 +18,7 @@ export interface Library {
 interface Made {
   readonly entries: ReadonlySet<CmsEntry>;
   readonly versions: VersionsByName;
-  readonly contents: Readonly<Record<Locale, LocaleContent>>;
+  readonly indexes: Readonly<Record<Locale, LocaleIndex>>;
   /** Stands for this library without holding on to it. */
   readonly mark: object;
   /** That of the library it was made from. */
@@ -56,20 +57,22 @@ export function createLibrary(
   const touchedTypes = new Set([...touched].map((id) => id.slice(0, id.indexOf(' '))));
   const parts = new Set([...touchedTypes].flatMap((type) => typesBelow(type, 'part')));
   if (parts.size > 0) for (const entry of entries) if (parts.has(entry.type)) touched.add(idOf(entry));
-  const contentOf = (locale: Locale) => new LocaleContent(locale, versions, touched, known?.contents[locale]);
-  const contents = { bn: contentOf('bn'), en: contentOf('en') };
+  const indexOf = (locale: Locale) => new LocaleIndex(locale, versions, touched, known?.indexes[locale]);
+  const indexes = { bn: indexOf('bn'), en: indexOf('en') };
+  const answer = (locale: Locale) => contentOf(locale, (name) => askIndex(indexes[locale], name));
+  const contents = { bn: answer('bn'), en: answer('en') };
   const library: Library = {
     in: (locale) => contents[locale],
     redirects: redirectsOf(contents.bn, past),
   };
-  libraries.set(library, { entries: all, versions, contents, mark: {}, from: known?.mark });
+  libraries.set(library, { entries: all, versions, indexes, mark: {}, from: known?.mark });
   return library;
 }
 
 /** How the entries of one language differ between two libraries, the later of which was made from the earlier one or not. */
 export function changesBetween(before: Library, after: Library, locale: Locale): readonly EntryChange[] {
   const [was, is] = [libraries.get(before), libraries.get(after)];
-  if (was && is && was.mark === is.from) return is.contents[locale].changes;
+  if (was && is && was.mark === is.from) return is.indexes[locale].changes;
   const [old, now] = [before.in(locale), after.in(locale)];
   return typeNames.flatMap((type): EntryChange[] => [
     ...now.all(type).flatMap((entry): EntryChange[] => {

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Locale } from 'content-types';
 import { createLibrary, type Library } from './content-store.ts';
-import type { Content } from './entry.ts';
 import { readExport } from './export/read-export.ts';
+import type { Content } from './queries.ts';
 import { setting } from './settings.ts';
 
 /** The library that pages are rendered from now, where somebody gave one. */

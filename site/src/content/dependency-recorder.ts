@@ -1,16 +1,17 @@
-import type { Locale, NewsType, TypeName, Vocabulary } from 'content-types';
+import type { Locale } from 'content-types';
 import type { Library } from './content-store.ts';
-import type { Content, Entry } from './entry.ts';
+import type { Entry } from './entry.ts';
 import type { CmsEntry } from './export/check-entry.ts';
+import { type Answer, askContent, type Content, contentOf, type QueryName } from './queries.ts';
 
 /**
- * What a page read, each as one string: a question to the content of a language, or a field of an entry.
+ * What a page read, each as one string: a query to the content of a language, or a field of an entry.
  * `bn|all|ministry`, `en|referring|story|programmes|old-age-allowance`, `bn|field|story/a|title`.
  */
 export type Reads = Set<string>;
 
 export const SEPARATOR = '|';
-export const join = (...parts: readonly (string | number)[]) => parts.join(SEPARATOR);
+const join = (...parts: readonly (string | number)[]) => parts.join(SEPARATOR);
 
 /** Marks the reading of all of an entry: the one that a page is about. */
 export const WHOLE = '*';
@@ -18,87 +19,67 @@ export const WHOLE = '*';
 /** A library whose every answer is noted in `reads`; everything that a page shows comes out of it. */
 export function recording(library: Library, reads: Reads): Library {
   const contents = {
-    bn: new RecordingContent(library.in('bn'), reads),
-    en: new RecordingContent(library.in('en'), reads),
+    bn: recordingContent(library.in('bn'), reads),
+    en: recordingContent(library.in('en'), reads),
   };
   return { in: (locale) => contents[locale], redirects: library.redirects };
 }
 
 /** The same for an entry that a page is about, of which it may read anything. */
 export function wholly(entry: Entry, locale: Locale, reads: Reads): void {
-  reads.add(join(locale, 'field', nameOf(entry), WHOLE));
+  reads.add(fieldRead(locale, entry, WHOLE));
 }
 
-class RecordingContent implements Content {
-  readonly locale: Locale;
-  readonly #content: Content;
+function recordingContent(content: Content, reads: Reads): Content {
+  const recorder = new EntryRecorder(content.locale, reads);
+  return contentOf(content.locale, (name) => {
+    const ask = askContent(content, name);
+    return (...about) => {
+      reads.add(queryRead(content.locale, name, about));
+      return recorder.answer(ask(...about));
+    };
+  });
+}
+
+/** A query as it is recorded; parts of lists with commas, nothing for what is undefined. */
+export function queryRead(locale: Locale, name: QueryName, about: readonly unknown[]): string {
+  return join(locale, name, ...about.map((one) => (Array.isArray(one) ? one.join() : String(one ?? ''))));
+}
+
+/** The kind of a read of a field. */
+export const FIELD = 'field';
+
+/** A field of an entry as it is recorded. */
+export function fieldRead(locale: Locale, entry: Pick<CmsEntry, 'type' | 'key'>, field: string): string {
+  return join(locale, FIELD, nameOf(entry), field);
+}
+
+/** Notes of the entries of one language which of their fields are read. */
+class EntryRecorder {
+  readonly #locale: Locale;
   readonly #reads: Reads;
   readonly #recorded = new Map<Entry, Entry>();
 
-  constructor(content: Content, reads: Reads) {
-    this.locale = content.locale;
-    this.#content = content;
+  constructor(locale: Locale, reads: Reads) {
+    this.#locale = locale;
     this.#reads = reads;
   }
 
-  get<T extends TypeName>(type: T, key: string | undefined): Entry<T> | undefined {
-    this.#note('get', `${type}/${key}`);
-    const entry = this.#content.get(type, key);
-    return entry && this.#record(entry);
+  answer(answer: Answer): Answer {
+    if (typeof answer !== 'object') return answer;
+    return 'fields' in answer ? this.#record(answer) : answer.map((entry) => this.#record(entry));
   }
 
-  refs<T extends TypeName>(type: T, keys: readonly (string | undefined)[]): Entry<T>[] {
-    return [...new Set(keys)].flatMap((key) => this.get(type, key) ?? []);
-  }
-
-  all<T extends TypeName>(type: T): readonly Entry<T>[] {
-    this.#note('all', type);
-    return this.#content.all(type).map((entry) => this.#record(entry));
-  }
-
-  term(vocabulary: Vocabulary, code: string | undefined): Entry<'term'> | undefined {
-    return this.get('term', `${vocabulary}/${code}`);
-  }
-
-  terms(vocabulary: Vocabulary): Entry<'term'>[] {
-    this.#note('terms', vocabulary);
-    return this.#content.terms(vocabulary).map((entry) => this.#record(entry));
-  }
-
-  newest<T extends TypeName>(type: T, count: number): readonly Entry<T>[] {
-    this.#note('newest', type, count);
-    return this.#content.newest(type, count).map((entry) => this.#record(entry));
-  }
-
-  latest(types: readonly NewsType[], ministry: string | undefined, count: number): readonly Entry[] {
-    this.#note('latest', types.join(), ministry ?? '', count);
-    return this.#content.latest(types, ministry, count).map((entry) => this.#record(entry));
-  }
-
-  referring<T extends TypeName>(
-    type: T,
-    names: readonly (keyof Entry<T>['fields'] & string)[],
-    key: string,
-  ): readonly Entry<T>[] {
-    this.#note('referring', type, names.join(), key);
-    return this.#content.referring(type, names, key).map((entry) => this.#record(entry));
-  }
-
-  hasPath(path: string): boolean {
-    this.#note('path', path);
-    return this.#content.hasPath(path);
-  }
-
-  #note(question: string, ...about: (string | number)[]): void {
-    this.#reads.add(join(this.locale, question, ...about));
+  #noteField(entry: Entry, name: string): void {
+    this.#reads.add(fieldRead(this.#locale, entry, name));
   }
 
   /** The entry with every field noted that is read, or only looked for. */
-  #record<T extends TypeName>(entry: Entry<T>): Entry<T> {
+  #record(entry: Entry): Entry {
     const known = this.#recorded.get(entry);
-    if (known) return known as Entry<T>;
+    if (known) return known;
     const noteField = (name: string | symbol) => {
-      if (typeof name === 'string') this.#note('field', nameOf(entry), name);
+      if (typeof name === 'string') this.#noteField(entry, name);
     };
     const fields = new Proxy(entry.fields, {
       get: (target, name) => {

@@ -1,24 +1,15 @@
-import {
-  type Locale,
-  locales,
-  type NewsType,
-  type TypeName,
-  typeNames,
-  type Vocabulary,
-} from 'content-types';
+import { type Locale, locales, type TypeName } from 'content-types';
 import { changesBetween, type Library } from './content-store.ts';
-import { join, nameOf, SEPARATOR, WHOLE } from './dependency-recorder.ts';
-import type { Content, Entry } from './entry.ts';
+import { FIELD, fieldRead, nameOf, queryRead, SEPARATOR, WHOLE } from './dependency-recorder.ts';
+import type { Entry } from './entry.ts';
+import { type Answer, askContent, type QueryName, queries } from './queries.ts';
 
 /**
- * The questions, as pages recorded them, whose answer is another one now.
- * @param questions those recorded about lists and addresses; of the others only what changed is looked at
+ * The reads, as pages recorded them, whose answer is another one now.
+ * @param reads those whose query can be asked again; of the others only what changed is looked at
+ * @throws Error for a read that no query makes
  */
-export function changedReads(
-  before: Library,
-  after: Library,
-  questions: Iterable<string>,
-): ReadonlySet<string> {
+export function changedReads(before: Library, after: Library, reads: Iterable<string>): ReadonlySet<string> {
   const changed = new Set<string>();
   const pairs = {
     bn: changesBetween(before, after, 'bn'),
@@ -29,27 +20,44 @@ export function changedReads(
   }
   if (changed.size === 0) return changed;
   const types = new Set(locales.flatMap((locale) => pairs[locale].map(([was, is]) => (was ?? is)?.type)));
-  for (const question of questions) {
-    const [locale, kind = '', ...about] = question.split(SEPARATOR);
-    const ask = answers[kind];
-    if (!ask?.types(about).some((type) => types.has(type))) continue;
-    const [was, is] = [before, after].map((library) => ask.answer(library.in(locale as Locale), about));
-    if (!isSame(was, is)) changed.add(question);
+  for (const read of reads) {
+    const [locale, kind = '', ...text] = read.split(SEPARATOR);
+    const { types: typesOf, parse }: Row = queries[queryOf(kind)];
+    const about = parse(...text) as readonly never[];
+    if (!typesOf?.(...about).some((type) => types.has(type))) continue;
+    const [was, is] = [before, after].map((library) =>
+      askContent(library.in(locale as Locale), queryOf(kind))(...about),
+    );
+    if (!isSame(was, is)) changed.add(read);
   }
   return changed;
 }
 
-/** Whether a recorded read is about a list or an address, and not about one entry. */
-export function isQuestion(read: string): boolean {
-  return (read.split(SEPARATOR, 2)[1] ?? '') in answers;
+/** A row of the queries, whatever it is about. */
+interface Row {
+  readonly types: ((...about: never[]) => readonly TypeName[]) | undefined;
+  readonly parse: (...text: readonly string[]) => readonly unknown[];
+}
+
+/**
+ * Whether a recorded read is a query that can be asked again, and not about one entry.
+ * @throws Error for a read that no query makes
+ */
+export function isQuery(read: string): boolean {
+  const kind = read.split(SEPARATOR, 2)[1] ?? '';
+  return kind !== FIELD && queries[queryOf(kind)].types !== undefined;
+}
+
+function queryOf(kind: string): QueryName {
+  if (kind in queries) return kind as QueryName;
+  throw new Error(`${kind} is no query`);
 }
 
 function addEntry(changed: Set<string>, locale: Locale, was: Entry | undefined, is: Entry | undefined): void {
   const entry = is ?? was;
   if (!entry) return;
-  const name = nameOf(entry);
-  if (was?.locale !== is?.locale) changed.add(join(locale, 'get', name));
-  const note = (field: string) => changed.add(join(locale, 'field', name, field));
+  if (was?.locale !== is?.locale) changed.add(queryRead(locale, 'get', [entry.type, entry.key]));
+  const note = (field: string) => changed.add(fieldRead(locale, entry, field));
   const differ = (a: unknown, b: unknown) => a !== b && JSON.stringify(a) !== JSON.stringify(b);
   const [old, now] = [was ?? {}, is ?? {}] as Record<string, unknown>[];
   const [oldFields, nowFields] = [was?.fields ?? {}, is?.fields ?? {}] as Record<string, unknown>[];
@@ -67,38 +75,9 @@ function addEntry(changed: Set<string>, locale: Locale, was: Entry | undefined, 
   if (any) note(WHOLE);
 }
 
-interface Question {
-  /** The types whose entries may change the answer. */
-  readonly types: (about: readonly string[]) => readonly TypeName[];
-  /** The answer, of which it matters which entries it names, not what is in them. */
-  readonly answer: (content: Content, about: readonly string[]) => readonly Entry[] | boolean;
-}
-
-function isSame(
-  was: readonly Entry[] | boolean | undefined,
-  is: readonly Entry[] | boolean | undefined,
-): boolean {
+/** Whether two answers name the same entries; what is in them is recorded by itself. */
+function isSame(was: Answer, is: Answer): boolean {
   if (!Array.isArray(was) || !Array.isArray(is)) return was === is;
   if (was.length !== is.length) return false;
   return was.every((entry, at) => entry === is[at] || nameOf(entry) === nameOf(is[at]));
 }
-
-const ofType = ([type]: readonly string[]) => [type as TypeName];
-
-/** How each kind of question is asked again. */
-const answers: Readonly<Record<string, Question>> = {
-  all: { types: ofType, answer: (c, [type]) => c.all(type as TypeName) },
-  terms: { types: () => ['term'], answer: (c, [vocabulary]) => c.terms(vocabulary as Vocabulary) },
-  newest: { types: ofType, answer: (c, [type, count]) => c.newest(type as TypeName, Number(count)) },
-  latest: {
-    types: ([types = '']) => types.split(',') as TypeName[],
-    answer: (c, [types = '', ministry, count]) =>
-      c.latest(types.split(',') as NewsType[], ministry || undefined, Number(count)),
-  },
-  referring: {
-    types: ofType,
-    answer: (c, [type, fields = '', key = '']) =>
-      c.referring(type as TypeName, fields.split(',') as never[], key),
-  },
-  path: { types: () => typeNames, answer: (c, [path = '']) => c.hasPath(path) },
-};

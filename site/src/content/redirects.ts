@@ -8,7 +8,8 @@ import {
   type TypeName,
   typesBelow,
 } from 'content-types';
-import type { Content, FieldOf } from './entry.ts';
+import type { FieldOf } from './entry.ts';
+import type { Content } from './queries.ts';
 
 /** What stands at an address whose entry is there no more. */
 export type Redirect =

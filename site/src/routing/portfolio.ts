@@ -1,5 +1,6 @@
 import { type PortfolioType, portfolioTypes, types } from 'content-types';
-import type { Content, Entry, FieldOf } from '../content/entry.ts';
+import type { Entry, FieldOf } from '../content/entry.ts';
+import type { Content } from '../content/queries.ts';
 
 /** Entries of one type that a portfolio names; a list of its own holds all when there are more. */
 export const SHOWN = 20;

@@ -1,6 +1,7 @@
 import { type Locale, localise, newsTypes } from 'content-types';
-import type { Content, Entry } from '../content/entry.ts';
+import type { Entry } from '../content/entry.ts';
 import { titleOf } from '../content/entry-order.ts';
+import type { Content } from '../content/queries.ts';
 import type { View } from '../view/view.ts';
 import { xml } from './xml.ts';
 

@@ -1,7 +1,7 @@
 import type { Locale } from 'content-types';
 import { localise } from 'content-types';
 import { content } from '../content/current-content.ts';
-import type { Content } from '../content/entry.ts';
+import type { Content } from '../content/queries.ts';
 import { type Format, format } from '../i18n/format.ts';
 import { type Translate, translator } from '../i18n/index.ts';
 

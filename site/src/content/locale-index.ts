@@ -1,12 +1,5 @@
-import {
-  entryPath,
-  type Locale,
-  type NewsType,
-  parentOf,
-  type TypeName,
-  type Vocabulary,
-} from 'content-types';
-import type { Content, Entry, EntryChange, FieldOf } from './entry.ts';
+import { entryPath, type Locale, type NewsType, parentOf, type TypeName } from 'content-types';
+import type { Entry, EntryChange, FieldOf } from './entry.ts';
 import { inOrder, isLater } from './entry-order.ts';
 import type { CmsEntry } from './export/check-entry.ts';
 import { PersistentMap } from './persistent-map.ts';
@@ -15,9 +8,9 @@ import { FEW, type Index, merged, mergedIndex, targetsOf } from './sorted-list.t
 /** What is published of each entry, by type and key: one version or two. */
 export type VersionsByName = PersistentMap<readonly CmsEntry[]>;
 
-/** The content of one language, made from what is published or from what it was before. */
-export class LocaleContent implements Content {
-  readonly locale: Locale;
+/** The entries of one language by all that is asked of them, made from what is published or from what it was before. */
+export class LocaleIndex {
+  readonly #locale: Locale;
   /** How its entries differ from those that it was made from. */
   readonly changes: readonly EntryChange[];
   readonly #byKey: PersistentMap<Entry>;
@@ -31,8 +24,8 @@ export class LocaleContent implements Content {
    * @param touched the names of what may be different
    * @param before what all else is shared with
    */
-  constructor(locale: Locale, versions: VersionsByName, touched: Iterable<string>, before?: LocaleContent) {
-    this.locale = locale;
+  constructor(locale: Locale, versions: VersionsByName, touched: Iterable<string>, before?: LocaleIndex) {
+    this.#locale = locale;
     this.#byKey = new PersistentMap(before ? before.#byKey : undefined);
     this.#paths = new PersistentMap(before ? before.#paths : undefined);
     this.#byType = new Map(before ? before.#byType : undefined);
@@ -45,7 +38,8 @@ export class LocaleContent implements Content {
       else if (type) changed.set(type, [change]);
     }
     const compare = inOrder(locale);
-    for (const [type, changes] of changed) this.#byType.set(type, merged(this.all(type), changes, compare));
+    for (const [type, changes] of changed)
+      this.#byType.set(type, merged(this.ofType(type), changes, compare));
     for (const [id, index] of before ? before.#referring : []) {
       const [type, fields = ''] = id.split(' ');
       const changes = changed.get(type as TypeName) ?? [];
@@ -67,13 +61,13 @@ export class LocaleContent implements Content {
 
   #entryOf(id: string, versions: VersionsByName): Entry | undefined {
     const published = versions.get(id) ?? [];
-    const source = published.find(({ locale }) => locale === this.locale) ?? published[0];
+    const source = published.find(({ locale }) => locale === this.#locale) ?? published[0];
     if (!source) return undefined;
     // The page that it is a part of may not be published.
     const parent = parentOf(source.type);
     const fields = source.fields as Readonly<Record<string, unknown>>;
     const lost = parent?.kind === 'part' && !versions.has(`${parent.type} ${fields[parent.field]}`);
-    return entryIn(this.locale, source, lost ? undefined : pathOf(source));
+    return entryIn(this.#locale, source, lost ? undefined : pathOf(source));
   }
 
   #count(path: string | undefined, more: number): void {
@@ -83,24 +77,13 @@ export class LocaleContent implements Content {
     else this.#paths.delete(path);
   }
 
-  get<T extends TypeName>(type: T, key: string | undefined): Entry<T> | undefined {
+  entry<T extends TypeName>(type: T, key: string | undefined): Entry<T> | undefined {
     return this.#byKey.get(`${type} ${key}`) as Entry<T> | undefined;
   }
 
-  refs<T extends TypeName>(type: T, keys: readonly (string | undefined)[]): Entry<T>[] {
-    return [...new Set(keys)].flatMap((key) => this.get(type, key) ?? []);
-  }
-
-  all<T extends TypeName>(type: T): readonly Entry<T>[] {
+  /** In the order of lists. */
+  ofType<T extends TypeName>(type: T): readonly Entry<T>[] {
     return (this.#byType.get(type) ?? []) as Entry<T>[];
-  }
-
-  term(vocabulary: Vocabulary, code: string | undefined): Entry<'term'> | undefined {
-    return this.get('term', `${vocabulary}/${code}`);
-  }
-
-  terms(vocabulary: Vocabulary): Entry<'term'>[] {
-    return this.all('term').filter(({ fields }) => fields.vocabulary === vocabulary);
   }
 
   referring<T extends TypeName>(type: T, names: readonly FieldOf<T>[], key: string): readonly Entry<T>[] {
@@ -108,7 +91,7 @@ export class LocaleContent implements Content {
     let index = this.#referring.get(id);
     if (!index) {
       const lists = new Map<string, Entry[]>();
-      for (const entry of this.all(type)) {
+      for (const entry of this.ofType(type)) {
         for (const target of targetsOf(entry, names)) {
           const list = lists.get(target);
           if (list) list.push(entry);
@@ -121,16 +104,12 @@ export class LocaleContent implements Content {
     return (index.get(key) ?? []) as readonly Entry<T>[];
   }
 
-  newest<T extends TypeName>(type: T, count: number): readonly Entry<T>[] {
-    return this.all(type).slice(0, count);
-  }
-
   latest(types: readonly NewsType[], ministry: string | undefined, count: number): readonly Entry[] {
     const asked = `${types.join()} ${ministry} ${count}`;
     const known = this.#latest.get(asked);
     if (known) return known;
     const groups = types.map((type): readonly Entry[] =>
-      ministry === undefined ? this.all(type) : this.referring(type, ['ministry', 'ministries'], ministry),
+      ministry === undefined ? this.ofType(type) : this.referring(type, ['ministry', 'ministries'], ministry),
     );
     const latest: Entry[] = [];
     for (const entry of groups.flat()) {
