@@ -44,3 +44,4 @@ export {
   typeNames,
   types,
 } from './types/index.ts';
+export * from './visit.ts';

@@ -1,4 +1,4 @@
-import type { FileEntry } from 'content-types';
+import { type FileEntry, types, type Values, visit, visitBlocks } from 'content-types';
 import type { CmsEntry } from '../../src/content/export/check-entry.ts';
 
 /** Something inside an entry, and the entry's field that it is in. */
@@ -28,27 +28,21 @@ const known = new WeakMap<CmsEntry, Nodes>();
 function nodesOf(entry: CmsEntry): Nodes {
   const found = known.get(entry);
   if (found) return found;
-  const all = Object.entries(entry.fields).flatMap(([field, value]) =>
-    [...below(value)].map((node) => ({ field, node })),
-  );
+  const visited = [...visit(types[entry.type].fields, entry.fields)];
   const nodes = {
-    files: all.flatMap(({ field, node }) => (isFile(node) ? [{ field, node }] : [])),
-    links: all.flatMap(({ field, node }) => (isLink(node) ? [{ field, node }] : [])),
+    files: visited.flatMap(({ field: { attribute }, path, value }) =>
+      attribute.type === 'media' ? [{ field: String(path[0]), node: value as FileEntry }] : [],
+    ),
+    links: visited.flatMap(({ field: { attribute }, path, value }) =>
+      attribute.type === 'blocks'
+        ? [...visitBlocks(value)].filter(isLink).map((node) => ({ field: String(path[0]), node }))
+        : [],
+    ),
   };
   known.set(entry, nodes);
   return nodes;
 }
 
-function* below(value: unknown): Generator<object> {
-  if (typeof value !== 'object' || value === null) return;
-  yield value;
-  for (const inner of Object.values(value)) yield* below(inner);
-}
-
-function isFile(node: object): node is FileEntry {
-  return 'file' in node && typeof node.file === 'string' && 'mime' in node;
-}
-
-function isLink(node: object): node is { url: string } {
-  return 'type' in node && node.type === 'link' && 'url' in node && typeof node.url === 'string';
+function isLink(node: Values): node is Values & { readonly url: string } {
+  return node.type === 'link' && typeof node.url === 'string';
 }

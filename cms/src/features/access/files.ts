@@ -1,8 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import type { ContentType } from 'content-types';
+import { type ContentType, visit } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
-import { fieldValues } from '../../kernel/content/values';
 
 const FILE = 'plugin::upload.file';
 
@@ -15,7 +14,7 @@ interface FileCheck {
 
 /** The numbers of all files in an entry, as stored with its files or as cleaned for storing. */
 export function fileIds(type: ContentType, data: Record<string, unknown>): number[] {
-  return [...fieldValues(type.fields, data)]
+  return [...visit(type.fields, data)]
     .filter(({ field }) => field.attribute.type === 'media')
     .map(({ value }) => (typeof value === 'number' ? value : (value as { id: number }).id));
 }

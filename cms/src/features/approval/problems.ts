@@ -1,6 +1,13 @@
 import type { Core } from '@strapi/strapi';
-import { type ContentType, type Fields, type Locale, locales } from 'content-types';
-import { componentOf } from '../../kernel/content/values';
+import {
+  type ContentType,
+  type Fields,
+  type Locale,
+  locales,
+  type Values,
+  type Visited,
+  visit,
+} from 'content-types';
 import type { Case } from '../documents/context';
 import type { Version, Versions } from '../documents/versions';
 import { displacedKey } from '../entries/taken-keys';
@@ -58,8 +65,9 @@ function fieldProblems(type: ContentType, draft: Version): Problem[] {
   return [...problems.values()];
 }
 
-function worded({ name, labels, value }: Found, reason: string) {
-  const field = labels.join(' › ');
+function worded(found: Visited, reason: string) {
+  const { name, value } = found;
+  const field = labelsOf(found).join(' › ');
   if (value !== undefined && value !== null && value !== '' && !isEmptyList(value))
     return problem('invalid', { field, reason });
   if (name === 'summary') return problem('summary', {});
@@ -72,38 +80,17 @@ function problem(code: ProblemCode, values: Record<string, string>) {
   return message(`platform.approval.problem.${code}`, values);
 }
 
-type Values = Readonly<Record<string, unknown>>;
-
-interface Found {
-  readonly name: string;
-  readonly path: readonly string[];
-  /** The English labels on the way there, and the places of parts from 1. */
-  readonly labels: readonly string[];
-  readonly value: unknown;
+/** The field that a path of the model's check leads to, or the last one on it that is a field. */
+function fieldAt(fields: Fields, path: readonly PropertyKey[], draft: Values): Visited | undefined {
+  const visited = [...visit(fields, draft, { absent: true })];
+  return visited.findLast(({ path: own }) => own.every((step, at) => step === path[at]));
 }
 
-/** The field that a path of the model's check leads to, or the last one on it that is a field. */
-function fieldAt(fields: Fields, path: readonly PropertyKey[], holder: Values): Found | undefined {
-  const [first, ...rest] = path;
-  const name = String(first);
-  const field = fields[name];
-  if (!field) return undefined;
-  const value = holder[name];
-  const here = { name, path: [name], labels: [field.label.en], value };
-  const isList = Array.isArray(value);
-  const [index] = rest;
-  const deeper = isList ? rest.slice(1) : rest;
-  const part = (isList ? value[Number(index)] : value) as Values | null | undefined;
-  const component = field.components && part && componentOf(field, part);
-  const inner = component && fieldAt(component.fields, deeper, part);
-  if (!inner) return here;
-  const place = isList ? [String(index)] : [];
-  const number = isList ? [String(Number(index) + 1)] : [];
-  return {
-    ...inner,
-    path: [...here.path, ...place, ...inner.path],
-    labels: [...here.labels, ...number, ...inner.labels],
-  };
+/** The English labels on the way to a field, and the places of parts from 1. */
+function labelsOf({ field, path, within }: Visited): string[] {
+  const index = path.at(-2);
+  const place = typeof index === 'number' ? [String(index + 1)] : [];
+  return [...(within ? labelsOf(within) : []), ...place, field.label.en];
 }
 
 function languageProblems(

@@ -1,13 +1,19 @@
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { type ContentType, LINK_PATTERN } from 'content-types';
+import { type ContentType, type Field, LINK_PATTERN, pathInWords, visit, visitBlocks } from 'content-types';
 import { currentActor } from '../../kernel/actor';
 import { referenceValues, uidOf } from '../../kernel/content/references';
-import { type FieldValue, fieldValues } from '../../kernel/content/values';
 import { treeOf } from '../access/units';
 import { tellsPlace } from '../uploads/photo-place';
 import { unknownReferences } from './unknown-references';
+
+/** A value with its path for people: `body 2 › image`. */
+interface FieldValue {
+  readonly field: Field;
+  readonly value: unknown;
+  readonly path: string;
+}
 
 interface Problem {
   readonly path: string;
@@ -27,7 +33,8 @@ export async function checkEntry(
   documentId?: string,
 ): Promise<void> {
   const problems: Problem[] = [];
-  for (const found of fieldValues(type.fields, data)) {
+  for (const visited of visit(type.fields, data)) {
+    const found = { ...visited, path: pathInWords(visited.path) };
     if (found.field.reference) problems.push(...(await referenceProblems(strapi, type, documentId, found)));
     if (found.field.attribute.type === 'blocks') problems.push(...blockProblems(found));
     if (found.field.attribute.type === 'media') problems.push(...(await fileProblems(strapi, found)));
@@ -82,7 +89,7 @@ async function storedReferences(
     .query(uidOf(type))
     .findMany({ where: { documentId }, populate: type.populate as never });
   return versions
-    .flatMap((version) => [...fieldValues(type.fields, version)])
+    .flatMap((version) => [...visit(type.fields, version)])
     .flatMap(({ field, value }) => (field.reference ? referenceValues(value) : []));
 }
 
@@ -112,20 +119,11 @@ async function fileProblems(
 
 function blockProblems({ value, path }: FieldValue): Problem[] {
   const problems = new Set<string>();
-  visit(value, (node) => {
+  for (const node of visitBlocks(value)) {
     if (node.type === 'image') problems.add('add pictures as a Picture part, which has a text alternative');
     if (node.type === 'link' && !LINK_PATTERN.test(String(node.url))) {
       problems.add(`the link “${String(node.url)}” must begin with https://, mailto:, tel: or /`);
     }
-  });
-  return [...problems].map((message) => ({ path, message }));
-}
-
-function visit(node: unknown, see: (node: Record<string, unknown>) => void): void {
-  if (Array.isArray(node)) {
-    for (const child of node) visit(child, see);
-  } else if (typeof node === 'object' && node !== null) {
-    see(node as Record<string, unknown>);
-    visit((node as Record<string, unknown>).children, see);
   }
+  return [...problems].map((message) => ({ path, message }));
 }

@@ -1,7 +1,14 @@
 import { errors } from '@strapi/utils';
-import { type Component, type ContentType, type Field, type Fields, PART_KEY } from 'content-types';
-
-type Values = Record<string, unknown>;
+import {
+  type ContentType,
+  isListOfParts,
+  PART_KEY,
+  type Part,
+  pathInWords,
+  rewrite,
+  type Values,
+  type Visited,
+} from 'content-types';
 
 /** What Strapi's content manager adds about who wrote an entry; it takes neither from the request. */
 const CREATOR_FIELDS = ['createdBy', 'updatedBy'];
@@ -16,41 +23,30 @@ export function cleanEntry(type: ContentType, data: Values): Values {
   const creators = Object.fromEntries(
     CREATOR_FIELDS.filter((name) => name in data).map((name) => [name, data[name]]),
   );
-  return { ...cleanFields(type.fields, data, ''), ...creators };
+  return { ...rewrite(type.fields, data, { value: cleanValue, part: cleanPart }), ...creators };
 }
 
-function cleanFields(fields: Fields, data: Values, prefix: string): Values {
-  const clean: Values = {};
-  for (const [name, field] of Object.entries(fields)) {
-    if (name in data) clean[name] = cleanValue(field, data[name], prefix + name);
-  }
-  return clean;
-}
-
-function cleanValue(field: Field, value: unknown, path: string): unknown {
+function cleanValue({ field, value, path }: Visited, parts: () => unknown): unknown {
   if (value === null || value === undefined) return value;
-  if (field.attribute.type === 'media') return fileNumber(value, path);
+  if (field.attribute.type === 'media') return fileNumber(value, pathInWords(path));
   if (!field.components) return composed(value);
-  const isList = field.attribute.type === 'dynamiczone' || field.attribute.repeatable === true;
-  if (!isList) return cleanPart(field, value, path);
-  if (!Array.isArray(value)) throw shapeError(path, 'must be a list');
-  return value.map((part, index) => cleanPart(field, part, `${path} ${index + 1}`));
+  if (isListOfParts(field) !== Array.isArray(value)) {
+    throw shapeError(pathInWords(path), isListOfParts(field) ? 'must be a list' : 'must be a part');
+  }
+  return parts();
 }
 
 /** A part keeps its number, by which Strapi knows the stored part again, and its key, and says which component it is. */
-function cleanPart(field: Field, part: unknown, path: string): Values {
-  const { components = [] } = field;
-  if (typeof part !== 'object' || part === null || Array.isArray(part))
-    throw shapeError(path, 'must be a part');
-  const { id, __component: uid, [PART_KEY]: key } = part as Values;
-  const inZone = field.attribute.type === 'dynamiczone';
-  const component: Component | undefined = inZone ? components.find((one) => one.uid === uid) : components[0];
-  if (!component) throw shapeError(path, `there is no part “${String(uid)}” here`);
+function cleanPart({ component, data, path, of }: Part, fields: () => Values): Values {
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    throw shapeError(pathInWords(path), 'must be a part');
+  const { id, __component: uid, [PART_KEY]: key } = data as Values;
+  if (!component) throw shapeError(pathInWords(path), `there is no part “${String(uid)}” here`);
   return {
     ...(isNumber(id) && { id: Number(id) }),
-    ...(inZone && { __component: uid }),
+    ...(of.field.attribute.type === 'dynamiczone' && { __component: uid }),
     ...(typeof key === 'string' && { [PART_KEY]: key }),
-    ...cleanFields(component.fields, part as Values, `${path} › `),
+    ...fields(),
   };
 }
 

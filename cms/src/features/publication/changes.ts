@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { allTypes, type ContentType, type Fields } from 'content-types';
+import { allTypes, type Fields, visitFields } from 'content-types';
 import { targetOf } from '../../kernel/content/references';
 import { type Change, changesAfter, changesOf } from './outbox';
 
@@ -13,10 +13,7 @@ const MOST = 2000;
 const referredTo: ReadonlySet<string> = new Set(allTypes.flatMap(({ fields }) => targetsIn(fields)));
 
 function targetsIn(fields: Fields): string[] {
-  return Object.values(fields).flatMap((field) => [
-    ...(targetOf(field) ? [(targetOf(field) as ContentType).name] : []),
-    ...(field.components ?? []).flatMap((component) => targetsIn(component.fields)),
-  ]);
+  return [...visitFields(fields)].flatMap((field) => targetOf(field)?.name ?? []);
 }
 
 /**

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
-import { type Component, type Fields, type TypeName, types } from 'content-types';
+import { type Fields, type TypeName, types, type Values, visit } from 'content-types';
 import { exportLines } from './export';
 import { currentRevision } from './outbox';
 
@@ -9,23 +9,11 @@ let exported:
   | { readonly revision: string; readonly files: ReadonlyMap<string, readonly string[]> }
   | undefined;
 
-type Values = Record<string, unknown>;
-
 /** The names in the media fields of an exported object, those of its components too. */
-export function* filesIn(fields: Fields, values: Values): Generator<string> {
-  for (const [name, { attribute, components = [] }] of Object.entries(fields)) {
-    const value = values[name];
-    if (value === undefined) continue;
-    if (attribute.type === 'media') yield (value as { file: string }).file;
-    for (const part of components.length > 0 ? [value].flat() : []) {
-      const component = componentOf(components, part as Values);
-      if (component) yield* filesIn(component.fields, part as Values);
-    }
-  }
-}
-
-function componentOf(components: readonly Component[], part: Values): Component | undefined {
-  return components.find(({ uid }) => uid === part.component) ?? components[0];
+export function filesIn(fields: Fields, values: Values): string[] {
+  return [...visit(fields, values)].flatMap(({ field, value }) =>
+    field.attribute.type === 'media' ? [(value as { file: string }).file] : [],
+  );
 }
 
 /** Whether something live uses the file of this name. */
@@ -45,7 +33,7 @@ async function exportedFiles(strapi: Core.Strapi): Promise<NonNullable<typeof ex
     }
     if (line.line !== 'entry' && line.line !== 'removed') continue;
     const version = `${line.type}/${line.documentId}/${line.locale}`;
-    const found = line.line === 'entry' ? [...filesIn(types[line.type as TypeName].fields, line.fields)] : [];
+    const found = line.line === 'entry' ? filesIn(types[line.type as TypeName].fields, line.fields) : [];
     if (found.length > 0) files.set(version, found);
     else files.delete(version);
   }

@@ -1,4 +1,11 @@
-import type { ContentType, Field, Fields, FileEntry } from 'content-types';
+import {
+  type ContentType,
+  type Field,
+  type FileEntry,
+  rewrite,
+  type Values,
+  type Visited,
+} from 'content-types';
 import { referenceValues, storedField, targetOf } from '../../kernel/content/references';
 import type { LiveKeys } from './live-keys';
 
@@ -22,44 +29,27 @@ export function wireFields(
   row: Record<string, unknown>,
   keys: LiveKeys,
 ): Record<string, unknown> {
-  return wireObject(type.fields, row, (name, field, value) => {
-    // Whose entry it is was approved with it, whether or not that portfolio is live.
-    if (name === type.owner) return keys.portfolioOf(String(value));
-    return wireValue(field, value, keys);
+  return rewrite(type.fields, row, {
+    value: (visited, parts) => {
+      const { name, value, within } = visited;
+      if (value === null || value === undefined || value === '') return undefined;
+      // Whose entry it is was approved with it, whether or not that portfolio is live.
+      if (name === type.owner && !within) return keys.portfolioOf(String(value));
+      return wireValue(visited, parts, keys);
+    },
+    part: ({ data, of }, fields) => {
+      const inZone = of.field.attribute.type === 'dynamiczone';
+      return inZone ? { component: (data as Values).__component, ...fields() } : fields();
+    },
   });
 }
 
-type Convert = (name: string, field: Field, value: unknown) => unknown;
-
-function wireObject(fields: Fields, row: Record<string, unknown>, convert: Convert): Record<string, unknown> {
-  const wire: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(fields)) {
-    const stored = row[name];
-    if (stored === null || stored === undefined || stored === '') continue;
-    const value = convert(name, field, stored);
-    if (value !== undefined) wire[name] = value;
-  }
-  return wire;
-}
-
-function wireValue(field: Field, value: unknown, keys: LiveKeys): unknown {
+function wireValue({ field, value }: Visited, parts: () => unknown, keys: LiveKeys): unknown {
   const { type } = field.attribute;
   if (field.reference) return wireReference(field, value, keys);
   if (type === 'media') return wireFile(value as StoredFile);
   if (type === 'datetime') return new Date(value as string).toISOString();
-  if (!field.components) return value;
-  if (!Array.isArray(value)) return wirePart(field, value as Record<string, unknown>, keys);
-  return value.map((part: Record<string, unknown>) => wirePart(field, part, keys));
-}
-
-function wirePart(field: Field, part: Record<string, unknown>, keys: LiveKeys): Record<string, unknown> {
-  const { components = [] } = field;
-  const inZone = field.attribute.type === 'dynamiczone';
-  const component = inZone ? components.find(({ uid }) => uid === part.__component) : components[0];
-  const wire = wireObject(component?.fields ?? {}, part, (_name, inner, value) =>
-    wireValue(inner, value, keys),
-  );
-  return inZone ? { component: part.__component, ...wire } : wire;
+  return field.components ? parts() : value;
 }
 
 function wireReference(field: Field, value: unknown, keys: LiveKeys): string | string[] | undefined {

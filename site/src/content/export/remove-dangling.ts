@@ -1,6 +1,4 @@
-import type { Component, Field, Fields } from 'content-types';
-
-type Data = Readonly<Record<string, unknown>>;
+import { type Field, type Fields, type Part, rewrite, type Values } from 'content-types';
 
 /**
  * Takes out what a published entry has lost since it was approved, so that its page still stands:
@@ -11,44 +9,34 @@ type Data = Readonly<Record<string, unknown>>;
  */
 export function removeDangling(
   fields: Fields,
-  data: Data,
+  data: Values,
   lost: (path: string) => void,
 ): Record<string, unknown> {
-  const kept: Record<string, unknown> = { ...data };
-  for (const [name, field] of Object.entries(fields)) {
-    const value = fieldWithout(field, data[name], (path) => lost(`${name}${path}`));
-    if (value === undefined) delete kept[name];
-    else kept[name] = value;
-  }
-  return kept;
+  return rewrite(fields, data, {
+    value: ({ field, value }, parts) =>
+      field.components && value !== null ? parts() : referenceOr(field, value),
+    part: (part, rewritten) => {
+      const { component, data, path } = part;
+      if (!component) return data;
+      const gone = goneFile(part);
+      if (gone === undefined) return { ...(data as Values), ...rewritten() };
+      lost([...path, gone].join('.'));
+      return undefined;
+    },
+  });
 }
 
-function fieldWithout(field: Field, value: unknown, lost: (path: string) => void): unknown {
-  if (field.reference && field.attribute.required === true) {
-    if (field.reference.multiple) return Array.isArray(value) && value.length > 0 ? value : [''];
-    return value ?? '';
-  }
-  if (Array.isArray(value)) {
-    return value.flatMap((part, index) => partWithout(field, part, (path) => lost(`.${index}${path}`)) ?? []);
-  }
-  return partWithout(field, value, lost);
+function referenceOr({ reference, attribute }: Field, value: unknown): unknown {
+  if (!reference || attribute.required !== true) return value;
+  if (reference.multiple) return Array.isArray(value) && value.length > 0 ? value : [''];
+  return value ?? '';
 }
 
-/** One component; undefined if the file that it is there for is gone. */
-function partWithout({ components = [] }: Field, part: unknown, lost: (path: string) => void): unknown {
-  const component = componentOf(components, part);
-  if (!component) return part;
-  const data = part as Data;
-  const gone = Object.entries(component.fields).find(
-    ([name, { attribute }]) => attribute.type === 'media' && attribute.required === true && !data[name],
-  );
-  if (!gone) return removeDangling(component.fields, data, (path) => lost(`.${path}`));
-  lost(`.${gone[0]}`);
-  return undefined;
-}
-
-function componentOf(components: readonly Component[], part: unknown): Component | undefined {
-  if (typeof part !== 'object' || part === null) return undefined;
-  const { component } = part as { component?: unknown };
-  return components.length === 1 ? components[0] : components.find(({ uid }) => uid === component);
+/** The field whose file a part is there for, where that is gone. */
+function goneFile({ component, data }: Part): string | undefined {
+  const [gone] = Object.entries(component?.fields ?? {}).find(
+    ([name, { attribute }]) =>
+      attribute.type === 'media' && attribute.required === true && !(data as Values)[name],
+  ) ?? [undefined];
+  return gone;
 }

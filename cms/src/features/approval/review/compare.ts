@@ -1,6 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { Field, Fields, Locale } from 'content-types';
-import { componentOf } from '../../../kernel/content/values';
+import { componentOf, type Field, type Fields, isListOfParts, type Locale, type Values } from 'content-types';
 import type { Reader } from '../../access/reader';
 import type { Version } from '../../documents/versions';
 import { ANY_TARGET } from '../../publication/check-published';
@@ -35,8 +34,6 @@ export async function compare(
   const changes = compareFields(type.fields, live && side(live), side(draft), names, []);
   return { language, against: live ? 'live' : 'nothing', digest: draftDigest, changes };
 }
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** An object as it is stored and as the site gets it: only what the site gets can differ. */
 interface Side {
@@ -78,7 +75,7 @@ function compareParts(
   names: Names,
   path: readonly PathStep[],
 ): Change[] {
-  const isList = field.attribute.type === 'dynamiczone' || field.attribute.repeatable === true;
+  const isList = isListOfParts(field);
   const step = (side: Side, index: number): PathStep => ({
     field: name,
     component: componentOf(field, side.raw)?.uid ?? '',

@@ -1,14 +1,19 @@
 import type { Core } from '@strapi/strapi';
-import type { Block, Field, Fields, Locale } from 'content-types';
+import {
+  type Block,
+  componentOf,
+  type Field,
+  type Fields,
+  type Locale,
+  type Values,
+  visit,
+} from 'content-types';
 import type { Actor } from '../../../kernel/actor';
 import { referenceValues } from '../../../kernel/content/references';
-import { componentOf, fieldValues } from '../../../kernel/content/values';
 import { findTargets } from '../../entries/find-targets';
 import { signedUrl } from '../../uploads/private';
 import type { Shown } from '../api';
 import { plainText } from './plain-text';
-
-type Values = Readonly<Record<string, unknown>>;
 
 /** Names of what references point at, by target and stored value. */
 export type Names = (field: Field, value: string) => string;
@@ -22,7 +27,7 @@ export async function namesIn(
   locale: Locale,
 ): Promise<Names> {
   const wanted = new Map<string, { field: Field; values: Set<string> }>();
-  for (const { field, value } of entries.flatMap((entry) => [...fieldValues(fields, entry)])) {
+  for (const { field, value } of entries.flatMap((entry) => [...visit(fields, entry)])) {
     if (!field.reference) continue;
     const known = wanted.get(targetName(field)) ?? { field, values: new Set<string>() };
     for (const one of referenceValues(value)) known.values.add(one);
@@ -88,7 +93,7 @@ const SHORT = 120;
 /** A part in short: its first words. */
 export function partInShort(field: Field, part: Values, names: Names): Shown {
   const component = componentOf(field, part);
-  const words = component ? [...fieldValues(component.fields, part)] : [];
+  const words = component ? [...visit(component.fields, part)] : [];
   const texts = words.flatMap(({ field: inner, value }) => {
     const one = inner.components ? null : shown(inner, value, names);
     return one?.as === 'text' ? one.text : [];

@@ -1,5 +1,5 @@
 import type { Field, Fields, Label } from 'content-types';
-import { componentOf } from '../../../kernel/content/values';
+import { componentOf } from 'content-types';
 import { carriesShared, isList, partKeyOf, partsOf, type Values } from './values';
 
 /** A shared field at one place of an entry, in several versions of it. */

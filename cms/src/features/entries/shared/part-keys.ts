@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Field, type Fields, PART_KEY } from 'content-types';
-import { componentOf } from '../../../kernel/content/values';
+import { componentOf, type Field, type Fields, PART_KEY } from 'content-types';
 import { appearsInAll, isRecord, partKeyOf, partsOf, sharedContent, type Values } from './values';
 
 const KEY = /^[\w-]{1,40}$/;

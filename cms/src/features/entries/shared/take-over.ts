@@ -1,5 +1,4 @@
-import { type Component, type Field, type Fields, PART_KEY } from 'content-types';
-import { componentOf } from '../../../kernel/content/values';
+import { type Component, componentOf, type Field, type Fields, PART_KEY } from 'content-types';
 import {
   appearsInAll,
   carriesShared,

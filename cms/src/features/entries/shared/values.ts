@@ -1,6 +1,5 @@
 import type { Component, Field, Fields } from 'content-types';
-import { PART_KEY } from 'content-types';
-import { componentOf } from '../../../kernel/content/values';
+import { componentOf, PART_KEY } from 'content-types';
 
 export type Values = Readonly<Record<string, unknown>>;
 
