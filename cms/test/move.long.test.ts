@@ -3,6 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { types } from 'content-types';
 import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../scripts/lib/ports.ts';
@@ -44,6 +45,9 @@ describe.skipIf(process.env.TEST_DATABASE === 'postgres')('a move of a large pla
   async function fill(): Promise<void> {
     const { recordEvent } =
       cms.module<typeof import('../src/features/audit/record')>('features/audit/record');
+    const { recordChanges } = cms.module<typeof import('../src/features/publication/outbox')>(
+      'features/publication/outbox',
+    );
     const summary = 'সামাজিক সুরক্ষা কর্মসূচির খবর '.repeat(100);
     const add = async (number: number) => {
       const document = `story${number}`;
@@ -53,8 +57,7 @@ describe.skipIf(process.env.TEST_DATABASE === 'postgres')('a move of a large pla
           .query(STORY)
           .create({ data: { ...data, documentId: document, publishedAt } as never });
       }
-      const change = { type: 'story', document, language: 'bn', action: 'publish', key: data.slug };
-      await cms.strapi.db.query('api::publication.change').create({ data: change });
+      await recordChanges(cms.strapi, types.story, 'publish', [{ ...data, documentId: document }]);
       await recordEvent(cms.strapi, {
         action: 'approval.approved',
         actor: { kind: 'system' },

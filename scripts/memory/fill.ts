@@ -15,6 +15,7 @@ const appDir = join(root, 'cms');
 const require = createRequire(join(appDir, 'package.json'));
 const { createStrapi } = require('@strapi/strapi') as typeof Strapi;
 const { recordEvent } = require(join(appDir, 'dist/src/features/audit/record.js'));
+const { recordChanges } = require(join(appDir, 'dist/src/features/publication/outbox.js'));
 const { typeByName } = require('content-types') as typeof Model;
 /** Entries that are stored together: a transaction for each would wait for the disk as often. */
 const TOGETHER = 500;
@@ -41,9 +42,8 @@ async function add({ type: name, documentId, locale, publishedAt, fields }: Mode
     const data = { ...(await stored(type.fields, fields)), documentId, locale, publishedAt: live };
     await strapi.db.query(type.uid as never).create({ data: data as never });
   }
-  const key = type.key ? fields[type.key] : null;
-  const change = { type: name, document: documentId, language: locale, action: 'publish', key };
-  await strapi.db.query('api::publication.change').create({ data: change });
+  const key = type.key && { [type.key]: fields[type.key] };
+  await recordChanges(strapi, type, 'publish', [{ documentId, locale, ...key }]);
   const event = { action: 'approval.approve', actor: { kind: 'system' }, type: name, document: documentId };
   await recordEvent(strapi, { ...event, language: locale });
 }

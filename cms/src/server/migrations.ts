@@ -1,5 +1,11 @@
+import { indexWaiting } from '../features/notifications/index-waiting';
+import { numberChanges } from '../features/publication/number-changes';
 import type { Migration } from '../kernel/database/migrations';
 import { shareStoredFields } from './share-stored-fields';
 
 /** Every change to stored data, oldest first; see `runMigrations`. */
-export const migrations: readonly Migration[] = [{ name: '2026-11-28-shared-fields', up: shareStoredFields }];
+export const migrations: readonly Migration[] = [
+  numberChanges,
+  indexWaiting,
+  { name: '2026-11-28-shared-fields', up: shareStoredFields },
+];

@@ -9,6 +9,7 @@ export interface StrapiSchema {
   readonly collectionName: string;
   readonly info: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, unknown>>;
+  readonly indexes?: readonly { readonly name: string; readonly columns: readonly string[] }[];
   readonly pluginOptions?: Readonly<Record<string, unknown>>;
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
@@ -61,22 +62,29 @@ export interface ContentType<
 export function defineType<const F extends Fields, const P extends Presentation | undefined = undefined>(
   options: TypeOptions<F, P>,
 ): ContentType<F, P> {
-  const { name, plural, label, description, fields, single = false } = options;
+  const { name, plural, label, description, fields, key, single = false } = options;
+  const collectionName = plural.replaceAll('-', '_');
   return {
     ...options,
     presentation: options.presentation as P,
     uid: `api::${name}.${name}`,
     schema: {
       kind: single ? 'singleType' : 'collectionType',
-      collectionName: plural.replaceAll('-', '_'),
+      collectionName,
       info: { singularName: name, pluralName: plural, displayName: label.en, description },
       options: { draftAndPublish: true },
+      ...(key && { indexes: [keyIndex(collectionName, key)] }),
       pluginOptions: { i18n: { localized: true } },
       attributes: attributesOf(fields),
     },
     entry: entryOf(fields),
     populate: populateOf(fields),
   };
+}
+
+/** Who has a key, and which keys are live, is found without reading the entries. */
+function keyIndex(table: string, key: string) {
+  return { name: `${table}_key_index`, columns: [key, 'published_at', 'locale'] };
 }
 
 /**

@@ -4,6 +4,8 @@ import { actorOf } from '../../kernel/actor';
 import { treeOf } from './units';
 
 const MEMBERSHIP = 'api::membership.membership';
+/** Strapi's table between memberships and their accounts. */
+const LINKS = 'memberships_user_lnk';
 
 interface Membership {
   readonly ministry: string;
@@ -25,7 +27,11 @@ function isCurrent({ from, until }: Membership, day: string): boolean {
 }
 
 async function currentMemberships(strapi: Core.Strapi, userId: number): Promise<Membership[]> {
-  const memberships: Membership[] = await strapi.db.query(MEMBERSHIP).findMany({ where: { user: userId } });
+  // Joined to accounts by Strapi, this would read all memberships on SQLite, with each request.
+  const own = strapi.db.getConnection(LINKS).select('membership_id').where({ user_id: userId });
+  const memberships: Membership[] = await strapi.db
+    .query(MEMBERSHIP)
+    .findMany({ where: { id: { $in: own as never } } });
   const day = today();
   return memberships.filter((membership) => isCurrent(membership, day));
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import type { Knex } from 'knex';
 import type { Actor } from '../../kernel/actor';
+import { lockAppends } from '../../kernel/database/append-lock';
 import { currentOrigin, describeRequest } from '../../kernel/http/request';
 import { ministriesOf } from '../access/membership';
 import { nameOf } from '../access/name';
@@ -44,7 +44,7 @@ export interface StoredEvent extends Omit<Row, 'details' | 'format' | 'salt' | '
  */
 export async function recordEvent(strapi: Core.Strapi, event: AuditEvent): Promise<void> {
   await strapi.db.transaction(async ({ trx }) => {
-    await lockRecord(strapi, trx);
+    await lockAppends(strapi, trx);
     const heads = strapi.db.query(HEAD);
     const origin = currentOrigin(strapi);
     const head: (Head & { id: number }) | null = await heads.findOne({});
@@ -117,12 +117,6 @@ export function toStored(row: Row & { readonly id: number }): StoredEvent {
     previous: row.previous,
     hash: row.hash,
   };
-}
-
-/** One transaction at a time appends. SQLite has one writer anyway; PostgreSQL needs to be told. */
-async function lockRecord(strapi: Core.Strapi, transaction: Knex.Transaction): Promise<void> {
-  if (strapi.db.dialect.client !== 'postgres') return;
-  await transaction.raw('select pg_advisory_xact_lock(hashtext(?))', ['audit record']);
 }
 
 /**

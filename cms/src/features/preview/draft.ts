@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { type ContentType, type EntryLine, type Label, typeByName } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
 import { ownersOf } from '../access/ownership';
-import { liveKeys } from '../publication/live-keys';
+import { resolveKeys } from '../publication/live-keys';
 import { wireFields } from '../publication/wire';
 import type { DraftSubject } from './token';
 
@@ -53,7 +53,7 @@ export async function lineOf(
     locale: String(row.locale),
     publishedAt: now,
     firstPublishedAt: now,
-    fields: wireFields(type, row, await liveKeys(strapi)),
+    fields: await resolveKeys(strapi, (keys) => wireFields(type, row, keys)),
   };
 }
 

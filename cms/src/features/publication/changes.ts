@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { allTypes, type Fields, visitFields } from 'content-types';
 import { targetOf } from '../../kernel/content/references';
-import { type Change, changesAfter, changesOf } from './outbox';
+import { type Change, changesAfter, changesByDocument } from './outbox';
 
 /** Documents of which something was published or taken down, by `<type>/<document>`. */
 export type ChangedDocuments = ReadonlyMap<string, { readonly type: string; readonly document: string }>;
@@ -31,9 +31,12 @@ export async function changesSince(
     rows.map(({ type, document }) => [`${type}/${document}`, { type, document }] as const),
   );
   const [, newest = 0] = since.split('-').map(Number);
-  for (const { type, document } of changed.values()) {
-    if (!referredTo.has(type)) continue;
-    const history = await changesOf(strapi, { type, document });
+  const referred = [...changed.values()].filter(({ type }) => referredTo.has(type));
+  const histories = await changesByDocument(
+    strapi,
+    referred.map(({ document }) => document),
+  );
+  for (const history of histories.values()) {
     const before = keyAfter(history.filter(({ id }) => id <= newest));
     if (before === undefined || before !== keyAfter(history)) return undefined;
   }

@@ -14,9 +14,9 @@ import {
 import { uidOf } from '../../kernel/content/references';
 import { type ChangedDocuments, changesSince } from './changes';
 import { columnsOf } from './columns';
-import { type LiveKeys, liveKeys } from './live-keys';
-import { notices } from './notices';
-import { currentRevision, publishes } from './outbox';
+import { type LiveKeys, liveKeys, resolveKeys } from './live-keys';
+import { notices, withdrawnRecords } from './notices';
+import { currentRevision, firstPublished, formerKeys, type PublishedKey } from './outbox';
 import { wireFields } from './wire';
 
 /** Rows read from the database at a time. */
@@ -40,30 +40,35 @@ const PUBLISHED = { publishedAt: { $notNull: true }, locale: { $in: [...locales]
 export async function* exportLines(strapi: Core.Strapi, since?: string): AsyncGenerator<ExportLine> {
   const revision = await currentRevision(strapi);
   const changed = since === undefined ? undefined : await changesSince(strapi, since);
-  const keys = await liveKeys(strapi);
-  const counts: Record<string, number> = {};
-  for (const type of allTypes) {
-    counts[type.name] = await strapi.db.query(uidOf(type)).count({ where: PUBLISHED });
-  }
-  const history = await publishHistory(strapi);
-  const withdrawn = await notices(strapi, keys);
-  const moved = [...redirects(history.keys, keys, withdrawn)];
-  const hidden = await withheld(strapi, keys, [
-    ...moved.map(publicKey),
-    ...[...withdrawn.values()].map(publicKey),
-  ]);
+  const counts = await liveCounts(strapi);
+  const former = await formerKeys(strapi);
+  const records = await withdrawnRecords(strapi);
+  const first = await firstPublished(
+    strapi,
+    changed && [...changed.values()].map(({ document }) => document),
+  );
+  const standing = (keys: LiveKeys) => {
+    const withdrawn = notices(records, keys);
+    return { moved: [...redirects(former, keys, withdrawn)], withdrawn };
+  };
+  const rows = changed && (await changedRows(strapi, changed));
+  const answer = (keys: LiveKeys) => ({
+    ...standing(keys),
+    entries: rows?.map(([type, row]) => entryLine(type, row, keys, first)),
+    lineOf: (type: ContentType, row: Row) => entryLine(type, row, keys, first),
+  });
+  const { moved, withdrawn, entries, lineOf } = rows
+    ? await resolveKeys(strapi, answer)
+    : answer(await liveKeys(strapi));
+  const hidden = await withheld(strapi, [...moved.map(publicKey), ...[...withdrawn.values()].map(publicKey)]);
   const from = changed && { since };
   yield { line: 'header', format: EXPORT_FORMAT, revision, ...from, counts, withheld: hidden };
   let lines = 0;
   const gone = new Map(changed && versionsOf(changed));
-  for (const type of allTypes) {
-    const documents = changed && documentsOf(changed, type);
-    if (documents?.length === 0) continue;
-    for await (const row of publishedRows(strapi, type, documents)) {
-      lines += 1;
-      gone.delete(`${type.name}/${row.documentId}/${row.locale}`);
-      yield entryLine(type, row, keys, history.first);
-    }
+  for await (const line of entries ?? everyEntry(strapi, lineOf)) {
+    lines += 1;
+    gone.delete(`${line.type}/${line.documentId}/${line.locale}`);
+    yield line;
   }
   yield* gone.values();
   lines += gone.size;
@@ -71,6 +76,37 @@ export async function* exportLines(strapi: Core.Strapi, since?: string): AsyncGe
   yield* withdrawn.values();
   lines += moved.length + withdrawn.size;
   yield { line: 'end', lines, revision: await currentRevision(strapi) };
+}
+
+async function* everyEntry(
+  strapi: Core.Strapi,
+  lineOf: (type: ContentType, row: Row) => EntryLine,
+): AsyncGenerator<EntryLine> {
+  for (const type of allTypes) {
+    for await (const row of publishedRows(strapi, type)) yield lineOf(type, row);
+  }
+}
+
+async function changedRows(strapi: Core.Strapi, changed: ChangedDocuments): Promise<[ContentType, Row][]> {
+  const found: [ContentType, Row][] = [];
+  for (const type of allTypes) {
+    const documents = documentsOf(changed, type);
+    if (documents.length === 0) continue;
+    for await (const row of publishedRows(strapi, type, documents)) found.push([type, row]);
+  }
+  return found;
+}
+
+/** How many versions of each type are live. */
+async function liveCounts(strapi: Core.Strapi): Promise<Record<string, number>> {
+  const { connection: knex, metadata } = strapi.db;
+  const of = ({ name, uid }: ContentType) =>
+    knex(metadata.get(uid).tableName)
+      .whereNotNull('published_at')
+      .whereIn('locale', [...locales])
+      .select(knex.raw('? as type', [name]), knex.raw('count(*) as count'));
+  const rows: { type: string; count: number | string }[] = await knex.unionAll(allTypes.map(of));
+  return Object.fromEntries(rows.map(({ type, count }) => [type, Number(count)]));
 }
 
 /** Every version that the changed documents might have, as one that is published no more. */
@@ -101,12 +137,17 @@ async function* publishedRows(
     });
     yield* rows;
     const newest = rows.at(-1);
-    if (!newest) return;
+    if (!newest || rows.length < BATCH) return;
     last = newest.id;
   }
 }
 
-function entryLine(type: ContentType, row: Row, keys: LiveKeys, first: Map<string, string>): EntryLine {
+function entryLine(
+  type: ContentType,
+  row: Row,
+  keys: LiveKeys,
+  first: ReadonlyMap<string, string>,
+): EntryLine {
   const publishedAt = new Date(row.publishedAt).toISOString();
   return {
     line: 'entry',
@@ -122,33 +163,16 @@ function entryLine(type: ContentType, row: Row, keys: LiveKeys, first: Map<strin
   };
 }
 
-interface History {
-  /** When `<document>/<language>` first went live, ISO 8601. */
-  readonly first: Map<string, string>;
-  /** Every slug that a document was ever live under, by `<type>/<language>/<slug>`, newest owner last. */
-  readonly keys: Map<string, { type: string; locale: string; from: string; document: string }>;
-}
-
-async function publishHistory(strapi: Core.Strapi): Promise<History> {
-  const history: History = { first: new Map(), keys: new Map() };
-  for (const { type, document, language, key, createdAt } of await publishes(strapi)) {
-    const version = `${document}/${language}`;
-    if (!history.first.has(version)) history.first.set(version, new Date(createdAt).toISOString());
-    if (key) history.keys.set(`${type}/${language}/${key}`, { type, locale: language, from: key, document });
-  }
-  return history;
-}
-
 /** Former slugs lead to the present one, or to the notice that stands for it. */
 function* redirects(
-  former: History['keys'],
+  former: readonly PublishedKey[],
   keys: LiveKeys,
   withdrawn: ReadonlyMap<string, NoticeLine>,
 ): Generator<RedirectLine> {
-  for (const { type, locale, from, document } of former.values()) {
+  for (const { type, language: locale, key: from, document } of former) {
+    const isTaken = keys.isLive(type, from);
     const to = keys.keyOf(type, document) ?? withdrawn.get(`${type}/${document}`)?.key;
-    if (to !== undefined && to !== from && !keys.isLive(type, from))
-      yield { line: 'redirect', type, locale, from, to };
+    if (to !== undefined && to !== from && !isTaken) yield { line: 'redirect', type, locale, from, to };
   }
 }
 
@@ -161,19 +185,20 @@ function publicKey(line: RedirectLine | NoticeLine): string {
  * Hashes of `<type>/<key>` of every slug and code that nothing is live under.
  * @param known those that nothing is live under and that are public all the same
  */
-async function withheld(strapi: Core.Strapi, keys: LiveKeys, known: string[]): Promise<string[]> {
-  const hashes = new Set<string>();
+async function withheld(strapi: Core.Strapi, known: readonly string[]): Promise<string[]> {
+  const { connection: knex } = strapi.db;
   const former = new Set(known);
-  for (const type of allTypes) {
-    if (!type.key) continue;
-    const { key: name } = type;
-    const rows = await columnsOf(strapi, uidOf(type), [name], 'all');
-    for (const key of new Set(rows.map((row) => String(row[name])))) {
-      const isPublic = keys.isLive(type.name, key) || former.has(`${type.name}/${key}`);
-      if (!isPublic) hashes.add(hashKey(type.name, key));
-    }
-  }
-  return [...hashes];
+  const hidden = allTypes.flatMap(({ name, uid, key }) => {
+    if (!key) return [];
+    const keys = () => columnsOf(strapi, uid, [key]).whereNotNull(key);
+    const live = keys()
+      .whereNotNull('published_at')
+      .whereIn('locale', [...locales]);
+    const drafts = keys().except(live).as('drafts');
+    return [knex.from(drafts).select(knex.raw('? as type', [name]), { key })];
+  });
+  const rows: { type: string; key: string }[] = await knex.unionAll(hidden);
+  return rows.flatMap(({ type, key }) => (former.has(`${type}/${key}`) ? [] : [hashKey(type, key)]));
 }
 
 function hashKey(typeName: string, key: string): string {

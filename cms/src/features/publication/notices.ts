@@ -1,13 +1,17 @@
 import type { Core } from '@strapi/strapi';
 import { type NoticeLine, parentOf } from 'content-types';
-import { findRecords } from '../documents/record';
+import { type ApprovalRecord, findRecords } from '../documents/record';
 import type { LiveKeys } from './live-keys';
 
-/** What stands at the addresses of documents that were withdrawn and are not live again, by `<type>/<document>`. */
-export async function notices(strapi: Core.Strapi, keys: LiveKeys): Promise<Map<string, NoticeLine>> {
+/** The records of what was withdrawn, oldest first. */
+export async function withdrawnRecords(strapi: Core.Strapi): Promise<ApprovalRecord[]> {
   const records = await findRecords(strapi, { withdrawnAt: { $notNull: true } });
   // What was never submitted comes first from SQLite and last from PostgreSQL.
-  records.sort((a, b) => a.id - b.id);
+  return records.sort((a, b) => a.id - b.id);
+}
+
+/** What stands at the addresses of documents that were withdrawn and are not live again, by `<type>/<document>`. */
+export function notices(records: readonly ApprovalRecord[], keys: LiveKeys): Map<string, NoticeLine> {
   const found = new Map<string, NoticeLine>();
   for (const { type, document, language, notice, withdrawn, withdrawnAt } of records) {
     if (!notice || !withdrawn || !withdrawnAt || keys.keyOf(type, document) !== undefined) continue;

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { ContentType } from 'content-types';
+import { lockAppends } from '../../kernel/database/append-lock';
 import { currentOrigin } from '../../kernel/http/request';
-import { columnsOf } from './columns';
 
 const CHANGE = 'api::publication.change';
 
@@ -20,6 +20,8 @@ export interface Change {
   readonly createdAt: string;
 }
 
+type DocumentName = Pick<Change, 'type' | 'document'>;
+
 interface Version {
   readonly documentId: string;
   readonly locale: string;
@@ -28,7 +30,7 @@ interface Version {
 
 /**
  * Writes one row for each version. Must run in the transaction that publishes or takes down, so that
- * there is no row without the change and no change without its row.
+ * there is no row without the change and no change without its row. Other transactions wait with theirs until it ends.
  */
 export async function recordChanges(
   strapi: Core.Strapi,
@@ -36,18 +38,29 @@ export async function recordChanges(
   action: Change['action'],
   versions: readonly Version[],
 ): Promise<void> {
-  if (versions.length > 0) await announceOnCommit(strapi);
-  for (const version of versions) {
-    await strapi.db.query(CHANGE).create({
-      data: {
-        type: type.name,
-        document: version.documentId,
-        language: version.locale,
-        action,
-        key: type.key ? version[type.key] : null,
-      },
-    });
-  }
+  if (versions.length === 0) return;
+  await announceOnCommit(strapi);
+  await strapi.db.transaction(async ({ trx }) => {
+    await lockAppends(strapi, trx);
+    let { position } = await lastChange(strapi);
+    for (const { documentId: document, locale: language, ...version } of versions) {
+      position += 1;
+      const key = type.key ? version[type.key] : null;
+      await strapi.db
+        .query(CHANGE)
+        .create({ data: { position, type: type.name, document, language, action, key, renamed: false } });
+    }
+    for (const document of new Set(versions.map(({ documentId }) => documentId)))
+      await markRenamed(strapi, { type: type.name, document });
+  });
+}
+
+/** Marks the rows of a document that has been live under several slugs or codes, by which the former are found. */
+async function markRenamed(strapi: Core.Strapi, { type, document }: DocumentName): Promise<void> {
+  const rows = await changesOf(strapi, { type, document });
+  const keys = new Set(rows.flatMap(({ action, key }) => (action === 'publish' && key ? [key] : [])));
+  if (keys.size < 2) return;
+  await strapi.db.query(CHANGE).updateMany({ where: { type, document }, data: { renamed: true } });
 }
 
 /** Joins the transaction that is open, to be called back when it is committed. */
@@ -63,25 +76,40 @@ async function announceOnCommit(strapi: Core.Strapi): Promise<void> {
   );
 }
 
-/**
- * The state of the outbox as one short string, which differs whenever a row was added. Counting as
- * well as the highest id matters: PostgreSQL may commit a lower id after a higher one.
- */
-export async function currentRevision(strapi: Core.Strapi): Promise<string> {
-  const [newest] = await strapi.db
-    .query(CHANGE)
-    .findMany({ select: ['id'], orderBy: { id: 'desc' }, limit: 1 });
-  return `${await strapi.db.query(CHANGE).count()}-${newest?.id ?? 0}`;
+/** The row with the highest id, or with the highest up to one; zeros where there is none. */
+async function lastChange(
+  strapi: Core.Strapi,
+  upTo?: number,
+): Promise<{ readonly id: number; readonly position: number }> {
+  const [last] = await strapi.db.query(CHANGE).findMany({
+    select: ['id', 'position'],
+    where: upTo === undefined ? {} : { id: { $lte: upTo } },
+    orderBy: { id: 'desc' },
+    limit: 1,
+  });
+  return last ?? { id: 0, position: 0 };
 }
 
 /**
- * Whether a state of the outbox, worded as above, certainly has a row. Where fewer rows than now lie up
- * to its highest id, one was committed late, and it cannot be told which.
+ * The state of the outbox as one short string, which differs whenever a row was added: how many rows there are, and
+ * the highest id.
  */
-export async function holdsChange(strapi: Core.Strapi, revision: string, id: number): Promise<boolean> {
+export async function currentRevision(strapi: Core.Strapi): Promise<string> {
+  const { id, position } = await lastChange(strapi);
+  return `${position}-${id}`;
+}
+
+/** The highest id of a state of the outbox; undefined if this outbox was never in it. */
+async function highestIdOf(strapi: Core.Strapi, revision: string): Promise<number | undefined> {
   const [count, newest] = revision.split('-').map(Number);
-  if (count === undefined || newest === undefined || !(id <= newest)) return false;
-  return (await strapi.db.query(CHANGE).count({ where: { id: { $lte: newest } } })) === count;
+  if (!Number.isInteger(count) || newest === undefined || !Number.isInteger(newest)) return undefined;
+  return (await lastChange(strapi, newest)).position === count ? newest : undefined;
+}
+
+/** Whether a state of the outbox has a row. */
+export async function holdsChange(strapi: Core.Strapi, revision: string, id: number): Promise<boolean> {
+  const newest = await highestIdOf(strapi, revision);
+  return newest !== undefined && id <= newest;
 }
 
 /** What was added to the outbox after a state of it, newest first. */
@@ -90,30 +118,36 @@ export async function newestChanges(strapi: Core.Strapi, revision: string, limit
   return strapi.db.query(CHANGE).findMany({ where: { id: { $gt: newest } }, orderBy: { id: 'desc' }, limit });
 }
 
-/**
- * The rows after a state of the outbox, oldest first. Undefined if it is not a state of this one, if a
- * row that lies before it came later, or if there are more than `most`.
- */
+/** The rows after a state of the outbox, oldest first. Undefined if it is not a state of this one, or if there are more than `most`. */
 export async function changesAfter(
   strapi: Core.Strapi,
   revision: string,
   most: number,
 ): Promise<Change[] | undefined> {
-  const [count, newest] = revision.split('-').map(Number);
-  if (!Number.isInteger(count) || !Number.isInteger(newest)) return undefined;
-  const before = await strapi.db.query(CHANGE).count({ where: { id: { $lte: newest } } });
-  if (before !== count) return undefined;
+  const newest = await highestIdOf(strapi, revision);
+  if (newest === undefined) return undefined;
   const query = { where: { id: { $gt: newest } }, orderBy: { id: 'asc' }, limit: most + 1 };
   const rows: Change[] = await strapi.db.query(CHANGE).findMany(query);
   return rows.length > most ? undefined : rows;
 }
 
 /** All that ever happened to a document on the site, oldest first. */
-export async function changesOf(
-  strapi: Core.Strapi,
-  { type, document }: Pick<Change, 'type' | 'document'>,
-): Promise<Change[]> {
+async function changesOf(strapi: Core.Strapi, { type, document }: DocumentName): Promise<Change[]> {
   return strapi.db.query(CHANGE).findMany({ where: { type, document }, orderBy: { id: 'asc' } });
+}
+
+/** The same for several documents, by document. */
+export async function changesByDocument(
+  strapi: Core.Strapi,
+  documents: readonly string[],
+): Promise<Map<string, Change[]>> {
+  if (documents.length === 0) return new Map();
+  const rows: Change[] = await strapi.db
+    .query(CHANGE)
+    .findMany({ where: { document: { $in: documents } }, orderBy: { id: 'asc' } });
+  const byDocument = new Map<string, Change[]>();
+  for (const row of rows) byDocument.set(row.document, [...(byDocument.get(row.document) ?? []), row]);
+  return byDocument;
 }
 
 /** What last happened to one language of a document on the site; null if nothing ever did. */
@@ -130,10 +164,7 @@ export async function wasEverLive(strapi: Core.Strapi, documentId: string): Prom
 }
 
 /** Forgets under which slugs a document was live: its rows keep its id alone. */
-export async function forgetKeys(
-  strapi: Core.Strapi,
-  { type, document }: Pick<Change, 'type' | 'document'>,
-): Promise<void> {
+export async function forgetKeys(strapi: Core.Strapi, { type, document }: DocumentName): Promise<void> {
   await strapi.db.query(CHANGE).updateMany({ where: { type, document }, data: { key: null } });
 }
 
@@ -144,15 +175,46 @@ export async function formerOwners(strapi: Core.Strapi, type: string, key: strin
   return [...new Set(rows.map(({ document }) => document))];
 }
 
-/** What the export needs to know of a publish. */
-export type Publish = Pick<Change, 'type' | 'document' | 'language' | 'key'> & { readonly createdAt: Date };
+/** A slug or code that a document went live under in one language. */
+export type PublishedKey = Pick<Change, 'type' | 'document' | 'language'> & { readonly key: string };
 
-/** All publishes, oldest first. */
-export async function publishes(strapi: Core.Strapi): Promise<Publish[]> {
-  const names = ['id', 'type', 'document', 'language', 'action', 'key', 'createdAt'];
-  const rows = await columnsOf(strapi, CHANGE, names, 'all');
-  return rows
-    .filter(({ action }) => action === 'publish')
-    .sort((a, b) => Number(a.id) - Number(b.id))
-    .map(({ createdAt, ...row }) => ({ ...row, createdAt: new Date(createdAt as number | Date) }) as Publish);
+/**
+ * The keys of documents that were live under several, each once for a language, with the document that last went live
+ * under it; in the order of those publishes.
+ */
+export async function formerKeys(strapi: Core.Strapi): Promise<PublishedKey[]> {
+  const { tableName } = strapi.db.metadata.get(CHANGE);
+  const { connection: knex } = strapi.db;
+  const renamed = knex(tableName).distinct('type', 'key').where({ renamed: true, action: 'publish' });
+  const rows: PublishedKey[] = await knex(`${tableName} as one`)
+    .join(renamed.whereNotNull('key').as('former'), { 'former.type': 'one.type', 'former.key': 'one.key' })
+    .where('one.action', 'publish')
+    .orderBy('one.id')
+    .select('one.type', 'one.document', 'one.language', 'one.key');
+  return [...new Map(rows.map((row) => [`${row.type}/${row.language}/${row.key}`, row])).values()];
 }
+
+/**
+ * When versions first went live, ISO 8601, by `<document>/<language>`.
+ * @param documents only theirs
+ */
+export async function firstPublished(
+  strapi: Core.Strapi,
+  documents?: readonly string[],
+): Promise<Map<string, string>> {
+  const { tableName } = strapi.db.metadata.get(CHANGE);
+  const { connection: knex } = strapi.db;
+  const first = knex(tableName).min('id').where({ action: 'publish' }).groupBy('document', 'language');
+  const rows: Row[] = await knex(tableName)
+    .whereIn('id', documents ? first.whereIn('document', [...documents]) : first)
+    .select('document', 'language', { createdAt: 'created_at' });
+  return new Map(
+    rows.map(({ document, language, createdAt }) => [
+      `${document}/${language}`,
+      new Date(createdAt).toISOString(),
+    ]),
+  );
+}
+
+/** SQLite keeps milliseconds, PostgreSQL gives a date. */
+type Row = Pick<Change, 'document' | 'language'> & { readonly createdAt: number | Date };
