@@ -30,7 +30,9 @@ const OFTEN = ['mail', 'notifications', 'approval: publish what is due'];
 const SMALL = [
   'approval_ministry_steps',
   'audit_heads',
+  'event_deliveries',
   'job_leases',
+  'organisation_units',
   'platform_migrations',
   'publication_builds',
   'second_factors',
