@@ -16,7 +16,7 @@ await runCommand(async () => {
   prepareDataDir(settings.dataDir);
   if (env.DATABASE_URL) await requireReachable(env.DATABASE_URL);
   await buildServer(env);
-  const script = ['--enable-source-maps', join(root, 'cms/dist/src/features/accounts/run-account.js')];
+  const script = ['--enable-source-maps', join(root, 'cms/dist/src/commands/account.js')];
   const command = {
     name: 'the command',
     script: [...script, ...process.argv.slice(2)],

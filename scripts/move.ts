@@ -171,7 +171,7 @@ async function runStep(words: readonly string[], env: NodeJS.ProcessEnv, log: st
   const problems: string[] = [];
   const child = launch({
     name: 'the move',
-    script: ['--enable-source-maps', join(root, 'cms/dist/src/features/database-move/run-move.js'), ...words],
+    script: ['--enable-source-maps', join(root, 'cms/dist/src/commands/move-database.js'), ...words],
     cwd: join(root, 'cms'),
     env,
     log,

@@ -1,41 +1,48 @@
 import type { Core } from '@strapi/strapi';
-import { checkMemberships } from './features/access/check-membership';
-import { keepUnits } from './features/access/keep-units';
-import { answerChange } from './features/accounts/account-changed';
-import { keepNames } from './features/accounts/check-names';
-import { hashOnlyGoodPasswords } from './features/accounts/choose-password';
-import { confirmationRoutes } from './features/accounts/confirm';
-import { limitsOf } from './features/accounts/limits';
-import { offerFirstRegistration } from './features/accounts/links/first-admin';
-import { hashOldInvitations, invitationRoutes, keepExpiry } from './features/accounts/links/invitations';
-import { mailResetLinks } from './features/accounts/links/links';
-import { requireFactors } from './features/accounts/required-factor';
-import { secondFactorRoutes } from './features/accounts/second-factor/routes';
-import { limitSessions } from './features/accounts/sessions';
-import { unlockRoutes } from './features/accounts/unlock';
-import { keepLiveFiles } from './features/approval/files/keep-live-files';
-import { endLapsedProposals } from './features/approval/proposals/lapse';
-import { publishOnSchedule } from './features/approval/schedule';
-import { recordChange, watchAccounts } from './features/audit/accounts';
-import { keepAppendOnly } from './features/audit/append-only';
-import { auditRoutes, registerAuditPermission } from './features/audit/routes';
-import { silenceStatistics } from './features/audit/strapi-handlers';
-import { scheduleBackups } from './features/backup/schedule';
-import { watchHealth } from './features/health/watch';
-import { setUpMail } from './features/mail/set-up';
-import { sendNotifications } from './features/notifications/set-up';
-import { setUpPreviews } from './features/preview/routes';
-import { dispatchChanges } from './features/publication/dispatch';
-import { triggerBuilder } from './features/publication/trigger';
-import { registerStatusPermission } from './features/status/permission';
-import { announceScanner } from './features/uploads/clamav';
-import { clearIncoming } from './features/uploads/incoming';
-import { sweepOrphans } from './features/uploads/orphans';
-import { stampUploads } from './features/uploads/owner';
-import { makeUploadsPrivate } from './features/uploads/private';
-import { bearSlowLines } from './features/uploads/slow-lines';
-import { guardStorage, guardTitles } from './features/uploads/store';
-import { turnPhotosUpright } from './features/uploads/upright';
+import { checkMemberships, keepUnits } from './features/access';
+import {
+  answerChange,
+  confirmationRoutes,
+  hashOldInvitations,
+  hashOnlyGoodPasswords,
+  invitationRoutes,
+  keepExpiry,
+  keepNames,
+  limitSessions,
+  limitsOf,
+  mailResetLinks,
+  offerFirstRegistration,
+  requireFactors,
+  secondFactorRoutes,
+  unlockRoutes,
+} from './features/accounts';
+import { endLapsedProposals, keepLiveFiles, publishOnSchedule } from './features/approval';
+import {
+  auditRoutes,
+  keepAppendOnly,
+  recordChange,
+  registerAuditPermission,
+  silenceStatistics,
+  watchAccounts,
+} from './features/audit';
+import { scheduleBackups } from './features/backup';
+import { watchHealth } from './features/health';
+import { setUpMail } from './features/mail';
+import { sendNotifications } from './features/notifications';
+import { setUpPreviews } from './features/preview';
+import { dispatchChanges, triggerBuilder } from './features/publication';
+import { registerStatusPermission } from './features/status';
+import {
+  announceScanner,
+  bearSlowLines,
+  clearIncoming,
+  guardStorage,
+  guardTitles,
+  makeUploadsPrivate,
+  stampUploads,
+  sweepOrphans,
+  turnPhotosUpright,
+} from './features/uploads';
 import { runAsSystem } from './kernel/actor';
 import { runMigrations } from './kernel/database/migrations';
 import { beginTurn, endTurn } from './kernel/database/start-lock';

@@ -373,7 +373,7 @@ describe('erasing', () => {
 
   const verify = () =>
     new Promise<string>((resolve) => {
-      const script = path.resolve(import.meta.dirname, '../dist/src/features/audit/run-verify.js');
+      const script = path.resolve(import.meta.dirname, '../dist/src/commands/verify-audit.js');
       execFile(process.execPath, [script], (_error, stdout, stderr) => resolve(stdout + stderr));
     });
 

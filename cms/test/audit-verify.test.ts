@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 // The compiled module: it shares its instance of Strapi's helpers with the CMS under test.
 const { recordEvent } =
   require('../dist/src/features/audit/record.js') as typeof import('../src/features/audit/record.ts');
-const SCRIPT = path.resolve(import.meta.dirname, '../dist/src/features/audit/run-verify.js');
+const SCRIPT = path.resolve(import.meta.dirname, '../dist/src/commands/verify-audit.js');
 
 let cms: TestCms;
 

@@ -170,7 +170,7 @@ it('lets nobody in with a secret that was changed', async () => {
   const moderator = await cms.signIn('moderator');
   const changed = newSecrets();
   // The same database, started anew by an operator who changed what leaked.
-  const script = path.resolve(import.meta.dirname, '../dist/src/features/backup/run-passive.js');
+  const script = path.resolve(import.meta.dirname, '../dist/src/commands/passive-cms.js');
   const child = spawn(process.execPath, [script], { env: { ...process.env, ...changed, JOBS: 'off' } });
   try {
     const [, port] = await vi.waitFor(async () => {

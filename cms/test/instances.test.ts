@@ -240,7 +240,7 @@ describe('two instances', () => {
     const starting = await cms.strapi.db.connection.transaction();
     try {
       await starting.raw('select pg_advisory_xact_lock(?)', [LOCK]);
-      const script = path.resolve(import.meta.dirname, '../dist/src/features/backup/run-snapshot.js');
+      const script = path.resolve(import.meta.dirname, '../dist/src/commands/snapshot.js');
       const env = { ...process.env, DATA_DIR: cms.dataDir, PG_DUMP: `${process.env.PG_BIN}/pg_dump` };
       const patience = { timeout: 60_000, killSignal: 'SIGKILL' } as const;
       await promisify(execFile)(process.execPath, [script, folder], { env, ...patience });

@@ -166,7 +166,7 @@ describe.skipIf(process.env.TEST_DATABASE === 'postgres')('a platform on SQLite'
 
   /** Runs a CMS on PostgreSQL with the same data folder. */
   async function onPostgres(work: (url: string) => Promise<void>): Promise<void> {
-    const script = path.resolve(import.meta.dirname, '../dist/src/features/backup/run-passive.js');
+    const script = path.resolve(import.meta.dirname, '../dist/src/commands/passive-cms.js');
     const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: address('ca.pem') };
     const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = once(child, 'exit');

@@ -54,7 +54,7 @@ async function place(): Promise<NodeJS.ProcessEnv> {
 
 /** Loads the sample content. @returns whether it said that it is complete */
 async function load(env: NodeJS.ProcessEnv, broken?: Break): Promise<boolean> {
-  const child: ChildProcess = spawn(process.execPath, ['dist/src/features/sample-content/run.js'], {
+  const child: ChildProcess = spawn(process.execPath, ['dist/src/commands/seed.js'], {
     cwd: CMS,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

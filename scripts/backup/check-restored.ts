@@ -63,7 +63,7 @@ async function startPassive(env: NodeJS.ProcessEnv, log: string): Promise<{ cms:
   });
   const cms = launch({
     name: 'the restored CMS',
-    script: ['--enable-source-maps', join(root, 'cms/dist/src/features/backup/run-passive.js')],
+    script: ['--enable-source-maps', join(root, 'cms/dist/src/commands/passive-cms.js')],
     cwd: join(root, 'cms'),
     env,
     log,

@@ -144,7 +144,7 @@ async function requireRepository(
 async function snapshotDatabase({ env, dataDir }: Settings, staging: string): Promise<DatabaseFacts> {
   await runToEnd({
     name: 'Copying the database',
-    script: ['--enable-source-maps', join(root, 'cms/dist/src/features/backup/run-snapshot.js'), staging],
+    script: ['--enable-source-maps', join(root, 'cms/dist/src/commands/snapshot.js'), staging],
     cwd: join(root, 'cms'),
     env: { ...env, JOBS: 'off', ...(env.DATABASE_URL && { PG_DUMP: postgresProgram('pg_dump') }) },
     log: join(dataDir, 'logs/backup.log'),

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
-import { databaseAnswers } from '../features/health/database';
+import { databaseAnswers } from '../features/health';
 
 /**
  * Says at `/_health` whether the CMS can do its work: 204, or 503 with the reason in words that anybody may

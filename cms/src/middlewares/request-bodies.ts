@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
-import { isUploadRoute } from '../features/uploads/routes';
+import { isUploadRoute } from '../features/uploads';
 
 /**
  * Refuses, before any of it is read, what no route of the CMS takes: everything but JSON, except for uploads,

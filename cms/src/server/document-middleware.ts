@@ -2,20 +2,29 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { type ContentType, defaultLocale, type Locale, locales, typeByUid } from 'content-types';
 import type { Knex } from 'knex';
-import { holdBoundary } from '../features/access/ministry-scope';
-import type { ApprovalEvent } from '../features/approval/events';
-import { refused } from '../features/approval/messages';
-import { admitPublish, checkTakenDown, notePublished } from '../features/approval/publish-guard';
-import { authorsOf, watchWrite } from '../features/approval/watch';
-import { lockDocument } from '../features/documents/record';
-import { versionsOf } from '../features/documents/versions';
-import { checkEntry } from '../features/entries/check';
-import { cleanEntry } from '../features/entries/clean';
-import { lockKeys, settleEntryKey } from '../features/entries/keep-keys';
-import { settleShared, spreadShared, takesOver } from '../features/entries/shared/keep-shared';
-import { settlePartKeys } from '../features/entries/shared/part-keys';
-import { displacedKey } from '../features/entries/taken-keys';
-import { checkPublished } from '../features/publication/check-published';
+import { holdBoundary } from '../features/access';
+import {
+  type ApprovalEvent,
+  admitPublish,
+  authorsOf,
+  checkTakenDown,
+  notePublished,
+  refused,
+  watchWrite,
+} from '../features/approval';
+import { lockDocument, versionsOf } from '../features/documents';
+import {
+  checkEntry,
+  cleanEntry,
+  displacedKey,
+  lockKeys,
+  settleEntryKey,
+  settlePartKeys,
+  settleShared,
+  spreadShared,
+  takesOver,
+} from '../features/entries';
+import { checkPublished } from '../features/publication';
 import { uidOf } from '../kernel/content/references';
 import { emit } from '../kernel/events/domain-events';
 

@@ -1,11 +1,8 @@
 import type { Core } from '@strapi/strapi';
-import type { ApprovalEvent, EntryEvent } from '../features/approval/events';
-import { ERASURE } from '../features/audit/chain';
-import { recordEvent } from '../features/audit/record';
-import { forgetDocument as forgetNotices } from '../features/notifications/notices';
-import { onEntryEvent, TOLD } from '../features/notifications/on-entry-event';
-import { forgetDocument as forgetBuilds } from '../features/publication/builds';
-import { forgetKeys, recordChanges } from '../features/publication/outbox';
+import type { ApprovalEvent, EntryEvent } from '../features/approval';
+import { ERASURE, recordEvent } from '../features/audit';
+import { forgetDocument as forgetNotices, onEntryEvent, TOLD } from '../features/notifications';
+import { forgetDocument as forgetBuilds, forgetKeys, recordChanges } from '../features/publication';
 import { afterEvent, onEvent } from '../kernel/events/domain-events';
 
 /**

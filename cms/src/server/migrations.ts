@@ -1,5 +1,5 @@
-import { indexWaiting } from '../features/notifications/index-waiting';
-import { numberChanges } from '../features/publication/number-changes';
+import { indexWaiting } from '../features/notifications';
+import { numberChanges } from '../features/publication';
 import type { Migration } from '../kernel/database/migrations';
 import { shareStoredFields } from './share-stored-fields';
 

@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
-import { approvalRoutes } from '../features/approval/routes';
-import { findTargets } from '../features/entries/find-targets';
-import { publicationRoutes } from '../features/status/routes';
+import { approvalRoutes } from '../features/approval';
+import { findTargets } from '../features/entries';
+import { publicationRoutes } from '../features/status';
 import { currentActor } from '../kernel/actor';
 
 /** Routes for the admin's own screens, open to whoever is signed in with one of our roles. */

@@ -1,12 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { allTypes, type ContentType, type Locale, locales, ownerOf } from 'content-types';
 import type { Knex } from 'knex';
-import { watchWrite } from '../features/approval/watch';
-import { recordEvent } from '../features/audit/record';
-import { titleOf, type Version, type Versions, versionsOf } from '../features/documents/versions';
-import { writeShared } from '../features/entries/shared/keep-shared';
-import { partsToKey, settlePartKeys } from '../features/entries/shared/part-keys';
-import { type Disagreement, reconcile } from '../features/entries/shared/reconcile';
+import { watchWrite } from '../features/approval';
+import { recordEvent } from '../features/audit';
+import { titleOf, type Version, type Versions, versionsOf } from '../features/documents';
+import { type Disagreement, partsToKey, reconcile, settlePartKeys, writeShared } from '../features/entries';
 import { runAsSystem } from '../kernel/actor';
 import { uidOf } from '../kernel/content/references';
 

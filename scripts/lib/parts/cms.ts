@@ -19,9 +19,9 @@ const startScript = [
   join(root, 'node_modules/@strapi/strapi/bin/strapi.js'),
   'start',
 ];
-const seedScript = ['--enable-source-maps', join(folder, 'dist/src/features/sample-content/run.js')];
+const seedScript = ['--enable-source-maps', join(folder, 'dist/src/commands/seed.js')];
 /** Follows the audit record; its arguments are heads that were noted earlier. */
-export const verifyScript = ['--enable-source-maps', join(folder, 'dist/src/features/audit/run-verify.js')];
+export const verifyScript = ['--enable-source-maps', join(folder, 'dist/src/commands/verify-audit.js')];
 const READY_MS = 120_000;
 
 /**

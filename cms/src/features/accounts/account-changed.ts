@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { Change } from '../audit/account-changes';
+import type { Change } from '../audit';
 import { invite, isInvited } from './links/invitations';
 import { forgetLinks } from './links/links';
 import { tellOwner } from './mail/account-mail';

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { nameProblem, tidyName } from '../access/name';
+import { nameProblem, tidyName } from '../access';
 import { refused } from './messages';
 
 const PARTS = ['firstname', 'lastname', 'username'] as const;

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 import { z } from 'zod';
 import { actorOf } from '../../kernel/actor';
-import { recordEvent } from '../audit/record';
+import { recordEvent } from '../audit';
 import { addressKey } from './address';
 import { knownDevice, rememberDevice } from './known-device';
 import type { Keys, Limits } from './limits';

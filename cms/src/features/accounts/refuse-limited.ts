@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { recordEvent } from '../audit/record';
+import { recordEvent } from '../audit';
 import type { Reached } from './limits';
 import { limited } from './messages';
 

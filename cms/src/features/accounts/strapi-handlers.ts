@@ -1,14 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 import { currentActor } from '../../kernel/actor';
-import { recordEvent } from '../audit/record';
+import { recordEvent } from '../audit';
 import { choosesPassword } from './choose-password';
 import { asksToConfirm } from './confirm';
+import { guardAskingForLink, guardLink, guardResettingPassword } from './guard-links';
 import { guardLogin } from './guard-login';
 import { remembersDevice } from './known-device';
 import type { Limits } from './limits';
 import { guardFirstAdmin } from './links/first-admin';
-import { guardAskingForLink, guardLink, guardResettingPassword } from './links/guard-links';
 import { hashTokens } from './links/links';
 import { guardRenewal } from './unchanged';
 

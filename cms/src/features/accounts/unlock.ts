@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { recordEvent } from '../audit/record';
+import { recordEvent } from '../audit';
 import { addressKey } from './address';
 import { rememberDevice } from './known-device';
 import type { Limits } from './limits';

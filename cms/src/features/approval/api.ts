@@ -1,7 +1,6 @@
+import type { Designation } from '../access';
+import type { Notice, State, Step } from '../documents';
 /** What the admin's own screens and the approval's routes say to each other; types only. */
-
-import type { Designation } from '../access/designation';
-import type { Notice, State, Step } from '../documents/api';
 
 export type Language = 'bn' | 'en';
 

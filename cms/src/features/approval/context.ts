@@ -1,9 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Locale } from 'content-types';
-import type { State } from '../documents/api';
-import type { Case } from '../documents/context';
-import type { ApprovalRecord } from '../documents/record';
-import type { Versions } from '../documents/versions';
+import type { ApprovalRecord, Case, State, Versions } from '../documents';
 import { digestOf } from './digest';
 import { type Facts, restingState } from './transitions';
 

@@ -1,12 +1,18 @@
 import type { Core } from '@strapi/strapi';
 import { type ContentType, type Locale, typeByName } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
-import { approversOf } from '../access/membership';
-import type { Reader } from '../access/reader';
-import { type Case, readCase } from '../documents/context';
-import { maySee } from '../documents/may-see';
-import { lockDocument, NOTHING_SUBMITTED, type RecordData, saveRecord, writersOf } from '../documents/record';
-import { titleOf } from '../documents/versions';
+import { approversOf, type Reader } from '../access';
+import {
+  type Case,
+  lockDocument,
+  maySee,
+  NOTHING_SUBMITTED,
+  type RecordData,
+  readCase,
+  saveRecord,
+  titleOf,
+  writersOf,
+} from '../documents';
 import { type LanguageCase, readLanguage } from './context';
 import type { About, Decision } from './decision';
 import { emitDecision } from './emit-decision';

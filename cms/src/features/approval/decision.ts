@@ -1,7 +1,6 @@
 import type { Locale } from 'content-types';
-import type { Reader } from '../access/reader';
-import type { State, Step } from '../documents/api';
-import type { Case } from '../documents/context';
+import type { Reader } from '../access';
+import type { Case, State, Step } from '../documents';
 import type { Action } from './api';
 import type { LanguageCase } from './context';
 

@@ -4,10 +4,8 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Core } from '@strapi/strapi';
 import type { ContentType } from 'content-types';
-import type { Version } from '../documents/versions';
-import { ANY_TARGET } from '../publication/check-published';
-import { filesIn } from '../publication/files';
-import { wireFields } from '../publication/wire';
+import type { Version } from '../documents';
+import { ANY_TARGET, filesIn, wireFields } from '../publication';
 
 /**
  * Names what a version says: SHA-256 (FIPS 180-4, hex) of its fields as the export words them, owner

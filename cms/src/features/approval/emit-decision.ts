@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { emit } from '../../kernel/events/domain-events';
-import { designationsOf, inWords } from '../access/designation';
-import { titleOf } from '../documents/versions';
+import { designationsOf, inWords } from '../access';
+import { titleOf } from '../documents';
 import type { About, Decision } from './decision';
 import type { ApprovalEvent, EntryEvent } from './events';
 

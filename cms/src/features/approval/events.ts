@@ -1,6 +1,6 @@
 import type { ContentType, Locale } from 'content-types';
 import type { Actor } from '../../kernel/actor';
-import type { Step } from '../documents/api';
+import type { Step } from '../documents';
 
 /** What becomes of one language of an entry, or of all of it, as people decide. */
 type EntryEventName =

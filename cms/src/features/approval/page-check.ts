@@ -1,8 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { ContentType, DraftProblem, Locale } from 'content-types';
-import { versionsOf } from '../documents/versions';
-import { lineOf } from '../preview/draft';
-import { previewsOf } from '../preview/process';
+import { versionsOf } from '../documents';
+import { lineOf, previewsOf } from '../preview';
 import type { Problem } from './api';
 import { digestOf } from './digest';
 import { refused } from './messages';

@@ -1,5 +1,5 @@
-import type { Reader } from '../access/reader';
-import type { ApprovalRecord } from '../documents/record';
+import type { Reader } from '../access';
+import type { ApprovalRecord } from '../documents';
 import type { Person } from './transitions';
 
 /** What a person is to one language of a document. */

@@ -8,11 +8,9 @@ import {
   type Visited,
   visit,
 } from 'content-types';
-import type { Case } from '../documents/context';
-import type { Version, Versions } from '../documents/versions';
-import { displacedKey } from '../entries/taken-keys';
-import { ANY_TARGET } from '../publication/check-published';
-import { wireFields } from '../publication/wire';
+import type { Case, Version, Versions } from '../documents';
+import { displacedKey } from '../entries';
+import { ANY_TARGET, wireFields } from '../publication';
 import type { Problem } from './api';
 import { message, type ProblemCode } from './messages';
 

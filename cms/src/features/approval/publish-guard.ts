@@ -2,9 +2,15 @@ import type { Core } from '@strapi/strapi';
 import { type ContentType, type Locale, locales, ownerOf } from 'content-types';
 import { activeKind, currentActor } from '../../kernel/actor';
 import { emit } from '../../kernel/events/domain-events';
-import { readCase } from '../documents/context';
-import { type ApprovalRecord, recordsOf, saveRecord } from '../documents/record';
-import { titleOf, type Version, versionsOf } from '../documents/versions';
+import {
+  type ApprovalRecord,
+  readCase,
+  recordsOf,
+  saveRecord,
+  titleOf,
+  type Version,
+  versionsOf,
+} from '../documents';
 import { digestOf } from './digest';
 import type { ApprovalEvent } from './events';
 import { refused } from './messages';

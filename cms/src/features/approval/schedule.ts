@@ -4,7 +4,7 @@ import { runAsSchedule } from '../../kernel/actor';
 import { uidOf } from '../../kernel/content/references';
 import { emit } from '../../kernel/events/domain-events';
 import { every } from '../../kernel/jobs/run';
-import { type ApprovalRecord, findRecords, lockDocument, recordsOf, saveRecord } from '../documents/record';
+import { type ApprovalRecord, findRecords, lockDocument, recordsOf, saveRecord } from '../documents';
 import { knownType } from './decide';
 import type { ApprovalEvent } from './events';
 import { refusal } from './messages';

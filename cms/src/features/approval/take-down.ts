@@ -2,23 +2,25 @@ import type { Core } from '@strapi/strapi';
 import { type ContentType, type Locale, locales, parentOf } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
 import { emit } from '../../kernel/events/domain-events';
-import type { Reader } from '../access/reader';
-import { hasPage, liveKey } from '../documents/address';
-import type { Notice } from '../documents/api';
-import type { Case } from '../documents/context';
+import type { Reader } from '../access';
 import {
   type ApprovalRecord,
+  type Case,
+  hasPage,
+  liveKey,
   NOTHING_SUBMITTED,
+  type Notice,
   saveRecord,
+  titleOf,
+  type Version,
   type Withdrawn,
   writersOf,
-} from '../documents/record';
-import { titleOf, type Version } from '../documents/versions';
+} from '../documents';
 import { readLanguage } from './context';
 import { knownType, openCase, rulesFor } from './decide';
 import type { ApprovalEvent, EntryEvent } from './events';
-import { FIXED_NOTICES, type FixedNotice } from './fixed-notices';
 import { refused } from './messages';
+import { FIXED_NOTICES, type FixedNotice } from './shared/fixed-notices';
 import { act } from './transitions';
 
 interface Target {

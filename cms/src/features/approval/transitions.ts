@@ -1,4 +1,4 @@
-import type { State, Step } from '../documents/api';
+import type { State, Step } from '../documents';
 import type { Action } from './api';
 
 /** Who acts, as far as the rules care. */

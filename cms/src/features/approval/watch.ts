@@ -2,9 +2,19 @@ import type { Core } from '@strapi/strapi';
 import { type ContentType, type Locale, ownerOf } from 'content-types';
 import { type Actor, currentActor } from '../../kernel/actor';
 import { emit } from '../../kernel/events/domain-events';
-import { type Case, readCase } from '../documents/context';
-import { dropRecord, NOTHING_SUBMITTED, recordsOf, saveRecord, writersOf } from '../documents/record';
-import { titleOf, type Version, type Versions, versionsOf } from '../documents/versions';
+import {
+  type Case,
+  dropRecord,
+  NOTHING_SUBMITTED,
+  readCase,
+  recordsOf,
+  saveRecord,
+  titleOf,
+  type Version,
+  type Versions,
+  versionsOf,
+  writersOf,
+} from '../documents';
 import { type LanguageCase, readLanguage } from './context';
 import { digestOf } from './digest';
 import type { ApprovalEvent } from './events';

@@ -1,4 +1,4 @@
-import { nameOf } from '../access/name';
+import { nameOf } from '../access';
 
 /** What is compared of a row, and said of it. */
 export type Facts = Readonly<Record<string, unknown>>;

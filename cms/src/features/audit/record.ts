@@ -3,8 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Actor } from '../../kernel/actor';
 import { lockAppends } from '../../kernel/database/append-lock';
 import { currentOrigin, describeRequest } from '../../kernel/http/request';
-import { ministriesOf } from '../access/membership';
-import { nameOf } from '../access/name';
+import { ministriesOf, nameOf } from '../access';
 import { BEGINNING, type Content, FORMAT, type Head, hashOf, payloadOf, type Row, storable } from './chain';
 import { operatorDetails } from './operator';
 

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
 import { currentActor } from '../../kernel/actor';
-import { today } from '../access/membership';
+import { today } from '../access';
 import type { Row } from './chain';
 import { BYTE_ORDER_MARK, csvLine } from './csv';
 import { HEAD, recordEvent, toStored } from './record';

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { z } from 'zod';
-import { codesWithin } from '../access/units';
+import { codesWithin } from '../access';
 import { type Row, storable } from './chain';
 import { EVENT, type StoredEvent, toStored } from './record';
 

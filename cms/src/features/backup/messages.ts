@@ -1,7 +1,5 @@
 import { type Locale, locales } from 'content-types';
-import { letter, moment, number } from '../mail/format';
-import type { Mail } from '../mail/queue';
-import { quoted } from '../mail/safe';
+import { letter, type Mail, moment, number, quoted } from '../mail';
 import type { Alarm, Kind } from './alarms';
 import type { Made } from './state';
 

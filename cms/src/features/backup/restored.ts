@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
-import { recordEvent } from '../audit/record';
+import { recordEvent } from '../audit';
 
 /** Left by `npm run restore` in the data folder. */
 const FILE = 'restored.json';

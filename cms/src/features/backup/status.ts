@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { getSettings } from '../../kernel/settings';
-import type { BackupStatus } from '../publication/api';
+import type { BackupStatus } from '../publication';
 import { KINDS } from './alarms';
 import { followState, lastNoted } from './follow';
 

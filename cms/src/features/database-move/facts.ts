@@ -1,8 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import { canonical } from '../approval/digest';
-import { exportLines } from '../publication/export';
-import { currentRevision } from '../publication/outbox';
+import { canonical } from '../approval';
+import { currentRevision, exportLines } from '../publication';
 
 /** What the CMS reads from its database, in words that are the same on any. */
 export interface MoveFacts {

@@ -9,7 +9,7 @@ import {
   type TypeName,
   types,
 } from 'content-types';
-import { topCode } from '../access/units';
+import { topCode } from '../access';
 import type { Case } from './context';
 import { type Version, type Versions, versionsOf } from './versions';
 

@@ -1,5 +1,5 @@
 import { documentOwners, ownsAll } from 'content-types';
-import type { Reader } from '../access/reader';
+import type { Reader } from '../access';
 import type { Case } from './context';
 import { storedVersions } from './versions';
 

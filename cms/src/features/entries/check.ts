@@ -4,8 +4,8 @@ import { errors } from '@strapi/utils';
 import { type ContentType, type Field, LINK_PATTERN, pathInWords, visit, visitBlocks } from 'content-types';
 import { currentActor } from '../../kernel/actor';
 import { referenceValues, uidOf } from '../../kernel/content/references';
-import { treeOf } from '../access/units';
-import { tellsPlace } from '../uploads/photo-place';
+import { treeOf } from '../access';
+import { tellsPlace } from '../uploads';
 import { unknownReferences } from './unknown-references';
 
 /** A value with its path for people: `body 2 › image`. */

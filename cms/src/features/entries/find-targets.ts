@@ -3,7 +3,7 @@ import { errors } from '@strapi/utils';
 import { defaultLocale, locales, typeByName } from 'content-types';
 import type { Actor } from '../../kernel/actor';
 import { storedField, uidOf } from '../../kernel/content/references';
-import { readable } from '../access/readable';
+import { readable } from '../access';
 
 /** Something that a reference can point at, as the picker shows it. */
 export interface Target {

@@ -3,8 +3,8 @@ import { errors } from '@strapi/utils';
 import { type ContentType, isReserved, type Locale } from 'content-types';
 import type { Knex } from 'knex';
 import { uidOf } from '../../kernel/content/references';
-import { isUnitCode } from '../access/units';
-import { wasEverLive } from '../publication/outbox';
+import { isUnitCode } from '../access';
+import { wasEverLive } from '../publication';
 import { firstFree, settleKey, toKey } from './keys';
 import { type Holder, isKnownDraft, publicHolder } from './taken-keys';
 

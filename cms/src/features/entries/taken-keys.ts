@@ -2,9 +2,9 @@ import type { Core } from '@strapi/strapi';
 import type { ContentType } from 'content-types';
 import { currentActor } from '../../kernel/actor';
 import { uidOf } from '../../kernel/content/references';
-import { readable } from '../access/readable';
-import { findRecords } from '../documents/record';
-import { formerOwners } from '../publication/outbox';
+import { readable } from '../access';
+import { findRecords } from '../documents';
+import { formerOwners } from '../publication';
 
 /** A slug or code, for which document, and within which vocabulary where codes are unique in one only. */
 export interface KeyWish {

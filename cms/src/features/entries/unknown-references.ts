@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Field } from 'content-types';
 import type { Actor } from '../../kernel/actor';
 import { storedField, targetOf, uidOf } from '../../kernel/content/references';
-import { readable } from '../access/readable';
+import { readable } from '../access';
 
 /**
  * Those of a reference's values that point at nothing that the actor can see, not even at a draft of

@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { whenServing } from '../../kernel/http/when-serving';
 import type { Settings } from '../../kernel/settings';
-import { followState } from '../backup/follow';
-import { type MailHealth, mailQueue } from '../mail/queue';
+import { followState } from '../backup';
+import { type MailHealth, mailQueue } from '../mail';
 import { databaseAnswers } from './database';
 
 /** Milliseconds between two looks. */

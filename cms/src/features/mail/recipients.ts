@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { defaultLocale, type Locale, locales } from 'content-types';
 import { actorOf } from '../../kernel/actor';
 import { ROLES } from '../../kernel/roles';
-import { approversOf, scopeOfUser } from '../access/membership';
+import { approversOf, scopeOfUser } from '../access';
 
 /** Somebody who gets e-mail. */
 export interface Recipient {

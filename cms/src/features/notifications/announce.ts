@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Actor } from '../../kernel/actor';
-import { queueMail } from '../mail/queue';
-import { approversAt, knowing, MODERATORS } from '../mail/recipients';
+import { approversAt, knowing, MODERATORS, queueMail } from '../mail';
 import { outcomeMail } from './messages';
 import { drop, keepNotice, RELEASE, waiting } from './notices';
 

@@ -1,8 +1,7 @@
 import type { Core } from '@strapi/strapi';
-import { ownerNames } from '../access/ministry-names';
-import { RECORD } from '../documents/record';
-import { queueMail } from '../mail/queue';
-import { audience, MODERATORS, type Recipient } from '../mail/recipients';
+import { ownerNames } from '../access';
+import { RECORD } from '../documents';
+import { audience, MODERATORS, queueMail, type Recipient } from '../mail';
 import { waitingMail } from './messages';
 import { drop, lastTold, markTold, type Notice, RELEASE, waiting } from './notices';
 

@@ -1,12 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { typeByName } from 'content-types';
 import { siteAddress } from '../../kernel/settings';
-import { addressOf } from '../documents/address';
-import { readCase } from '../documents/context';
-import { queueMail } from '../mail/queue';
-import { knowing } from '../mail/recipients';
-import { liveBuild, showsChange } from '../publication/builds';
-import { newestChange } from '../publication/outbox';
+import { addressOf, readCase } from '../documents';
+import { knowing, queueMail } from '../mail';
+import { liveBuild, newestChange, showsChange } from '../publication';
 import { liveMail } from './messages';
 import { drop, markTold, type Notice, RELEASE, waiting } from './notices';
 

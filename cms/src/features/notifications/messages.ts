@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Locale } from 'content-types';
-import { letter, moment, number } from '../mail/format';
-import { oneLine, quoted } from '../mail/safe';
+import { letter, moment, number, oneLine, quoted } from '../mail';
 import { entryAddress, kindOf, queueAddress, reviewAddress } from './format';
 import { words } from './words';
 

@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import type { EntryEvent } from '../approval/events';
-import { queueMail } from '../mail/queue';
-import { knowing } from '../mail/recipients';
+import type { EntryEvent } from '../approval';
+import { knowing, queueMail } from '../mail';
 import { type Announcement, announce } from './announce';
 import { proposalEndMail, proposedMail } from './messages';
 

@@ -1,8 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Locale } from 'content-types';
-import { type Designation, inWords } from '../access/designation';
-import { letter, moment, number } from '../mail/format';
-import { oneLine, quoted } from '../mail/safe';
+import { type Designation, inWords } from '../access';
+import { letter, moment, number, oneLine, quoted } from '../mail';
 import { entryAddress, queueAddress } from './format';
 import { heading } from './messages';
 import type { Notice } from './notices';

@@ -1,10 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { ROLES } from '../../kernel/roles';
-import { designationsOf } from '../access/designation';
-import { HEAD } from '../audit/record';
-import { findRecords } from '../documents/record';
-import { givenUpSince, queueMail } from '../mail/queue';
-import { inRole } from '../mail/recipients';
+import { designationsOf } from '../access';
+import { HEAD } from '../audit';
+import { findRecords } from '../documents';
+import { givenUpSince, inRole, queueMail } from '../mail';
 import { announcedBetween, forgetNotices, type Notice } from './notices';
 import { lastWeeklyTime, weekBefore } from './week';
 import { type Week, weeklyMail } from './weekly-message';

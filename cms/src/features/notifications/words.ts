@@ -1,5 +1,5 @@
 import type { Locale } from 'content-types';
-import type { ProposalKind } from '../approval/api';
+import type { ProposalKind } from '../approval';
 
 /** The words of all e-mails, by language. Whatever is filled in is made safe before. */
 interface Words {

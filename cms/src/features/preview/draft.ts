@@ -1,9 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { type ContentType, type EntryLine, type Label, typeByName } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
-import { ownersOf } from '../access/ownership';
-import { resolveKeys } from '../publication/live-keys';
-import { wireFields } from '../publication/wire';
+import { ownersOf } from '../access';
+import { resolveKeys, wireFields } from '../publication';
 import type { DraftSubject } from './token';
 
 /** A stored draft as the site would read it. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { siteAddress } from '../../kernel/settings';
-import { filesIn, isExportedFile } from '../publication/files';
+import { filesIn, isExportedFile } from '../publication';
 import { type Draft, readDraft, subjectOwners } from './draft';
 import { messagePage, messages } from './messages';
 import { asPreview, stylesOf } from './page';

@@ -7,7 +7,7 @@ import { locales, typeByName } from 'content-types';
 import type { Context } from 'koa';
 import { currentActor } from '../../kernel/actor';
 import { getSettings, siteAddress } from '../../kernel/settings';
-import { mayActOn } from '../access/ownership';
+import { mayActOn } from '../access';
 import { readDraft, subjectOwners } from './draft';
 import { MESSAGE_STYLE, messagePage, messages } from './messages';
 import { makePictures, openPreview } from './open';

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { allTypes, type ContentType, locales, topOf } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
-import { treeOf } from '../access/units';
+import { treeOf } from '../access';
 import { type Columns, columnsOf } from './columns';
 
 /** The slugs and codes of everything that is live, for resolving references in an export. */

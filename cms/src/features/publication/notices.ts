@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { type NoticeLine, parentOf } from 'content-types';
-import { type ApprovalRecord, findRecords } from '../documents/record';
+import { type ApprovalRecord, findRecords } from '../documents';
 import type { LiveKeys } from './live-keys';
 
 /** The records of what was withdrawn, oldest first. */

@@ -1,18 +1,20 @@
 import type { Core } from '@strapi/strapi';
 import { type Locale, locales } from 'content-types';
 import { siteAddress } from '../../kernel/settings';
-import { addressOf } from '../documents/address';
-import type { Case } from '../documents/context';
-import type { EntryStatus, LanguageStatus, Trouble } from '../publication/api';
+import { addressOf, type Case } from '../documents';
 import {
   type BuildReport,
+  type Change,
+  type EntryStatus,
   isGoneFromHeld,
   KEPT,
+  type LanguageStatus,
   lastBuilds,
   liveOf,
+  newestChange,
   showsChange,
-} from '../publication/builds';
-import { type Change, newestChange } from '../publication/outbox';
+  type Trouble,
+} from '../publication';
 
 /**
  * How an entry is doing on its way to the site, language by language.

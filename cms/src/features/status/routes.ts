@@ -2,10 +2,9 @@ import type { Core } from '@strapi/strapi';
 import { typeByName } from 'content-types';
 import type { Context } from 'koa';
 import { currentActor } from '../../kernel/actor';
-import { type Reader, readerOf } from '../access/reader';
-import { refused } from '../approval/messages';
-import { readCase } from '../documents/context';
-import { maySee } from '../documents/may-see';
+import { type Reader, readerOf } from '../access';
+import { refused } from '../approval';
+import { maySee, readCase } from '../documents';
 import { entryStatus } from './entry-status';
 import { siteStatus } from './site-status';
 

@@ -1,20 +1,23 @@
 import type { Core } from '@strapi/strapi';
 import { ownsAll, typeByName } from 'content-types';
-import { ownersOf } from '../access/ownership';
-import type { Reader } from '../access/reader';
-import { backupStatus } from '../backup/status';
-import { findRecords } from '../documents/record';
-import { givenUpMails, waitingMails } from '../mail/queue';
-import type { BuildSummary, SiteStatus, WaitingChange } from '../publication/api';
+import { ownersOf, type Reader } from '../access';
+import { backupStatus } from '../backup';
+import { findRecords } from '../documents';
+import { givenUpMails, waitingMails } from '../mail';
 import {
   type BuildReport,
+  type BuildSummary,
+  type Change,
+  currentRevision,
   isGoneFromHeld,
   KEPT,
   type LeftOut,
   lastBuilds,
   liveOf,
-} from '../publication/builds';
-import { type Change, currentRevision, newestChanges } from '../publication/outbox';
+  newestChanges,
+  type SiteStatus,
+  type WaitingChange,
+} from '../publication';
 import { unwritten } from './unwritten';
 
 const MOST_WAITING = 100;

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { locales, types } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
-import type { UnwrittenEntry } from '../publication/api';
+import type { UnwrittenEntry } from '../publication';
 
 /** Pages of the site about itself that no site for the public may be without. */
 const PAGES = ['about', 'accessibility', 'privacy'];

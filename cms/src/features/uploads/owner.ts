@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { currentActor } from '../../kernel/actor';
-import { scopeOfUser } from '../access/membership';
+import { scopeOfUser } from '../access';
 
 interface Creation {
   readonly params: { readonly data: Record<string, unknown> };

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { Core } from '@strapi/strapi';
 import { RateLimiterPostgres, RateLimiterSQLite } from 'rate-limiter-flexible';
 import { getSettings } from '../../kernel/settings';
-import { codesWithin, topCode } from '../access/units';
+import { codesWithin, topCode } from '../access';
 import { refusedUpload } from './messages';
 import { MEGABYTE } from './multipart';
 

@@ -3,7 +3,7 @@ import type { BusboyHeaders } from '@fastify/busboy';
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 import { currentActor } from '../../kernel/actor';
-import { scopeOfUser } from '../access/membership';
+import { scopeOfUser } from '../access';
 import { checkFile } from './check-file';
 import { openIncoming } from './incoming';
 import { typeOfName } from './kinds';

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { scopeOfUser } from '../../features/access/membership';
+import { scopeOfUser } from '../../features/access';
 import { OWN_MINISTRY_ENTRY, OWN_MINISTRY_FILE, OWN_PORTFOLIO } from './roles';
 
 /**

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { recordEvent } from '../../features/audit/record';
+import { recordEvent } from '../../features/audit';
 
 /** Tokens that Strapi would let in, with what they may. Who watches accounts records that they go. */
 const TOKENS = ['admin::api-token', 'admin::transfer-token'];

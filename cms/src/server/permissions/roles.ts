@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { allTypes, type ContentType, locales } from 'content-types';
-import { recordPermissions } from '../../features/audit/permissions';
+import { recordPermissions } from '../../features/audit';
 import { ROLES } from '../../kernel/roles';
 
 /** Conditions that narrow an editor's permissions; see `conditions.ts`. */

@@ -1,12 +1,10 @@
 import type { Core, UID } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context, Next } from 'koa';
-import type { Limits } from '../../features/accounts/limits';
-import { invitesAccount } from '../../features/accounts/links/invitations';
-import { signInGuards } from '../../features/accounts/strapi-handlers';
-import { keepLiveNames } from '../../features/approval/files/keep-live-files';
-import { auditedHandler } from '../../features/audit/strapi-handlers';
-import { receiveUploads } from '../../features/uploads/receive';
+import { invitesAccount, type Limits, signInGuards } from '../../features/accounts';
+import { keepLiveNames } from '../../features/approval';
+import { auditedHandler } from '../../features/audit';
+import { receiveUploads } from '../../features/uploads';
 import { type Actor, currentActor } from '../../kernel/actor';
 import { isClosed } from './closed-routes';
 

@@ -1,6 +1,10 @@
 import { Checkbox, Flex, Radio, Typography } from '@strapi/design-system';
 import { useState } from 'react';
-import { FIXED_NOTICES, type FixedNotice, fixedNotices } from '../../../features/approval/fixed-notices';
+import {
+  FIXED_NOTICES,
+  type FixedNotice,
+  fixedNotices,
+} from '../../../features/approval/shared/fixed-notices';
 import { useProposeMutation, useWithdrawMutation } from '../service';
 import { useWords } from '../words';
 import { ActionDialog } from './ActionDialog';

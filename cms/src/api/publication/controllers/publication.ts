@@ -2,11 +2,14 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { buildReport, keepReport } from '../../../features/publication/builds';
-import { exportLines } from '../../../features/publication/export';
-import { exportedFile } from '../../../features/publication/files';
-import { currentRevision } from '../../../features/publication/outbox';
-import { isBuilder } from '../../../features/publication/token';
+import {
+  buildReport,
+  currentRevision,
+  exportedFile,
+  exportLines,
+  isBuilder,
+  keepReport,
+} from '../../../features/publication';
 
 type Action = (ctx: Context) => Promise<void>;
 

@@ -1,6 +1,5 @@
 import { type Locale, locales } from 'content-types';
-import { letter, moment } from '../../mail/format';
-import type { Mail } from '../../mail/queue';
+import { letter, type Mail, moment } from '../../mail';
 
 /** What is filled into a message with a link. */
 interface Facts {

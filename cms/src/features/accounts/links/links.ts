@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
-import { queueMail, withdrawMails } from '../../mail/queue';
+import { queueMail, withdrawMails } from '../../mail';
 import { resetMail } from './link-mail';
 
 /** Minutes in which a link to a new password counts. */

@@ -1,8 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { EVENT } from '../../audit/record';
-import { letter, moment, number } from '../../mail/format';
-import { queueMail } from '../../mail/queue';
-import { languageOf } from '../../mail/recipients';
+import { EVENT } from '../../audit';
+import { languageOf, letter, moment, number, queueMail } from '../../mail';
 import { addressKey } from '../address';
 import type { Limits, Reached } from '../limits';
 import { unlockOf } from '../links/links';

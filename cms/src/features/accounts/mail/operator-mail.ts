@@ -1,6 +1,5 @@
 import { type Locale, locales } from 'content-types';
-import { letter, moment } from '../../mail/format';
-import type { Mail } from '../../mail/queue';
+import { letter, type Mail, moment } from '../../mail';
 
 type Step = 'reset-factor' | 'off' | 'on';
 

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { actorOf } from '../../../kernel/actor';
-import { recordEvent } from '../../audit/record';
+import { recordEvent } from '../../audit';
 import { addressKey } from '../address';
 import { tellOwner } from '../mail/account-mail';
 import { factorState, type Outcome, takeCode } from './factors';

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { Context, Next } from 'koa';
-import { isExportedFile } from '../../publication/files';
+import { isExportedFile } from '../../publication';
 import { refused } from '../messages';
 import { isSubmittedFile } from './submitted-files';
 

@@ -1,9 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { readCase } from '../../documents/context';
-import { findRecords } from '../../documents/record';
-import { ANY_TARGET } from '../../publication/check-published';
-import { filesIn } from '../../publication/files';
-import { wireFields } from '../../publication/wire';
+import { findRecords, readCase } from '../../documents';
+import { ANY_TARGET, filesIn, wireFields } from '../../publication';
 import { knownType } from '../decide';
 
 /** Whether something that was submitted, and is not live yet, uses the file of this name. */

@@ -1,12 +1,13 @@
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
-import type { Reader } from '../../access/reader';
-import type { Case } from '../../documents/context';
+import type { Reader } from '../../access';
+import type { Case } from '../../documents';
 import type { ProposalAction } from '../api';
 import { readLanguage } from '../context';
 import { checkPages, decideChecked, knownType, openCase } from '../decide';
 import type { Decision } from '../decision';
 import { refused } from '../messages';
+import { sameTitle } from '../shared/same-title';
 import { removeNotice, wordNotice } from '../take-down';
 import { emitProposalDecided } from './emit-proposal';
 import { eraseDocument } from './erase';
@@ -14,7 +15,6 @@ import { eraseFilesLeft } from './erase-files';
 import { caseOf, factsOf } from './facts';
 import { authorsIn, personTo } from './people';
 import { mayDecide } from './rules';
-import { sameTitle } from './same-title';
 import { endProposal, findProposal, keepFilesLeft, type StoredProposal } from './store';
 
 /** What a second person decides on a proposal. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { type Locale, locales } from 'content-types';
-import type { Case } from '../../documents/context';
+import type { Case } from '../../documents';
 import type { ProposalKind } from '../api';
 import { type LanguageCase, readLanguage } from '../context';
 import { canonical } from '../digest';

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Actor } from '../../../kernel/actor';
 import { emit } from '../../../kernel/events/domain-events';
-import type { Recipient } from '../../mail/recipients';
+import type { Recipient } from '../../mail';
 import type { Lapse, ProposalAction } from '../api';
 import type { ApprovalEvent, EntryEvent } from '../events';
 import type { StoredProposal } from './store';

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { activeKind } from '../../../kernel/actor';
-import { type Case, readCase } from '../../documents/context';
+import { type Case, readCase } from '../../documents';
 import type { Lapse } from '../api';
 import { knownType } from '../decide';
 import { subjectDigest } from './digest';

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { every } from '../../../kernel/jobs/run';
-import { lockDocument } from '../../documents/record';
+import { lockDocument } from '../../documents';
 import { emitProposalLapsed } from './emit-proposal';
 import { eraseFilesLeft } from './erase-files';
 import { caseOf, lapseOf } from './facts';

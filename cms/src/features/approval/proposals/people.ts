@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { Person as SignedIn } from '../../../kernel/actor';
 import { ROLES } from '../../../kernel/roles';
-import type { Case } from '../../documents/context';
-import { inRole, type Recipient as MailReader } from '../../mail/recipients';
+import type { Case } from '../../documents';
+import { inRole, type Recipient as MailReader } from '../../mail';
 import type { ProposalKind } from '../api';
 import { couldConfirm, type ProposalPerson } from './rules';
 

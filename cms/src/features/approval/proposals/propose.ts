@@ -1,9 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Locale } from 'content-types';
-import type { Reader } from '../../access/reader';
-import type { Notice } from '../../documents/api';
-import type { Case } from '../../documents/context';
-import { titleOf } from '../../documents/versions';
+import type { Reader } from '../../access';
+import { type Case, type Notice, titleOf } from '../../documents';
 import type { ProposalKind } from '../api';
 import { readLanguage } from '../context';
 import { knownType, openCase, rulesFor } from '../decide';

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Locale } from 'content-types';
-import type { Notice } from '../../documents/api';
+import type { Notice } from '../../documents';
 import type { ProposalKind } from '../api';
 
 const PROPOSAL = 'api::approval.proposal';

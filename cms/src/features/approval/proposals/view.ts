@@ -1,8 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { designationsOf } from '../../access/designation';
-import { ownerNames } from '../../access/ministry-names';
-import type { Reader } from '../../access/reader';
-import type { Case } from '../../documents/context';
+import { designationsOf, ownerNames, type Reader } from '../../access';
+import type { Case } from '../../documents';
 import type { Proposal, ProposalAction, WaitingProposal } from '../api';
 import { refusal } from '../messages';
 import { caseOf, expiryOf, factsOf } from './facts';

@@ -1,9 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { componentOf, type Field, type Fields, isListOfParts, type Locale, type Values } from 'content-types';
-import type { Reader } from '../../access/reader';
-import type { Version } from '../../documents/versions';
-import { ANY_TARGET } from '../../publication/check-published';
-import { wireFields } from '../../publication/wire';
+import type { Reader } from '../../access';
+import type { Version } from '../../documents';
+import { ANY_TARGET, wireFields } from '../../publication';
 import type { Change, Comparison, PathStep } from '../api';
 import { readLanguage } from '../context';
 import { canonical } from '../digest';

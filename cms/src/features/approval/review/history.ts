@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { type Designation, ministryNamer } from '../../access/designation';
-import type { Reader } from '../../access/reader';
-import { eventsOf, type StoredEvent } from '../../audit/record';
+import { type Designation, ministryNamer, type Reader } from '../../access';
+import { eventsOf, type StoredEvent } from '../../audit';
 import type { HistoryEvent, Language } from '../api';
 import { readVisible } from './view';
 

@@ -1,4 +1,4 @@
-import type { State } from '../../documents/api';
+import type { State } from '../../documents';
 import type { Action, ActionOffer } from '../api';
 import { refusal } from '../messages';
 import { act, type Facts, type Person } from '../transitions';

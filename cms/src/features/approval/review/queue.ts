@@ -1,11 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { topOf } from 'content-types';
-import { designationsOf } from '../../access/designation';
-import { ownerNames } from '../../access/ministry-names';
-import type { Reader } from '../../access/reader';
-import { codesWithin, treeOf } from '../../access/units';
-import { EVENT } from '../../audit/record';
-import { type ApprovalRecord, findRecords } from '../../documents/record';
+import { codesWithin, designationsOf, ownerNames, type Reader, treeOf } from '../../access';
+import { EVENT } from '../../audit';
+import { type ApprovalRecord, findRecords } from '../../documents';
 import type { Language, Numbers, QueueEntry } from '../api';
 import { personIn } from '../people';
 import { stepIsOn } from '../steps';

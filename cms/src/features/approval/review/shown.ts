@@ -10,8 +10,8 @@ import {
 } from 'content-types';
 import type { Actor } from '../../../kernel/actor';
 import { referenceValues } from '../../../kernel/content/references';
-import { findTargets } from '../../entries/find-targets';
-import { signedUrl } from '../../uploads/private';
+import { findTargets } from '../../entries';
+import { signedUrl } from '../../uploads';
 import type { Shown } from '../api';
 import { plainText } from './plain-text';
 

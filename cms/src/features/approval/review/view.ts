@@ -1,11 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { locales } from 'content-types';
-import { type Designation, designationsOf } from '../../access/designation';
-import type { Reader } from '../../access/reader';
-import { addressOf } from '../../documents/address';
-import { type Case, readCase } from '../../documents/context';
-import { maySee } from '../../documents/may-see';
-import { titleOf } from '../../documents/versions';
+import { type Designation, designationsOf, type Reader } from '../../access';
+import { addressOf, type Case, maySee, readCase, titleOf } from '../../documents';
 import type { EntryApproval, LanguageApproval } from '../api';
 import { type LanguageCase, readLanguage } from '../context';
 import { knownType, rulesFor } from '../decide';

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Core } from '@strapi/strapi';
 import { type ContentType, type Locale, locales } from 'content-types';
 import { uidOf } from '../../../kernel/content/references';
-import { type Version, type Versions, versionsOf } from '../../documents/versions';
+import { type Version, type Versions, versionsOf } from '../../documents';
 import { settlePartKeys } from './part-keys';
 import { completeNew, takeOver } from './take-over';
 import type { Values } from './values';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { createStrapi } from '@strapi/strapi';
-import { readWords, runAccountCommand } from './account-commands';
+import { readWords, runAccountCommand } from '../features/accounts';
 
 /** `npm run account -- list | <step> <e-mail>`, and `npm run admin:create` */
 async function run(words: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Notice } from '../documents/api';
+import type { Notice } from '../../documents';
 
 /**
  * The sentences that one person alone may put at the address of a page that is withdrawn. They are code

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { createStrapi } from '@strapi/strapi';
-import { runAsSystem } from '../../kernel/actor';
-import { makeDemoAccounts } from './accounts';
-import { loadSampleContent } from './load';
+import { loadSampleContent, makeDemoAccounts } from '../features/sample-content';
+import { runAsSystem } from '../kernel/actor';
 
 /** `npm run seed`: loads the sample content and the demo sign-ins into the database. */
 async function run(): Promise<void> {

@@ -1,10 +1,10 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useState } from 'react';
-import type { Proposal, ProposalAction } from '../../../features/approval/api';
-import { SecondDialog } from '../dialogs/SecondDialog';
-import type { Subject } from '../service';
-import { useWords } from '../words';
-import { Remark } from './Remark';
+import type { Proposal, ProposalAction } from '../../features/approval/api';
+import { SecondDialog } from './dialogs/SecondDialog';
+import { Remark } from './parts/Remark';
+import type { Subject } from './service';
+import { useWords } from './words';
 
 type Document = Pick<Subject, 'type' | 'document'>;
 

@@ -8,7 +8,7 @@ import { createStrapi } from '@strapi/strapi';
  */
 async function run(): Promise<void> {
   if (process.env.JOBS !== 'off') throw new Error('JOBS must be off.');
-  const appDir = path.resolve(__dirname, '../../../..');
+  const appDir = path.resolve(__dirname, '../../..');
   const strapi = createStrapi({ appDir, distDir: path.join(appDir, 'dist'), serveAdminPanel: false });
   strapi.log.level = 'error';
   await strapi.load();

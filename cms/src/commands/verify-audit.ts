@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import knex, { type Knex } from 'knex';
-import database from '../../../config/database';
-import type { Head, Row } from './chain';
-import { type Verdict, verifyChain } from './verify';
+import database from '../../config/database';
+import { type Head, type Row, type Verdict, verifyChain } from '../features/audit';
 
 const BATCH = 2000;
 const PROGRESS_MS = 5000;

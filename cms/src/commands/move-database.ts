@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createStrapi } from '@strapi/strapi';
-import { loadReadOnly } from '../backup/read-only';
-import { copyDatabase, MoveProblem } from './copy';
-import { describeDatabase } from './facts';
+import { loadReadOnly } from '../features/backup';
+import { copyDatabase, describeDatabase, MoveProblem } from '../features/database-move';
 
 /** Codes of PostgreSQL and Node for what an operator can do something about. */
 const CAUSES: Readonly<Record<string, string>> = {
@@ -24,7 +23,7 @@ const STEPS: Readonly<Record<string, (word: string) => Promise<void>>> = {
   /** Has Strapi make its tables in an empty database, by one start without visitors. */
   async 'make-tables'() {
     if (process.env.JOBS !== 'off') throw new Error('JOBS must be off.');
-    const appDir = path.resolve(__dirname, '../../../..');
+    const appDir = path.resolve(__dirname, '../../..');
     const strapi = createStrapi({ appDir, distDir: path.join(appDir, 'dist'), serveAdminPanel: false });
     strapi.log.level = 'error';
     await strapi.load();

@@ -1,12 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
-import { addressKey } from '../address';
-import type { Keys, Limits } from '../limits';
-import { refused } from '../messages';
-import { recordLimit, refuseFor } from '../refuse-limited';
-import { spendCode } from '../second-factor/spend-code';
-import { isInvited } from './invitations';
-import { RESET_MINUTES } from './links';
+import { addressKey } from './address';
+import type { Keys, Limits } from './limits';
+import { isInvited } from './links/invitations';
+import { RESET_MINUTES } from './links/links';
+import { refused } from './messages';
+import { recordLimit, refuseFor } from './refuse-limited';
+import { spendCode } from './second-factor/spend-code';
 
 /** Minutes from one link of an account to the next. */
 const LINK_PAUSE = 15;

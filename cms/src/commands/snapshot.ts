@@ -2,13 +2,17 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
-import { exportLines } from '../publication/export';
-import { currentRevision } from '../publication/outbox';
-import { digestExport } from './export-digest';
-import type { DatabaseFacts, StoredUpload } from './facts';
-import { dumpPostgres, holdSnapshot, joinSnapshot } from './postgres-dump';
-import { loadReadOnly } from './read-only';
-import { copySqlite } from './sqlite-copy';
+import {
+  copySqlite,
+  type DatabaseFacts,
+  digestExport,
+  dumpPostgres,
+  holdSnapshot,
+  joinSnapshot,
+  loadReadOnly,
+  type StoredUpload,
+} from '../features/backup';
+import { currentRevision, exportLines } from '../features/publication';
 
 /**
  * Copies the database of a CMS, running or not, and says what the copy holds: `cms.db` or `cms.dump`, and

@@ -1,0 +1,3 @@
+/** From SQLite to PostgreSQL. */
+export { copyDatabase, MoveProblem } from './copy';
+export { describeDatabase } from './facts';

@@ -1,0 +1,43 @@
+/** The outbox, the export and the build reports. */
+export type {
+  BackupStatus,
+  BuildSummary,
+  EntryStatus,
+  LanguageStatus,
+  SiteStatus,
+  Trouble,
+  UnwrittenEntry,
+  WaitingChange,
+} from './api';
+export {
+  type BuildReport,
+  buildReport,
+  forgetDocument,
+  isGoneFromHeld,
+  KEPT,
+  keepReport,
+  type LeftOut,
+  lastBuilds,
+  liveBuild,
+  liveOf,
+  showsChange,
+} from './builds';
+export { ANY_TARGET, checkPublished } from './check-published';
+export { dispatchChanges } from './dispatch';
+export { exportLines } from './export';
+export { exportedFile, filesIn, isExportedFile } from './files';
+export { resolveKeys } from './live-keys';
+export { numberChanges } from './number-changes';
+export {
+  type Change,
+  currentRevision,
+  forgetKeys,
+  formerOwners,
+  newestChange,
+  newestChanges,
+  recordChanges,
+  wasEverLive,
+} from './outbox';
+export { isBuilder } from './token';
+export { triggerBuilder } from './trigger';
+export { wireFields } from './wire';

@@ -1,0 +1,3 @@
+/** How entries and the site are doing, for the admin. */
+export { registerStatusPermission } from './permission';
+export { publicationRoutes } from './routes';
