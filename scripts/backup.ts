@@ -60,11 +60,11 @@ await runCommand(async () => {
   else await buildServer(env);
   // One at a time works on the data folder and the repository.
   const wait = () => console.log('Waiting for another backup or rehearsal to end …');
-  const letGo = await lock(join(dataDir, 'backup.lock'), new AbortController().signal, wait);
+  const unlock = await lock(join(dataDir, 'backup.lock'), new AbortController().signal, wait);
   try {
     await (asked.rehearse ? runRehearsal() : runBackup());
   } finally {
-    letGo();
+    unlock();
   }
 
   async function runBackup(): Promise<void> {

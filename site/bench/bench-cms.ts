@@ -12,7 +12,7 @@ import type { BuildReport } from '../build/report/report.ts';
 export const TOKEN = 'token-of-the-benchmark';
 
 /** Where an entry's line stands in the file. */
-interface Place {
+interface WriteTarget {
   readonly type: string;
   readonly key: string;
   readonly locale: string;
@@ -25,7 +25,7 @@ export class BenchCms {
   /** Reports of builds as they came. */
   readonly reports: BuildReport[] = [];
   readonly #folder: string;
-  readonly #places: Place[] = [];
+  readonly #places: WriteTarget[] = [];
   /** Entries that were published again, by their place; those that were withdrawn with an empty line. */
   readonly #changed = new Map<number, string>();
   /** What an incremental export says of those that were withdrawn. */
@@ -131,7 +131,7 @@ export class BenchCms {
     return Object.values(titles);
   }
 
-  async #entry(index: number, place: Place): Promise<EntryLine> {
+  async #entry(index: number, place: WriteTarget): Promise<EntryLine> {
     const line = this.#changed.get(index) ?? (await text(this.#read(place.start, place.length)));
     return entryLine.parse(JSON.parse(line));
   }

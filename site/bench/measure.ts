@@ -66,7 +66,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
   const cms = new BenchCms(folder);
   const names = pictures.map((path) => path.slice(path.lastIndexOf('/') + 1));
   await cms.start(generate({ entries, seed, pictures: names }), pictures);
-  const bench = new Bench(cms, readSettings({ DATA_DIR: join(folder, 'data'), CMS_URL: cms.url }), options);
+  const bench = new BuildContext(cms, readSettings({ DATA_DIR: join(folder, 'data'), CMS_URL: cms.url }), options);
   try {
     return await bench.run();
   } finally {
@@ -75,7 +75,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
   }
 }
 
-class Bench {
+class BuildContext {
   readonly #cms: BenchCms;
   readonly #settings: Settings;
   readonly #options: MeasureOptions;

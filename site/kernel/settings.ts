@@ -70,9 +70,9 @@ export interface Folders {
   readonly compressed: string;
   readonly releases: string;
   /** What the next releases begin as. Beside the releases, because a folder can only be moved on one disk. */
-  readonly spares: string;
+  readonly prepared: string;
   /** Waits to be deleted. */
-  readonly discarded: string;
+  readonly trash: string;
   /** A symbolic link to the release that visitors get. */
   readonly live: string;
   /** Files named by their content that releases of the last days had: pages that are open ask for them. */
@@ -147,8 +147,8 @@ export function foldersOf(dataDir: string): Folders {
     images: join(cache, 'images'),
     compressed: join(cache, 'brotli'),
     releases: join(dataDir, 'releases'),
-    spares: join(dataDir, 'releases/.spares'),
-    discarded: join(dataDir, 'releases/.discarded'),
+    prepared: join(dataDir, 'releases/.spares'),
+    trash: join(dataDir, 'releases/.discarded'),
     live: join(dataDir, 'live'),
     assets: join(dataDir, 'assets'),
     withdrawn: join(dataDir, 'withdrawn.json'),

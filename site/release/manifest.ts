@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { filesBelow, isMissing, writeWhole } from '../kernel/files.ts';
 import { PersistentMap } from '../src/content/persistent-map.ts';
@@ -156,7 +156,7 @@ async function filesIn(folder: string): Promise<Files> {
   const files = new Map<string, FileFacts>();
   const paths = (await filesBelow(folder)).filter((path) => path !== MANIFEST && path !== HASHES);
   for (const [index, path] of paths.entries()) {
-    if (index % AT_ONCE === 0) await breathe();
+    if (index % AT_ONCE === 0) await nextTurn();
     const bytes = readFileSync(join(folder, path));
     files.set(path, { hash: sha256(bytes), bytes: bytes.length });
   }
@@ -166,10 +166,10 @@ async function filesIn(folder: string): Promise<Files> {
 function redirectFiles(
   redirects: ReleaseFacts['redirects'],
 ): readonly (readonly [path: string, text: string])[] {
-  const moved = redirects.map(([from, to]) => [from, to] as const);
-  const lines = moved.map((pair) => `${pair.map((path) => JSON.stringify(path)).join(' ')};\n`);
+  const pairs = redirects.map(([from, to]) => [from, to] as const);
+  const lines = pairs.map((pair) => `${pair.map((path) => JSON.stringify(path)).join(' ')};\n`);
   return [
-    [REDIRECTS[0], JSON.stringify(Object.fromEntries(moved))],
+    [REDIRECTS[0], JSON.stringify(Object.fromEntries(pairs))],
     [REDIRECTS[1], lines.join('')],
   ];
 }
@@ -229,7 +229,7 @@ export async function findDamage(
     done += 1;
     if (done % AT_ONCE !== 0) continue;
     progress(done, expected.size);
-    await breathe();
+    await nextTurn();
   }
   return {
     missing: [...expected.keys()].filter((path) => !there.has(path)),

@@ -13,7 +13,7 @@ const pinSchema = z.object({
   /** The state of the CMS up to which it is known what was withdrawn meanwhile. */
   withdrawnUpTo: z.string().optional(),
 });
-/** An operator holds one release live: nothing else goes live until it is let go, but what is withdrawn leaves it. */
+/** An operator holds one release live: nothing else goes live until it is unpinned, but what is withdrawn leaves it. */
 export type Pin = z.infer<typeof pinSchema>;
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isMissing, linkOrCopy } from '../kernel/files.ts';
 import { PersistentMap } from '../src/content/persistent-map.ts';
 import type { FileFacts, Files } from './file-list.ts';
@@ -14,13 +14,13 @@ export interface Base {
 }
 
 /** A finished release of which some files may be used again, and their SHA-256 (hex). */
-export interface Twin {
+export interface ReusableRelease {
   readonly folder: string;
   readonly hashes: ReadonlyMap<string, string>;
 }
 
 /** A folder of its own that nobody needs any more and that is the base's but for these paths. */
-export interface Spare {
+export interface PreparedCopy {
   readonly folder: string;
   readonly different: ReadonlySet<string>;
 }
@@ -31,7 +31,7 @@ const SITE = 'site/';
 
 /**
  * The folder of a release that is being made, and what is in it. It begins as the live one; what does
- * not change stays the same file on disk. An old release that is made over needs as much work as there
+ * not change stays the same file on disk. An old release that is rebuilt needs as much work as there
  * are changes, whatever the size of the site.
  */
 export class ReleaseTree {
@@ -40,7 +40,7 @@ export class ReleaseTree {
   /** Paths that are not what they are in the base. */
   readonly changed = new Set<string>();
   /** Where files of a tree that begins empty may be found. */
-  twin: Twin | undefined;
+  reusable: ReusableRelease | undefined;
 
   readonly #base: Base | undefined;
 
@@ -51,12 +51,12 @@ export class ReleaseTree {
   }
 
   /** @param folder is made; what a killed build left there is removed */
-  static async begin(folder: string, base?: Base, spare?: Spare): Promise<ReleaseTree> {
+  static async begin(folder: string, base?: Base, prepared?: PreparedCopy): Promise<ReleaseTree> {
     await rm(folder, { recursive: true, force: true });
     const tree = new ReleaseTree(folder, base);
-    if (spare && base) {
-      await rename(spare.folder, folder);
-      for (const path of spare.different) restore(path, base, folder);
+    if (prepared && base) {
+      await rename(prepared.folder, folder);
+      for (const path of prepared.different) restore(path, base, folder);
     } else {
       await mkdir(join(folder, 'site'), { recursive: true });
       if (base) await copyFiles(base.files.keys(), base.folder, folder);
@@ -82,8 +82,8 @@ export class ReleaseTree {
 
   /** What it does not have, in its web root, of the release before; undefined if that is not known. */
   get leaving(): readonly string[] | undefined {
-    if (!this.#base && !this.twin) return undefined;
-    const before = this.#base ? this.changed : (this.twin?.hashes.keys() ?? []);
+    if (!this.#base && !this.reusable) return undefined;
+    const before = this.#base ? this.changed : (this.reusable?.hashes.keys() ?? []);
     const gone = [...before].filter((path) => path.startsWith(SITE) && !this.#files.has(path));
     return gone.map((path) => path.slice(SITE.length));
   }
@@ -147,7 +147,7 @@ export async function copyFiles(
     done += 1;
     if (done % AT_ONCE !== 0) continue;
     if (enough()) return false;
-    await breathe();
+    await nextTurn();
   }
   return true;
 }

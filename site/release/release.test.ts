@@ -9,14 +9,14 @@ import { readPin, removePin, writePin } from './pin.ts';
 import {
   collectReleases,
   followPin,
-  heldReleaseId,
   liveManifest,
   liveRoot,
   markBad,
   moveLink,
   newReleaseId,
+  pinnedReleaseId,
   publishRelease,
-  replaceHeld,
+  replacePinned,
   unfinishedRelease,
   wentBad,
 } from './release.ts';
@@ -93,7 +93,7 @@ describe('a held release', () => {
     const next = join(data, 'next');
     await mkdir(join(next, 'site'), { recursive: true });
     await writeFile(join(next, 'site/a.txt'), id);
-    await replaceHeld(folders, { id, before, next }, signal);
+    await replacePinned(folders, { id, before, next }, signal);
   };
   beforeEach(async () => {
     for (const id of ['r1', 'r2', 'r3']) await publish(id);
@@ -102,12 +102,12 @@ describe('a held release', () => {
   });
 
   it('is replaced by one that is held in its place, and that comes where it was among the others', async () => {
-    const id = heldReleaseId('r1');
+    const id = pinnedReleaseId('r1');
     await replace('r1', id);
     expect(await readPin(folders)).toEqual({ ...pin, release: id });
     expect(await readlink(folders.live)).toBe(join('releases', id));
     expect(await there()).toEqual([id, 'r2', 'r3']);
-    const again = heldReleaseId(id);
+    const again = pinnedReleaseId(id);
     await replace(id, again);
     expect(await there()).toEqual([again, 'r2', 'r3']);
     expect(again.split('-')).toHaveLength(2);

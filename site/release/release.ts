@@ -5,8 +5,8 @@ import { lock } from '../kernel/lock.ts';
 import type { Folders } from '../kernel/settings.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { type Pin, readPin, writePin } from './pin.ts';
-import { dropContent, isCode, keepDeparted, leavingBetween } from './retained-assets.ts';
-import { discard } from './trash.ts';
+import { dropContent, isCode, leavingBetween, retainAssets } from './retained-assets.ts';
+import { moveToTrash } from './trash.ts';
 
 /** Releases that stay, the live one included. */
 export const KEPT = 5;
@@ -85,7 +85,7 @@ export async function publishRelease(
 ): Promise<void> {
   await swapping(folders, signal, async () => {
     const pin = await readPin(folders);
-    if (pin) throw new Overtaken(heldWords(pin));
+    if (pin) throw new Overtaken(pinnedWords(pin));
     const live = await liveId(folders);
     if (live !== before) throw new Overtaken(`Meanwhile another builder made ${live} live.`);
     const next = unfinishedRelease(folders, id);
@@ -104,13 +104,13 @@ async function keepLeaving(
 ): Promise<void> {
   const root = live && join(releaseFolder(folders, live), 'site');
   const paths = leaving ?? (root ? await leavingBetween(root, join(next, 'site')) : []);
-  await keepDeparted(folders, root, withdraws ? paths.filter(isCode) : paths);
+  await retainAssets(folders, root, withdraws ? paths.filter(isCode) : paths);
   if (withdraws) await dropContent(folders);
 }
 
 /** The name of what is made of a held release: it comes after that one and before the next, as a rollback goes from one to the other. */
-export function heldReleaseId(held: string): string {
-  return `${held.split('-')[0]}-${newReleaseId()}`;
+export function pinnedReleaseId(pinned: string): string {
+  return `${pinned.split('-')[0]}-${newReleaseId()}`;
 }
 
 /**
@@ -120,7 +120,7 @@ export function heldReleaseId(held: string): string {
  * @param before the release that was held when it was begun
  * @throws Overtaken if that one is not held any more
  */
-export async function replaceHeld(
+export async function replacePinned(
   folders: Folders,
   { id, before, next }: { readonly id: string; readonly before: string; readonly next: string },
   signal: AbortSignal,
@@ -136,8 +136,8 @@ export async function replaceHeld(
     if (isBad) await markBad(folders, id);
     await writePin(folders, { ...pin, release: id });
     await moveLink(folders, id);
-    // If it stays it is an old release like others, which are made over too.
-    await discard(folders, releaseFolder(folders, before)).catch(() => undefined);
+    // If it stays it is an old release like others, which are rebuilt too.
+    await moveToTrash(folders, releaseFolder(folders, before)).catch(() => undefined);
   });
 }
 
@@ -172,7 +172,7 @@ export async function replaceRelease(
       throw new Overtaken(`Meanwhile release ${id} was made live, or is gone.`);
     }
     const isBad = await wentBad(folders, id);
-    await discard(folders, releaseFolder(folders, id));
+    await moveToTrash(folders, releaseFolder(folders, id));
     await rename(next, releaseFolder(folders, id));
     if (isBad) await markBad(folders, id);
   });
@@ -183,22 +183,22 @@ export async function dropRelease(folders: Folders, id: string, signal: AbortSig
   await swapping(folders, signal, async () => {
     const pin = await readPin(folders);
     if (pin?.release === id || (await liveId(folders)) === id) throw new Overtaken(`Release ${id} is live.`);
-    await discard(folders, releaseFolder(folders, id));
+    await moveToTrash(folders, releaseFolder(folders, id));
   });
 }
 
 /** Why nothing is built, for people. */
-export function heldWords({ release, since }: Pin): string {
+export function pinnedWords({ release, since }: Pin): string {
   return `The site is held at release ${release} since ${since} by npm run rollback. To let it follow the CMS again, run: npm run rollback -- --release`;
 }
 
 /** Runs what makes another release live while nobody else does. */
 export async function swapping<T>(folders: Folders, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  const letGo = await lock(folders.swapLock, signal, () => undefined);
+  const unlock = await lock(folders.swapLock, signal, () => undefined);
   try {
     return await work();
   } finally {
-    letGo();
+    unlock();
   }
 }
 
@@ -243,7 +243,7 @@ export async function wentBad(folders: Folders, id: string): Promise<boolean> {
 
 /**
  * Where a rollback from a release leads: the newest one before it that did not go bad and shows another
- * state of content or code. One of the same state would be as bad. It must never be removed or made over.
+ * state of content or code. One of the same state would be as bad. It must never be removed or rebuilt.
  */
 export async function previousRelease(folders: Folders, from: string): Promise<Manifest | undefined> {
   const bad = await readManifest(releaseFolder(folders, from));
@@ -269,7 +269,7 @@ export async function collectReleases(folders: Folders, signal: AbortSignal): Pr
     const kept = new Set([live, pin?.release, previous?.id, ...finished.slice(-(live ? KEPT - 1 : KEPT))]);
     for (const name of await readdir(folders.releases)) {
       const isRelease = !name.startsWith('.');
-      if (isRelease && !kept.has(name)) await discard(folders, join(folders.releases, name));
+      if (isRelease && !kept.has(name)) await moveToTrash(folders, join(folders.releases, name));
     }
   });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { filesBelow } from '../kernel/files.ts';
-import { dropDeparted, keepDeparted, leavingBetween } from './retained-assets.ts';
+import { dropExpiredAssets, leavingBetween, retainAssets } from './retained-assets.ts';
 
 let folder: string;
 let assets: string;
@@ -39,7 +39,7 @@ it('keeps what a page of the last release may still ask for, and no page, for a 
     'files/report.pdf',
   );
   const next = await site('next', 'index.html', '_astro/both.js');
-  await keepDeparted({ assets }, old, await leavingBetween(old, next), 0);
+  await retainAssets({ assets }, old, await leavingBetween(old, next), 0);
   const expected = [
     '_astro/a.js',
     'media/x.avif',
@@ -48,9 +48,9 @@ it('keeps what a page of the last release may still ask for, and no page, for a 
   ];
   expect(await kept()).toEqual(expected);
   expect(await readFile(join(assets, '_astro/a.js'), 'utf8')).toBe('old');
-  await dropDeparted({ assets }, DAY - 1);
+  await dropExpiredAssets({ assets }, DAY - 1);
   expect(await kept()).toEqual(expected);
-  await dropDeparted({ assets }, DAY);
+  await dropExpiredAssets({ assets }, DAY);
   expect(await kept()).toEqual([]);
 });
 
@@ -60,20 +60,20 @@ it('keeps what left several releases ago, and counts anew for what came back', a
     await site('2', '_astro/2.js'),
     await site('3', '_astro/again.js'),
   ];
-  await keepDeparted({ assets }, first, await leavingBetween(first, second), 0);
-  await keepDeparted({ assets }, second, await leavingBetween(second, third), 1000);
-  await keepDeparted({ assets }, third, await leavingBetween(third, second), DAY - 1000);
+  await retainAssets({ assets }, first, await leavingBetween(first, second), 0);
+  await retainAssets({ assets }, second, await leavingBetween(second, third), 1000);
+  await retainAssets({ assets }, third, await leavingBetween(third, second), DAY - 1000);
   expect(await kept()).toEqual(['_astro/1.js', '_astro/2.js', '_astro/again.js']);
-  await dropDeparted({ assets }, DAY + 2000);
+  await dropExpiredAssets({ assets }, DAY + 2000);
   // What is live again is found in the release, until it leaves anew.
   expect(await kept()).toEqual(['_astro/again.js']);
-  await keepDeparted({ assets }, second, await leavingBetween(second, third), DAY + 3000);
+  await retainAssets({ assets }, second, await leavingBetween(second, third), DAY + 3000);
   expect(await kept()).toEqual(['_astro/2.js', '_astro/again.js']);
 });
 
 it('has nothing to keep before the first release', async () => {
-  await keepDeparted({ assets }, undefined, ['_astro/1.js'], 0);
-  await dropDeparted({ assets });
+  await retainAssets({ assets }, undefined, ['_astro/1.js'], 0);
+  await dropExpiredAssets({ assets });
   await expect(kept()).rejects.toThrow('ENOENT');
 });
 
@@ -82,6 +82,6 @@ it('keeps the others where one was lost, so that the next release can go live', 
   const next = await site('next', 'index.html');
   const leaving = await leavingBetween(old, next);
   await rm(join(old, 'media/lost.avif'));
-  await keepDeparted({ assets }, old, leaving, 0);
+  await retainAssets({ assets }, old, leaving, 0);
   expect(await kept()).toEqual(['_astro/a.js']);
 });

@@ -16,7 +16,7 @@ const FOLDERS = [CODE, ...CONTENT];
 const RECORD = 'departed.json';
 
 /** When a file was last part of the live release, in milliseconds, by its path in the web root. */
-type Departed = Record<string, number>;
+type Retained = Record<string, number>;
 
 const hashed = new RegExp(HASHED);
 
@@ -27,7 +27,7 @@ const hashed = new RegExp(HASHED);
  * @param live web root of the live release; undefined if there is none
  * @param paths what the next one does not have, as paths in the web root
  */
-export async function keepDeparted(
+export async function retainAssets(
   { assets }: Pick<Folders, 'assets'>,
   live: string | undefined,
   paths: readonly string[],
@@ -36,17 +36,17 @@ export async function keepDeparted(
   const leaving = live === undefined ? [] : paths.filter((path) => hashed.test(`/${path}`));
   // Thousands may have left today, of which most changes need to know nothing.
   if (live === undefined || leaving.length === 0) return;
-  const departed = await readDeparted(assets);
+  const retained = await readRetained(assets);
   for (const path of leaving) {
     try {
       linkOrCopy(join(live, path), join(assets, path));
-      departed[path] = now;
+      retained[path] = now;
     } catch (error) {
       // What was lost cannot be kept, and is no reason to publish nothing.
       if (!isMissing(error)) throw error;
     }
   }
-  await drop(assets, departed, now);
+  await drop(assets, retained, now);
 }
 
 /** Whether a path in the web root is one of the site's code. */
@@ -61,9 +61,9 @@ export function isCode(path: string): boolean {
  */
 export async function dropContent({ assets }: Pick<Folders, 'assets'>): Promise<void> {
   await Promise.all(CONTENT.map((folder) => rm(join(assets, folder), { recursive: true, force: true })));
-  const departed = Object.entries(await readDeparted(assets)).filter(([path]) => isCode(path));
+  const retained = Object.entries(await readRetained(assets)).filter(([path]) => isCode(path));
   if (!existsSync(join(assets, RECORD))) return;
-  await writeWhole(join(assets, RECORD), JSON.stringify(Object.fromEntries(departed)));
+  await writeWhole(join(assets, RECORD), JSON.stringify(Object.fromEntries(retained)));
 }
 
 /** What one web root has and another has not, where only their folders tell. */
@@ -73,13 +73,16 @@ export async function leavingBetween(live: string, next: string): Promise<string
 }
 
 /** Removes what left a day ago, so that it goes on a quiet day too. Only while swapping. */
-export async function dropDeparted({ assets }: Pick<Folders, 'assets'>, now = Date.now()): Promise<void> {
-  await drop(assets, await readDeparted(assets), now);
+export async function dropExpiredAssets(
+  { assets }: Pick<Folders, 'assets'>,
+  now = Date.now(),
+): Promise<void> {
+  await drop(assets, await readRetained(assets), now);
 }
 
-async function drop(assets: string, departed: Departed, now: number): Promise<void> {
-  const kept = Object.entries(departed).filter(([, left]) => now - left < KEPT);
-  const gone = Object.keys(departed).filter((path) => now - (departed[path] ?? 0) >= KEPT);
+async function drop(assets: string, retained: Retained, now: number): Promise<void> {
+  const kept = Object.entries(retained).filter(([, left]) => now - left < KEPT);
+  const gone = Object.keys(retained).filter((path) => now - (retained[path] ?? 0) >= KEPT);
   if (kept.length + gone.length === 0) return;
   await forEach(gone, (path) => rm(join(assets, path), { force: true }));
   await writeWhole(join(assets, RECORD), JSON.stringify(Object.fromEntries(kept)));
@@ -98,7 +101,7 @@ async function assetsOf(site: string): Promise<string[]> {
   return below.flat().filter((path) => hashed.test(`/${path}`));
 }
 
-async function readDeparted(assets: string): Promise<Departed> {
+async function readRetained(assets: string): Promise<Retained> {
   const text = await readFile(join(assets, RECORD), 'utf8').catch((error) => {
     if (isMissing(error)) return '{}';
     throw error;

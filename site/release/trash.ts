@@ -10,11 +10,11 @@ import type { Folders } from '../kernel/settings.ts';
  * that is full, it is deleted now. One that is not there is away already.
  * @throws Error of the file system
  */
-export async function discard(folders: Folders, folder: string): Promise<void> {
+export async function moveToTrash(folders: Folders, folder: string): Promise<void> {
   const name = `${basename(folder)}-${randomUUID()}`;
   try {
-    await mkdir(folders.discarded, { recursive: true });
-    await rename(folder, join(folders.discarded, name));
+    await mkdir(folders.trash, { recursive: true });
+    await rename(folder, join(folders.trash, name));
   } catch (error) {
     // A killed build's child may still be writing for a moment.
     if (!isMissing(error)) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -22,14 +22,14 @@ export async function discard(folders: Folders, folder: string): Promise<void> {
 }
 
 /**
- * Deletes what was discarded, by whomever. Another process may be doing so too.
+ * Deletes what was moved to the trash, by whomever. Another process may be doing so too.
  * @param enough asked before each file whether to go on at another time
  * @returns whether there is more to delete
  * @throws Error of the file system, once all is deleted that can be
  */
-export async function emptyDiscarded(folders: Folders, enough: () => boolean): Promise<boolean> {
+export async function emptyTrash(folders: Folders, enough: () => boolean): Promise<boolean> {
   const errors: unknown[] = [];
-  const isEmpty = await empty(folders.discarded, enough, (error) => errors.push(error));
+  const isEmpty = await empty(folders.trash, enough, (error) => errors.push(error));
   if (isEmpty && errors.length > 0) throw errors[0];
   return !isEmpty;
 }

@@ -6,7 +6,7 @@ import { INSTALLED, isCurrent } from './nginx.ts';
 import { nginxVersion } from './nginx-version.ts';
 import { staticServer } from './static-server.ts';
 
-/** Serves the live release to visitors until it is told to end. */
+/** Serves the live release to visitors until it is stopped. */
 
 /** Milliseconds that answers which have begun may take at the end. */
 const PATIENCE = 5000;

@@ -27,7 +27,7 @@ const MAX_CONNECTIONS = 4000;
 /** The release that is served, and what is known of it. */
 interface Served {
   readonly root: string;
-  readonly moved: ReadonlyMap<string, string>;
+  readonly redirects: ReadonlyMap<string, string>;
 }
 
 export interface ServerOptions {
@@ -48,7 +48,7 @@ export function staticServer({ settings, onRelease, onError }: ServerOptions): S
     const root = await liveRoot(folders);
     if (root === undefined) return undefined;
     if (root === served?.root) return served;
-    served = { root, moved: await readRedirects(join(root, '..')) };
+    served = { root, redirects: await readRedirects(join(root, '..')) };
     onRelease?.(root);
     return served;
   };
@@ -75,7 +75,7 @@ export function staticServer({ settings, onRelease, onError }: ServerOptions): S
   };
 
   const send = async (
-    { root, moved }: Served,
+    { root, redirects }: Served,
     { pathname, search }: URL,
     request: IncomingMessage,
     response: ServerResponse,
@@ -85,7 +85,7 @@ export function staticServer({ settings, onRelease, onError }: ServerOptions): S
       return sendNotFound(root, pathname, request, response);
     }
     response.setHeader('Content-Security-Policy', policyFor(path));
-    const to = moved.get(path) ?? ((await isPage(root, path)) ? `${pathname}/` : undefined);
+    const to = redirects.get(path) ?? ((await isPage(root, path)) ? `${pathname}/` : undefined);
     if (to !== undefined) {
       response.writeHead(301, { Location: to + search, 'Cache-Control': CACHING.other }).end();
       return;

@@ -222,8 +222,8 @@ describe('the loop', () => {
       .poll(() => cms.reports.at(-1), { timeout: 60_000 })
       .toMatchObject({ ok: true, revision: 'r4' });
     expect(await live()).not.toBe(before);
-    const discarded = () => readdir(join(data, 'releases/.discarded'));
-    await expect.poll(discarded, { timeout: 30_000 }).toEqual([]);
+    const trash = () => readdir(join(data, 'releases/.discarded'));
+    await expect.poll(trash, { timeout: 30_000 }).toEqual([]);
 
     cms.revision = 'r5';
     await expect.poll(() => childrenOf(loop.pid).length, { timeout: 30_000 }).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type EntryLine, type ExportLine, entryPath, keyOf, localise } from 'content-types';
 import sharp from 'sharp';
 import { attempt } from '../build/pipeline/attempt.ts';
-import { Workshop } from '../build/pipeline/build-context.ts';
+import { IncrementalBuildState } from '../build/pipeline/incremental-build-state.ts';
 import { filesBelow } from '../kernel/files.ts';
 import { readSettings } from '../kernel/settings.ts';
 import { fileOf } from '../kernel/site-files.ts';
@@ -15,7 +15,7 @@ import { toNdjson } from './fixture.ts';
 /** Real builds in this process, one after the other, of exports that are given. */
 export class FuzzedBuilds {
   #folder = '';
-  #workshop: Workshop | undefined;
+  #buildState: IncrementalBuildState | undefined;
 
   async start(): Promise<void> {
     this.#folder = await mkdtemp(join(tmpdir(), 'fuzz-'));
@@ -34,10 +34,16 @@ export class FuzzedBuilds {
     const [file, media] = [join(this.#folder, 'export.ndjson'), join(this.#folder, 'media')];
     await writeFile(file, toNdjson(lines));
     const settings = readSettings({ DATA_DIR: join(this.#folder, 'data'), SITE_URL });
-    this.#workshop ??= new Workshop(settings.folders);
+    this.#buildState ??= new IncrementalBuildState(settings.folders);
     const { signal } = new AbortController();
     const say = () => undefined;
-    const report = await attempt({ settings, from: { file, media }, workshop: this.#workshop, signal, say });
+    const report = await attempt({
+      settings,
+      from: { file, media },
+      buildState: this.#buildState,
+      signal,
+      say,
+    });
     const live = new Set(await filesBelow((await liveRoot(settings.folders)) ?? this.#folder));
     const left = new Set(report.leftOut.map(({ documentId, locale }) => `${documentId} ${locale}`));
     const lost = lines.flatMap((line) =>

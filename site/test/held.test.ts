@@ -21,7 +21,7 @@ let cms: StandInCms;
 const { start } = builders(() => ({ data, cmsUrl: cms.url }));
 const folders = () => foldersOf(data);
 
-/** What a builder says when it is killed: before it has looked, while it makes releases over, when one is about to go live. */
+/** What a builder says when it is killed: before it has looked, while it rebuilds releases, when one is about to go live. */
 const KILLED_AT = [
   'Watching',
   'Making release',

@@ -5,7 +5,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { ExportLine } from 'content-types';
 import { expect } from 'vitest';
 import { attempt } from '../build/pipeline/attempt.ts';
-import { Workshop } from '../build/pipeline/build-context.ts';
+import { IncrementalBuildState } from '../build/pipeline/incremental-build-state.ts';
 import { FollowUp } from '../build/post-publish/follow-up.ts';
 import type { BuildReport } from '../build/report/report.ts';
 import { filesBelow } from '../kernel/files.ts';
@@ -31,13 +31,13 @@ export const counted = (lines: readonly ExportLine[]): ExportLine[] => {
 export class Builder {
   readonly settings: Settings;
   readonly #folder: string;
-  readonly #workshop: Workshop;
+  readonly #buildState: IncrementalBuildState;
 
   /** @param folder holds the data folder of this name, and the exported files in `media` */
   constructor(folder: string, name: string) {
     this.#folder = folder;
     this.settings = readSettings({ DATA_DIR: join(folder, name), SITE_URL: 'https://site.example' });
-    this.#workshop = new Workshop(this.settings.folders);
+    this.#buildState = new IncrementalBuildState(this.settings.folders);
   }
 
   async build(lines: readonly ExportLine[]): Promise<void> {
@@ -45,7 +45,7 @@ export class Builder {
   }
 
   /** The same while a release is held: nothing is built, and what was withdrawn is noted. */
-  async lookWhileHeld(lines: readonly ExportLine[]): Promise<void> {
+  async lookWhilePinned(lines: readonly ExportLine[]): Promise<void> {
     expect((await this.#attempt(lines)).error).toContain('The site is held at release');
   }
 
@@ -56,7 +56,7 @@ export class Builder {
     ];
     await writeFile(file, toNdjson(lines));
     const { settings } = this;
-    return attempt({ settings, from: { file, media }, workshop: this.#workshop, signal, say });
+    return attempt({ settings, from: { file, media }, buildState: this.#buildState, signal, say });
   }
 
   /** Copies the live release for the next one, as is done between two publishes, in turns. */
@@ -67,19 +67,19 @@ export class Builder {
       return turns % 3 === 0;
     };
     const copy = async () => {
-      while (await this.#workshop.prepareSpare(enough));
+      while (await this.#buildState.prepareNext(enough));
     };
     await Promise.all([copy(), copy()]);
   }
 
   /** Lets follow what follows while nobody waits, until that is so. */
   async follow(until: () => Promise<boolean>): Promise<void> {
-    const followUp = new FollowUp({ settings: this.settings, workshop: this.#workshop, signal, say });
+    const followUp = new FollowUp({ settings: this.settings, buildState: this.#buildState, signal, say });
     while (!(await until())) if (!(await followUp.look(false))) await sleep(100);
   }
 
   async settle(): Promise<void> {
-    await new FollowUp({ settings: this.settings, workshop: this.#workshop, signal, say }).finish();
+    await new FollowUp({ settings: this.settings, buildState: this.#buildState, signal, say }).finish();
   }
 
   /** Every file that visitors can get, but for what names the build. */
@@ -88,7 +88,7 @@ export class Builder {
     const names = (await filesBelow(root)).filter((file) => file !== 'release.json');
     const pairs = names.map(async (file) => {
       const bytes = await readFile(join(root, file));
-      // Packed in haste or not: both are right, and unpack to the same.
+      // Packed quickly or not: both are right, and unpack to the same.
       const unpack = { '.br': brotliDecompressSync, '.gz': gunzipSync }[extname(file)];
       return [file, (unpack?.(bytes) ?? bytes).toString('base64')] as const;
     });

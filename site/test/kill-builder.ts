@@ -79,7 +79,7 @@ async function kill(builder: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Looks at the live site until it is told to end. */
+/** Looks at the live site until it is stopped. */
 async function watchSite(data: string, signal: AbortSignal): Promise<{ looks: number; seen: number }> {
   let [looks, newest] = [0, 0];
   const seen = new Set<number>();

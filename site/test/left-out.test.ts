@@ -5,7 +5,7 @@ import type { EntryLine, ExportLine } from 'content-types';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { attempt } from '../build/pipeline/attempt.ts';
-import { Workshop } from '../build/pipeline/build-context.ts';
+import { IncrementalBuildState } from '../build/pipeline/incremental-build-state.ts';
 import type { Renderer } from '../build/render/bundle.ts';
 import type { BuildReport } from '../build/report/report.ts';
 import { filesBelow } from '../kernel/files.ts';
@@ -72,11 +72,11 @@ afterAll(() => rm(folder, { recursive: true, maxRetries: 5 }));
 
 class Builder {
   readonly settings: Settings;
-  readonly #workshop: Workshop;
+  readonly #buildState: IncrementalBuildState;
 
   constructor(name: string) {
     this.settings = readSettings({ DATA_DIR: join(folder, name), SITE_URL: 'https://site.example' });
-    this.#workshop = new Workshop(this.settings.folders);
+    this.#buildState = new IncrementalBuildState(this.settings.folders);
   }
 
   async build(lines: readonly ExportLine[]): Promise<BuildReport> {
@@ -84,7 +84,7 @@ class Builder {
     await writeFile(file, toNdjson(lines));
     const { settings } = this;
     const say = () => undefined;
-    return attempt({ settings, from: { file, media }, workshop: this.#workshop, signal, say });
+    return attempt({ settings, from: { file, media }, buildState: this.#buildState, signal, say });
   }
 
   /** Every page and other text that visitors get. */

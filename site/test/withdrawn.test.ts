@@ -11,7 +11,7 @@ import type { EntryLine, ExportLine, NoticeLine } from 'content-types';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { releasePin, rollBack } from '../build/cli/rollback-release.ts';
-import { makeOverApart } from '../build/post-publish/rebuild-release.ts';
+import { rebuildReleaseApart } from '../build/post-publish/rebuild-release.ts';
 import { codeHash } from '../build/render/code-hash.ts';
 import { readWithdrawn } from '../build/withdrawal/withdrawn.ts';
 import { filesBelow, forEach } from '../kernel/files.ts';
@@ -200,7 +200,7 @@ async function leaks(secret = SECRET, encodings = ['identity', 'br, gzip']): Pro
 
 /** Goes back to before the last state, and holds that. @returns the release that was live until then */
 async function hold(): Promise<string> {
-  const { pin } = await rollBack(builder.settings.folders, signal, noMakeOver);
+  const { pin } = await rollBack(builder.settings.folders, signal, noRebuild);
   return pin.from;
 }
 
@@ -275,21 +275,24 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-const noMakeOver = async () => expect.unreachable('the builder has made it over already');
+const noRebuild = async () => expect.unreachable('the builder has made it over already');
 
 /** Goes back to every release that there is, and lets go again. */
-async function rollBackToEach(makeOver: (id: string) => Promise<void>, shown = /ভুল ছিল।/): Promise<void> {
+async function rollBackToEach(
+  rebuildRelease: (id: string) => Promise<void>,
+  shown = /ভুল ছিল।/,
+): Promise<void> {
   const { folders } = builder.settings;
   const live = (await liveId(folders)) ?? '';
   for (const id of (await finishedReleases(folders)).filter((one) => one !== live)) {
-    await rollBack(folders, signal, makeOver, id);
+    await rollBack(folders, signal, rebuildRelease, id);
     await note();
     expect({ id, leaks: await leaks(SECRET, ['identity']) }).toEqual({ id, leaks: [] });
     await builder.verify();
     expect(await page()).toMatch(shown);
     await releasePin(folders, signal);
   }
-  await rollBack(folders, signal, makeOver, live);
+  await rollBack(folders, signal, rebuildRelease, live);
   await releasePin(folders, signal);
 }
 
@@ -323,7 +326,7 @@ it('is gone from every address of both servers, from old releases and from the d
   expect(await leaks()).toEqual([]);
   expect(await leftOnDisk()).toEqual([]);
   expect(await finishedReleases(builder.settings.folders)).toHaveLength(5);
-  await rollBackToEach(noMakeOver);
+  await rollBackToEach(noRebuild);
 });
 
 it('comes back when it is published again, and is gone again, with a builder killed in between', async () => {
@@ -339,7 +342,7 @@ it('comes back when it is published again, and is gone again, with a builder kil
 
   // Another process, which knows nothing of that one's.
   builder = new Builder(folder, 'data');
-  await rollBack(folders, signal, (id) => makeOverApart(id, settings, signal));
+  await rollBack(folders, signal, (id) => rebuildReleaseApart(id, settings, signal));
   await note();
   expect(await leaks()).toEqual([]);
   await builder.verify();
@@ -348,7 +351,7 @@ it('comes back when it is published again, and is gone again, with a builder kil
   await builder.build(exported([], [{ ...notice, withdrawnAt: '2026-05-01T00:00:00.000Z' }]));
   await builder.settle();
   expect(await leftOnDisk()).toEqual([]);
-  await rollBackToEach(noMakeOver);
+  await rollBackToEach(noRebuild);
 });
 
 it('leaves the other language where one was taken down', async () => {
@@ -392,12 +395,12 @@ describe('while a release is held', () => {
     const before = await readPin(folders);
     const found = await foundPages();
     // What is approved alone changes nothing.
-    await builder.lookWhileHeld(exported([...story('six', PICTURES[1]), ...paper(), ...later('waits')]));
+    await builder.lookWhilePinned(exported([...story('six', PICTURES[1]), ...paper(), ...later('waits')]));
     await builder.settle();
     expect(await liveId(folders)).toBe(before?.release);
     expect(await page()).toContain('Qzxbody five');
 
-    await builder.lookWhileHeld(withdrawn());
+    await builder.lookWhilePinned(withdrawn());
     await builder.settle();
     await expectHeldWithout(before);
     // The two that are gone, and those that named them.
@@ -406,7 +409,7 @@ describe('while a release is held', () => {
       expect((await foundPages())[language]).toBeGreaterThan((found[language] ?? 0) - 12);
     }
     // One of them never had it.
-    await rollBackToEach(noMakeOver, /ভুল ছিল।|কোনো পাতা নেই/);
+    await rollBackToEach(noRebuild, /ভুল ছিল।|কোনো পাতা নেই/);
 
     await builder.build(withdrawn());
     await builder.settle();
@@ -421,14 +424,14 @@ describe('while a release is held', () => {
   it('is gone from it with a builder that was started since, and rolling back further keeps nothing', async () => {
     const before = await readPin(builder.settings.folders);
     builder = new Builder(folder, 'data');
-    await builder.lookWhileHeld(withdrawn());
+    await builder.lookWhilePinned(withdrawn());
     // Whoever goes to another release and back, before anything has followed.
     const { folders } = builder.settings;
-    const makeOver = (id: string) => makeOverApart(id, builder.settings, signal);
-    const { pin } = await rollBack(folders, signal, makeOver, before?.from);
+    const rebuildRelease = (id: string) => rebuildReleaseApart(id, builder.settings, signal);
+    const { pin } = await rollBack(folders, signal, rebuildRelease, before?.from);
     await note();
     expect(await leaks(SECRET, ['identity'])).toEqual([]);
-    await rollBack(folders, signal, makeOver, before?.release);
+    await rollBack(folders, signal, rebuildRelease, before?.release);
     expect(pin.from).toBe(before?.release);
     await builder.settle();
     await note();
@@ -446,7 +449,7 @@ describe('while a release is held', () => {
     await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, 'utf8')), code }));
     try {
       await cp(rendererOf(own), rendererOf(code), { recursive: true });
-      await builder.lookWhileHeld(exported(story('six', PICTURES[1])));
+      await builder.lookWhilePinned(exported(story('six', PICTURES[1])));
       await builder.settle();
       await note();
       expect(await leaks(/qzxpaper/i, ['identity'])).toEqual([]);
@@ -455,7 +458,7 @@ describe('while a release is held', () => {
     } finally {
       await rm(rendererOf(code), { recursive: true, force: true });
     }
-    await builder.lookWhileHeld(withdrawn());
+    await builder.lookWhilePinned(withdrawn());
     await builder.settle();
     await expectHeldWithout(before);
     expect((await liveManifest(folders))?.code).toBe(own);

@@ -51,9 +51,9 @@ export function holdPart(dataDir: string, part: Part): void {
 export function platformRuns(dataDir: string, parts: readonly Part[] = PARTS): boolean {
   const locks = [platformLock(dataDir), ...parts.map((part) => partLock(dataDir, part))];
   return locks.some((file) => {
-    const letGo = take(file);
-    letGo?.();
-    return letGo === undefined;
+    const unlock = take(file);
+    unlock?.();
+    return unlock === undefined;
   });
 }
 
@@ -61,9 +61,9 @@ const platformLock = (dataDir: string) => join(dataDir, 'platform.lock');
 const partLock = (dataDir: string, part: Part) => join(dataDir, 'running', `${part}.lock`);
 
 function hold(file: string): boolean {
-  const letGo = take(file);
-  if (letGo) held.push(letGo);
-  return letGo !== undefined;
+  const unlock = take(file);
+  if (unlock) held.push(unlock);
+  return unlock !== undefined;
 }
 
 function alreadyRuns(dataDir: string, part: Part): Problem {

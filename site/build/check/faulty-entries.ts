@@ -16,7 +16,7 @@ export interface BadPage {
 }
 
 /** An entry without which a page would be in order. */
-export interface Culprit {
+export interface FaultyEntry {
   readonly entry: CmsEntry;
   readonly problem: string;
   /** The entries that it was judged beside: with another state of them it is judged anew. */
@@ -38,8 +38,8 @@ const MOST = 500;
  * What a page is about is tried by itself first, and so is not blamed for what another entry brings in.
  * @returns none where pages are bad by no entry: then the code is at fault
  */
-export async function findCulprits(tried: Tried, pages: readonly BadPage[]): Promise<Culprit[]> {
-  const found = new Map<CmsEntry, Culprit>();
+export async function findFaultyEntries(tried: Tried, pages: readonly BadPage[]): Promise<FaultyEntry[]> {
+  const found = new Map<CmsEntry, FaultyEntry>();
   const versions = versionsByName(tried.content.entries);
   const inOrder = [...pages].sort((a, b) => (a.page.address < b.page.address ? -1 : 1));
   for (const bad of inOrder) if (!aboutOf(bad.page) && (await problemOf(tried, bad, []))) return [];
@@ -69,7 +69,7 @@ export async function findCulprits(tried: Tried, pages: readonly BadPage[]): Pro
       return problemOf(tried, bad, some, others);
     };
     if ((await problemWith(suspects)) === undefined) return;
-    for (const culprit of await guiltyOf(suspects, problemWith)) found.set(culprit.entry, culprit);
+    for (const faulty of await faultyAmong(suspects, problemWith)) found.set(faulty.entry, faulty);
   };
   for (const bad of inOrder) if (count < MOST || found.size === 0) await look(bad, false);
   // What shows nothing on a small site: on the site as it is.
@@ -78,8 +78,8 @@ export async function findCulprits(tried: Tried, pages: readonly BadPage[]): Pro
 }
 
 /** Finds the entries by which not even the list of a site's pages can be made. */
-export function findListCulprits({ renderer, content }: Omit<Tried, 'library'>): Promise<Culprit[]> {
-  return guiltyOf(content.entries, async (entries) => {
+export function findFaultyInList({ renderer, content }: Omit<Tried, 'library'>): Promise<FaultyEntry[]> {
+  return faultyAmong(content.entries, async (entries) => {
     try {
       await renderer.pagesOf(createLibrary(entries, content));
       return undefined;
@@ -93,18 +93,18 @@ export function findListCulprits({ renderer, content }: Omit<Tried, 'library'>):
  * Adds suspects to what is in order, in halves where there are many; those with which it is no more stay out.
  * @returns none if it is not in order without any either
  */
-async function guiltyOf(
+async function faultyAmong(
   suspects: readonly CmsEntry[],
   problemWith: (entries: readonly CmsEntry[]) => Promise<string | undefined>,
-): Promise<Culprit[]> {
-  const guilty: Culprit[] = [];
-  const innocent: CmsEntry[] = [];
-  if ((await problemWith([])) !== undefined) return guilty;
+): Promise<FaultyEntry[]> {
+  const faulty: FaultyEntry[] = [];
+  const sound: CmsEntry[] = [];
+  if ((await problemWith([])) !== undefined) return faulty;
   const add = async (some: readonly CmsEntry[]): Promise<void> => {
-    const problem = some.length > 0 ? await problemWith([...innocent, ...some]) : undefined;
+    const problem = some.length > 0 ? await problemWith([...sound, ...some]) : undefined;
     const [entry] = some;
-    if (problem === undefined) innocent.push(...some);
-    else if (entry && some.length === 1) guilty.push({ entry, problem, beside: [...innocent] });
+    if (problem === undefined) sound.push(...some);
+    else if (entry && some.length === 1) faulty.push({ entry, problem, beside: [...sound] });
     else {
       const half = Math.ceil(some.length / 2);
       await add(some.slice(0, half));
@@ -112,7 +112,7 @@ async function guiltyOf(
     }
   };
   await add(suspects);
-  return guilty;
+  return faulty;
 }
 
 /**

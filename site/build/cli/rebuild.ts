@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import { endOnSignal, say, settingsOrStop, stop, tokenOrStop } from '../../kernel/command.ts';
 import { openReleases } from '../../kernel/modes.ts';
 import { readPin } from '../../release/pin.ts';
-import { emptyDiscarded } from '../../release/trash.ts';
+import { emptyTrash } from '../../release/trash.ts';
 import { attempt, describe } from '../pipeline/attempt.ts';
-import { Workshop } from '../pipeline/build-context.ts';
+import { IncrementalBuildState } from '../pipeline/incremental-build-state.ts';
 import { FollowUp } from '../post-publish/follow-up.ts';
 import { explain } from '../report/failure.ts';
 import { sendReport } from '../report/report.ts';
@@ -32,18 +32,18 @@ const from =
   token === undefined
     ? { file: resolve(file ?? ''), media: media ? resolve(media) : settings.folders.media }
     : { token };
-const workshop = new Workshop(settings.folders);
-const report = await attempt({ settings, from, confirmed, workshop, signal, say });
+const buildState = new IncrementalBuildState(settings.folders);
+const report = await attempt({ settings, from, confirmed, buildState, signal, say });
 if (token !== undefined) {
   await sendReport(report, { settings, token, signal }).catch((error) =>
     say(`The CMS did not take the report. ${explain(error, settings.dataDir)}`),
   );
 }
 say(describe(report));
-const held = await readPin(settings.folders);
-if (report.ok || held) {
-  await new FollowUp({ settings, workshop, signal, say }).finish().catch((error) => {
-    const what = held ? 'What was withdrawn is not gone yet.' : 'The pages are live, but not their search.';
+const pinned = await readPin(settings.folders);
+if (report.ok || pinned) {
+  await new FollowUp({ settings, buildState, signal, say }).finish().catch((error) => {
+    const what = pinned ? 'What was withdrawn is not gone yet.' : 'The pages are live, but not their search.';
     stop(`${what} ${explain(error, settings.dataDir)}`);
   });
 }
@@ -51,8 +51,8 @@ await leaveNothing().catch((error) => say(explain(error, settings.dataDir)));
 process.exitCode = report.ok ? (report.leftOut.length > 0 ? 2 : 0) : 1;
 
 async function leaveNothing(): Promise<void> {
-  await workshop.clear();
-  await emptyDiscarded(settings.folders, () => signal.aborted);
+  await buildState.clear();
+  await emptyTrash(settings.folders, () => signal.aborted);
 }
 
 function readArguments() {

@@ -12,7 +12,7 @@ import {
   swapping,
   wentBad,
 } from '../../release/release.ts';
-import { dropContent, isCode, keepDeparted, leavingBetween } from '../../release/retained-assets.ts';
+import { dropContent, isCode, leavingBetween, retainAssets } from '../../release/retained-assets.ts';
 import { hasWithdrawn, readWithdrawn, type Withdrawn } from '../withdrawal/withdrawn.ts';
 
 /** The site cannot be rolled back; the message says why. */
@@ -25,20 +25,20 @@ export interface RolledBack {
   readonly manifest: Manifest;
 }
 
-/** Makes a release over without what was withdrawn since. */
-export type MakeOver = (id: string) => Promise<void>;
+/** Rebuilds a release without what was withdrawn since. */
+export type RebuildRelease = (id: string) => Promise<void>;
 
 /**
  * Makes the previous release live and holds it there until `releasePin`. Needs neither the CMS nor
  * the builder, and waits for no build that runs. Where the release has something that was withdrawn since,
- * it is made over before: the builder does that within seconds, so that there is seldom something to do.
+ * it is rebuilt before: the builder does that within seconds, so that there is seldom something to do.
  * @param to the release to go to; without it, `previousRelease`
  * @throws RollbackError if there is none
  */
 export async function rollBack(
   folders: Folders,
   signal: AbortSignal,
-  makeOver: MakeOver,
+  rebuildRelease: RebuildRelease,
   to?: string,
 ): Promise<RolledBack> {
   for (let tries = 0; ; tries += 1) {
@@ -51,7 +51,7 @@ export async function rollBack(
     if (typeof done !== 'string') return done;
     if (tries > 0)
       throw new RollbackError(`Release ${done} still has what was withdrawn. The site stays as it is.`);
-    await makeOver(done).catch((cause) => {
+    await rebuildRelease(done).catch((cause) => {
       const why = cause instanceof Error ? cause.message : cause;
       throw new RollbackError(
         `Release ${done} has what was withdrawn since, and cannot be made over without it: ${why}. The site stays as it is.`,
@@ -81,7 +81,7 @@ async function goBack(
   const keep = async () => {
     const leaving = await leavingBetween(root(from), root(manifest.id));
     // What leaves now, or left before, may have what was withdrawn.
-    await keepDeparted(folders, root(from), withdrawn ? leaving.filter(isCode) : leaving);
+    await retainAssets(folders, root(from), withdrawn ? leaving.filter(isCode) : leaving);
     if (withdrawn) await dropContent(folders);
   };
   // Not even a full disk stops a rollback.

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { endOnSignal, say, settingsOrStop, stop } from '../../kernel/command.ts';
 import { openReleases } from '../../kernel/modes.ts';
 import { readPin } from '../../release/pin.ts';
-import { heldWords } from '../../release/release.ts';
+import { pinnedWords } from '../../release/release.ts';
 import { explain } from '../report/failure.ts';
 import { listReleases, releasePin, rollBack } from './rollback-release.ts';
 
@@ -18,7 +18,7 @@ const signal = endOnSignal();
 try {
   if (values.help) console.log(USAGE);
   else if (values.list) await list();
-  else if (values.release) await letGo();
+  else if (values.release) await unpin();
   else await goBack(positionals[0]);
 } catch (error) {
   stop(explain(error, dataDir));
@@ -26,21 +26,21 @@ try {
 
 async function goBack(to: string | undefined): Promise<void> {
   openReleases(folders);
-  const { pin, manifest } = await rollBack(folders, signal, makeOver, to);
+  const { pin, manifest } = await rollBack(folders, signal, rebuildRelease, to);
   say(`Visitors now get release ${pin.release}, built ${manifest.builtAt}, instead of ${pin.from}.`);
   say('It stays until you let it go: npm run rollback -- --release');
 }
 
-async function makeOver(id: string): Promise<void> {
+async function rebuildRelease(id: string): Promise<void> {
   say(
     `Release ${id} has what was withdrawn since. Making it over without that; this can take some minutes …`,
   );
   // Only this brings the content model, which a rollback must not need.
-  const { makeOverApart } = await import('../post-publish/rebuild-release.ts');
-  await makeOverApart(id, settings, signal);
+  const { rebuildReleaseApart } = await import('../post-publish/rebuild-release.ts');
+  await rebuildReleaseApart(id, settings, signal);
 }
 
-async function letGo(): Promise<void> {
+async function unpin(): Promise<void> {
   const { release } = await releasePin(folders, signal);
   say(`Release ${release} is no longer held. A builder that runs now brings the site up to date;`);
   say('without one, run: npm run rebuild');
@@ -53,7 +53,7 @@ async function list(): Promise<void> {
     const { id, builtAt, pages, revision } = manifest;
     console.log(`${id}  built ${builtAt}, ${pages} pages, revision ${revision}${marks && `  (${marks})`}`);
   }
-  if (pin) console.log(heldWords(pin));
+  if (pin) console.log(pinnedWords(pin));
 }
 
 function readArguments() {

@@ -4,12 +4,12 @@ import { collectGarbage } from '../../kernel/heap.ts';
 import { jsonLog } from '../../kernel/log.ts';
 import { openReleases } from '../../kernel/modes.ts';
 import { StateKeeper } from '../../release/builder-state.ts';
-import { heldWords, swapping } from '../../release/release.ts';
-import { dropDeparted } from '../../release/retained-assets.ts';
-import { emptyDiscarded } from '../../release/trash.ts';
+import { pinnedWords, swapping } from '../../release/release.ts';
+import { dropExpiredAssets } from '../../release/retained-assets.ts';
+import { emptyTrash } from '../../release/trash.ts';
 import { attempt, describe } from '../pipeline/attempt.ts';
-import { Workshop } from '../pipeline/build-context.ts';
-import { lookWhileHeld } from '../pipeline/while-pinned.ts';
+import { IncrementalBuildState } from '../pipeline/incremental-build-state.ts';
+import { lookWhilePinned } from '../pipeline/while-pinned.ts';
 import { FollowUp } from '../post-publish/follow-up.ts';
 import { recentCodeHash } from '../render/code-hash.ts';
 import { explain, kindOf } from '../report/failure.ts';
@@ -17,7 +17,7 @@ import { ColdBuild } from '../verify/cold-build.ts';
 import { Alarm, listenForTrigger } from './trigger.ts';
 import { Watch } from './watch.ts';
 
-/** The builder that runs beside the CMS, until it is told to end. */
+/** The builder that runs beside the CMS, until it is stopped. */
 
 /** Milliseconds between two looks. */
 const INTERVAL = 2000;
@@ -39,21 +39,21 @@ const signal = endOnSignal();
 const log = jsonLog(join(settings.folders.logs, 'builder.jsonl'));
 const state = new StateKeeper(settings.folders);
 const alarm = new Alarm();
-const workshop = new Workshop(settings.folders);
+const buildState = new IncrementalBuildState(settings.folders);
 const followUp = new FollowUp({
   settings,
-  workshop,
+  buildState,
   signal,
   say,
   hurry: () => alarm.rung,
-  onForgotten: () => watch.tellAgain(),
+  onForgotten: () => watch.reportAgain(),
 });
 /** What the CMS calls the requests that changed something since the last build began. */
 const requests = new Set<string>();
 const build = async () => {
   const asked = [...requests];
   requests.clear();
-  const report = await attempt({ settings, from: { token }, requests: asked, workshop, signal, say });
+  const report = await attempt({ settings, from: { token }, requests: asked, buildState, signal, say });
   // What was not built is built again.
   if (!report.ok) for (const name of asked.slice(-MOST_REQUESTS)) requests.add(name);
   say(describe(report));
@@ -65,16 +65,16 @@ const watch = new Watch({
   signal,
   code: () => recentCodeHash(settings.siteUrl),
   build,
-  lookWhileHeld: () => lookWhileHeld({ settings, token, workshop, signal }),
-  onHeld: (pin) => {
-    say(pin ? heldWords(pin) : 'The site follows the CMS again.');
+  lookWhilePinned: () => lookWhilePinned({ settings, token, buildState, signal }),
+  onPinned: (pin) => {
+    say(pin ? pinnedWords(pin) : 'The site follows the CMS again.');
     log({ level: 'info', event: pin ? 'held' : 'let-go', ...(pin && { build: pin.release }) });
   },
   state,
 });
 const cold = new ColdBuild({
   settings,
-  workshop,
+  buildState,
   build,
   state,
   onBuilt: (report) => watch.learn(report),
@@ -141,11 +141,11 @@ async function follow(): Promise<void> {
 async function deleteSome(): Promise<void> {
   const until = Date.now() + SLICE;
   moreToDelete = false;
-  moreToDelete = await emptyDiscarded(settings.folders, () => Date.now() > until || alarm.rung);
+  moreToDelete = await emptyTrash(settings.folders, () => Date.now() > until || alarm.rung);
 }
 
 async function tidy(): Promise<void> {
   if (Date.now() - tidied < TIDY) return;
   tidied = Date.now();
-  await swapping(settings.folders, signal, () => dropDeparted(settings.folders));
+  await swapping(settings.folders, signal, () => dropExpiredAssets(settings.folders));
 }

@@ -42,7 +42,7 @@ async function build(): Promise<BuildReport> {
 }
 
 /** Stands for the look alone: what it finds out is noted as it is. */
-async function lookWhileHeld(): Promise<void> {
+async function lookWhilePinned(): Promise<void> {
   looks += 1;
   const pin = await readPin(settings.folders);
   if (lookFails) throw new Error('the export is doubtful');
@@ -50,13 +50,13 @@ async function lookWhileHeld(): Promise<void> {
 }
 
 const { signal } = new AbortController();
-/** Releases as they were held and, as undefined, let go. */
-let held: (string | undefined)[];
+/** Releases as they were held and, as undefined, unpinned. */
+let pinned: (string | undefined)[];
 let state: StateKeeper;
 
 function watching(): Watch {
-  const onHeld: WatchOptions['onHeld'] = (pin) => held.push(pin?.release);
-  const more = { build, lookWhileHeld, onHeld, state };
+  const onPinned: WatchOptions['onPinned'] = (pin) => pinned.push(pin?.release);
+  const more = { build, lookWhilePinned, onPinned, state };
   return new Watch({ settings, token: TOKEN, signal, code: async () => code, ...more });
 }
 
@@ -68,7 +68,7 @@ beforeEach(async () => {
   builds = 0;
   looks = 0;
   lookFails = false;
-  held = [];
+  pinned = [];
   code = 'c1';
   revision = 'r1';
 });
@@ -155,8 +155,8 @@ it('does not spin when a build cannot even be tried, as on a full disk', async (
     signal,
     code: async () => code,
     build: broken,
-    lookWhileHeld: async () => undefined,
-    onHeld: () => undefined,
+    lookWhilePinned: async () => undefined,
+    onPinned: () => undefined,
     state,
   });
   await expect(watch.look()).rejects.toThrow('ENOSPC');
@@ -217,11 +217,11 @@ it('builds nothing while somebody holds a release, tells the CMS so, and follows
   await rollBack(settings.folders, signal, async () => undefined);
   for (let look = 0; look < 3; look += 1) await watch.look();
   expect(builds).toBe(2);
-  expect(cms.reports.at(-1)).toMatchObject({ held: { release: 'release-1', from: 'release-2' } });
+  expect(cms.reports.at(-1)).toMatchObject({ pinned: { release: 'release-1', from: 'release-2' } });
   await releasePin(settings.folders, signal);
   await watch.look();
   expect(builds).toBe(3);
-  expect(held).toEqual(['release-1', undefined]);
+  expect(pinned).toEqual(['release-1', undefined]);
   expect(cms.reports.at(-1)).not.toHaveProperty('held');
 });
 
@@ -238,12 +238,12 @@ it('looks at what was withdrawn while a release is held, once for each state, an
   await expect(watch.look()).rejects.toThrow('doubtful');
   for (let look = 0; look < 3; look += 1) await watch.look();
   expect(looks).toBe(1);
-  expect(cms.reports.at(-1)).not.toMatchObject({ held: { withdrawnUpTo: expect.anything() } });
+  expect(cms.reports.at(-1)).not.toMatchObject({ pinned: { withdrawnUpTo: expect.anything() } });
   lookFails = false;
   vi.advanceTimersByTime(pauseAfter(1));
   for (let look = 0; look < 3; look += 1) await watch.look();
   expect(looks).toBe(2);
-  expect(cms.reports.at(-1)).toMatchObject({ held: { release: 'release-1', withdrawnUpTo: 'r2' } });
+  expect(cms.reports.at(-1)).toMatchObject({ pinned: { release: 'release-1', withdrawnUpTo: 'r2' } });
   cms.revision = 'r3';
   for (let look = 0; look < 3; look += 1) await watch.look();
   expect(looks).toBe(3);

@@ -15,9 +15,9 @@ export interface WatchOptions {
   /** Builds once and keeps the report. */
   readonly build: () => Promise<BuildReport>;
   /** Notes what was withdrawn, and builds nothing, while an operator holds a release. */
-  readonly lookWhileHeld: () => Promise<void>;
-  /** Called when an operator begins to hold a release, and with undefined when it is let go. */
-  readonly onHeld: (pin: Pin | undefined) => void;
+  readonly lookWhilePinned: () => Promise<void>;
+  /** Called when an operator begins to hold a release, and with undefined when it is unpinned. */
+  readonly onPinned: (pin: Pin | undefined) => void;
   readonly state: StateKeeper;
 }
 
@@ -47,18 +47,18 @@ export class Watch {
   #begun = 0;
   /** The newest state of the CMS, and when it was first seen. */
   #newest = { revision: '', at: 0 };
-  /** Whether the CMS has yet to be told how the last build went; at the start nobody knows. */
-  #untold = true;
+  /** Whether the last build has yet to be reported to the CMS; at the start nobody knows. */
+  #unreported = true;
   #report: BuildReport | undefined;
   /** The release that an operator holds. */
-  #held: string | undefined;
+  #pinned: string | undefined;
 
   constructor(options: WatchOptions) {
     this.#options = options;
   }
 
   /**
-   * Compares once, builds if need be, and tells the CMS how it went. While a release is held, it only looks
+   * Compares once, builds if need be, and reports to the CMS. While a release is held, it only looks
    * whether something was withdrawn.
    * @throws HttpError if the CMS cannot be asked; what `lookWhileHeld` throws
    */
@@ -71,9 +71,9 @@ export class Watch {
     const behind = live?.revision !== revision || live.code !== code;
     const now = new Date().toISOString();
     await state.note({ behind, ...(!behind && { upToDateAt: now, trouble: undefined }) });
-    if (pin) await this.#lookWhileHeld(pin, revision);
+    if (pin) await this.#lookWhilePinned(pin, revision);
     else if (behind && this.#isCalm(revision) && this.#mayTry(`${revision} ${code}`)) {
-      this.#untold = true;
+      this.#unreported = true;
       this.#begun = Date.now();
       await state.note({ buildingSince: now });
       try {
@@ -84,36 +84,36 @@ export class Watch {
         this.#tried.until = Date.now() + pauseAfter(this.#tried.times);
       }
     }
-    if (this.#untold) await this.#tell();
+    if (this.#unreported) await this.#sendLastReport();
   }
 
   /** Lets the CMS know of a build that this watch did not ask for. */
   learn(report: BuildReport): void {
     this.#report = report;
-    this.#untold = true;
+    this.#unreported = true;
   }
 
-  /** Tells the CMS once more how things are. */
-  tellAgain(): void {
-    this.#untold = true;
+  /** Reports to the CMS once more. */
+  reportAgain(): void {
+    this.#unreported = true;
   }
 
-  async #tell(): Promise<void> {
+  async #sendLastReport(): Promise<void> {
     const { settings } = this.#options;
     const report = this.#report ?? (await readReport(settings.folders.report));
     if (report) await sendReport(report, this.#options);
-    this.#untold = false;
+    this.#unreported = false;
   }
 
-  async #lookWhileHeld({ withdrawnUpTo }: Pin, revision: string): Promise<void> {
-    const { settings, state, lookWhileHeld } = this.#options;
+  async #lookWhilePinned({ withdrawnUpTo }: Pin, revision: string): Promise<void> {
+    const { settings, state, lookWhilePinned } = this.#options;
     if (withdrawnUpTo === revision) {
       if (!(await readWithdrawn(settings.folders))) await state.note({ trouble: undefined });
     } else if (this.#mayTry(revision)) {
-      this.#untold = true;
+      this.#unreported = true;
       await state.note({ buildingSince: new Date().toISOString() });
       try {
-        await lookWhileHeld();
+        await lookWhilePinned();
       } finally {
         await state.note({ buildingSince: undefined });
         this.#tried.until = Date.now() + pauseAfter(this.#tried.times);
@@ -128,13 +128,13 @@ export class Watch {
       await followPin(folders, this.#options.signal);
       return this.#lookAtPin();
     }
-    if (pin?.release !== this.#held) {
-      this.#held = pin?.release;
-      this.#untold = true;
-      // What was tried before is no reason to wait once it is let go.
+    if (pin?.release !== this.#pinned) {
+      this.#pinned = pin?.release;
+      this.#unreported = true;
+      // What was tried before is no reason to wait once it is unpinned.
       this.#tried = { state: '', times: 0, until: 0 };
       this.#begun = 0;
-      this.#options.onHeld(pin);
+      this.#options.onPinned(pin);
     }
     return pin;
   }

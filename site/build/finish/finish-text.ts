@@ -19,7 +19,7 @@ import {
 } from './compress.ts';
 
 /** What a sealed release has at the same path: the SHA-256 (hex) of the text and of what is packed beside it. */
-export interface TextTwin {
+export interface ReusableText {
   /** Its web root. */
   readonly site: string;
   readonly hash: string;
@@ -36,10 +36,10 @@ export interface TextTask {
   readonly site: string;
   /** SHA-256 (hex) of the file that is there now, if one is. */
   readonly there: string | undefined;
-  readonly twin: TextTwin | undefined;
+  readonly reusable: ReusableText | undefined;
   /** The folder of packed files. */
   readonly packed: string;
-  /** Whether thousands wait, so that it is packed in haste. */
+  /** Whether thousands wait, so that it is packed quickly. */
   readonly quick: boolean;
   /** What may style and run pages. */
   readonly own: OwnCode;
@@ -52,7 +52,7 @@ export interface TextDone extends PageParts, FileFacts {
   /** The packed files beside it, where there are any and not all stays as it is. */
   readonly packed: Partial<Record<Ending, FileFacts>>;
   /** Whether it could be packed better. */
-  readonly coarse: boolean;
+  readonly quicklyPacked: boolean;
   /** The pictures and files that it names, as paths in the web root. */
   readonly assets: readonly string[];
   /** Whether it is to be found by the search. */
@@ -65,7 +65,7 @@ export interface TextDone extends PageParts, FileFacts {
  * @throws Error of the file system
  */
 export function finishText(task: TextTask): TextDone {
-  const { file, site, there, twin } = task;
+  const { file, site, there, reusable } = task;
   const { text, parts } = readText(task);
   const bytes = Buffer.from(text);
   const hash = sha256(bytes);
@@ -76,9 +76,9 @@ export function finishText(task: TextTask): TextDone {
     assets: assetsIn(text),
     findable: isFindable(text),
   };
-  if (there === hash) return { ...facts, same: true, packed: {}, coarse: false };
+  if (there === hash) return { ...facts, same: true, packed: {}, quicklyPacked: false };
   const target = join(site, file);
-  const same = twin?.hash === hash ? twin : undefined;
+  const same = reusable?.hash === hash ? reusable : undefined;
   if (!same || !takeOver(join(same.site, file), target, hash)) writeAnew(target, bytes, there !== undefined);
   return { ...facts, same: false, ...pack(task, bytes, hash, same) };
 }
@@ -101,14 +101,17 @@ function pack(
   { file, site, packed, quick }: TextTask,
   bytes: Uint8Array,
   hash: string,
-  same: TextTwin | undefined,
-): Pick<TextDone, 'packed' | 'coarse'> {
+  same: ReusableText | undefined,
+): Pick<TextDone, 'packed' | 'quicklyPacked'> {
   const target = (ending: Ending) => join(site, `${file}.${ending}`);
-  if (!isPacked(file, bytes.length)) return { packed: {}, coarse: false };
+  if (!isPacked(file, bytes.length)) return { packed: {}, quicklyPacked: false };
   if (!quick || wasPacked(hash, packed)) {
     const kinds = packText(bytes, hash, packed);
     for (const { ending, file: from } of kinds) linkOrCopy(from, target(ending));
-    return { packed: Object.fromEntries(kinds.map((kind) => [kind.ending, factsOf(kind)])), coarse: false };
+    return {
+      packed: Object.fromEntries(kinds.map((kind) => [kind.ending, factsOf(kind)])),
+      quicklyPacked: false,
+    };
   }
   const found = endings.flatMap((ending) => {
     const sealed = same?.packed[ending];
@@ -119,7 +122,7 @@ function pack(
     writeAnew(target(ending), made, true);
     return [[ending, { hash: sha256(made), bytes: made.length }]];
   });
-  return { packed: Object.fromEntries(found), coarse: true };
+  return { packed: Object.fromEntries(found), quicklyPacked: true };
 }
 
 function factsOf({ hash, bytes }: Packed): FileFacts {

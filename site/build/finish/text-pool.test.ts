@@ -19,7 +19,7 @@ const task = (file: string, text: string, more: Partial<TextTask> = {}): TextTas
   bytes: new Uint8Array(Buffer.from(text)),
   site: join(folder, 'site'),
   there: undefined,
-  twin: undefined,
+  reusable: undefined,
   packed: join(folder, 'packed'),
   quick: true,
   own,
@@ -43,7 +43,7 @@ it('writes many pages with their policies, packed in haste or well, and tells wh
     expect((await read(file)).toString()).toBe(text);
     if (!isQuick(index)) expect(brotliDecompressSync(await read(`${file}.br`)).toString()).toBe(text);
     expect(gunzipSync(await read(`${file}.gz`)).toString()).toBe(text);
-    expect(done[index]).toMatchObject({ hash: sha256(text), coarse: isQuick(index), findable: true });
+    expect(done[index]).toMatchObject({ hash: sha256(text), quicklyPacked: isQuick(index), findable: true });
   }
   expect(done[0]).toMatchObject({ assets: ['media/x.avif'], ids: new Set(['a']), same: false });
 });
@@ -58,9 +58,9 @@ it('leaves alone what is there already, and what is no page as it is', async () 
 
 it('takes over what a sealed release has, but nothing that was damaged since', async () => {
   const { hash, packed } = await finishText(task('index.html', page('x'), { quick: false }));
-  const twin = { site: join(folder, 'site'), hash, packed: { br: packed.br?.hash, gz: 'other' } };
+  const reusable = { site: join(folder, 'site'), hash, packed: { br: packed.br?.hash, gz: 'other' } };
   await writeFile(join(folder, 'site/index.html'), 'damaged');
-  const more = { site: join(folder, 'next'), twin, packed: join(folder, 'others') };
+  const more = { site: join(folder, 'next'), reusable, packed: join(folder, 'others') };
   const done = await finishText(task('index.html', page('x'), more));
   expect(done.packed).toMatchObject({ br: packed.br, gz: { hash: expect.not.stringContaining('other') } });
   const expected = withPolicy(page('x'), own);

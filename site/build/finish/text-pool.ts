@@ -35,7 +35,7 @@ export async function finishText(task: TextTask): Promise<TextDone> {
   });
 }
 
-/** Texts that wait to be handed over together: waking a thread costs as much as finishing one in haste. */
+/** Texts that wait to be handed over together: waking a thread costs as much as finishing one quickly. */
 let waiting: Waiting[] = [];
 interface Waiting {
   readonly task: TextTask;

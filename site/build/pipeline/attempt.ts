@@ -3,7 +3,7 @@ import { lock } from '../../kernel/lock.ts';
 import { jsonLog } from '../../kernel/log.ts';
 import type { Settings } from '../../kernel/settings.ts';
 import { readPin } from '../../release/pin.ts';
-import { collectReleases, heldWords, newReleaseId, Overtaken } from '../../release/release.ts';
+import { collectReleases, newReleaseId, Overtaken, pinnedWords } from '../../release/release.ts';
 import { type CmsExport, readExport } from '../../src/content/export/read-export.ts';
 import { fetchExport, type Source } from '../fetch/fetch-export.ts';
 import type { Confirmed } from '../fetch/refuse-doubtful.ts';
@@ -12,8 +12,8 @@ import { explain, kindOf } from '../report/failure.ts';
 import { type BuildReport, writeReport } from '../report/report.ts';
 import { type Say, Stopwatch } from '../report/steps.ts';
 import { buildRelease } from './build.ts';
-import { Workshop } from './build-context.ts';
-import { noteWhileHeld } from './while-pinned.ts';
+import { IncrementalBuildState } from './incremental-build-state.ts';
+import { noteWhilePinned } from './while-pinned.ts';
 
 export interface AttemptOptions {
   readonly settings: Settings;
@@ -23,7 +23,7 @@ export interface AttemptOptions {
   readonly requests?: readonly string[];
   readonly confirmed?: Confirmed;
   /** What this process still knows from its last build; without one it builds everything. */
-  readonly workshop?: Workshop;
+  readonly buildState?: IncrementalBuildState;
   readonly signal: AbortSignal;
   readonly say: (words: string) => void;
 }
@@ -36,7 +36,7 @@ export interface AttemptOptions {
  */
 export async function attempt(options: AttemptOptions): Promise<BuildReport> {
   const { settings, signal, confirmed = { fewer: false, older: false } } = options;
-  const workshop = options.workshop ?? new Workshop(settings.folders);
+  const buildState = options.buildState ?? new IncrementalBuildState(settings.folders);
   const { folders, dataDir } = settings;
   const startedAt = new Date();
   const id = newReleaseId(startedAt);
@@ -47,7 +47,7 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
     options.say(words);
     log({ level: 'info', event: 'step', build: id, words, ...(part && { part }) });
   };
-  const onlyTold = (error: unknown) => {
+  const reportOnly = (error: unknown) => {
     signal.throwIfAborted();
     options.say(explain(error, dataDir));
   };
@@ -57,18 +57,18 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
   try {
     release = await lock(folders.lock, signal, () => say('Waiting for another build of this data folder …'));
     const pin = await readPin(folders);
-    if (!pin) await collectReleases(folders, signal).catch(onlyTold);
-    const source = await fetchSource({ ...options, workshop, say });
+    if (!pin) await collectReleases(folders, signal).catch(reportOnly);
+    const source = await fetchSource({ ...options, buildState, say });
     content = source.content;
-    workshop.content = content;
+    buildState.content = content;
     if (pin) {
-      await noteWhileHeld(folders, content, confirmed, signal);
-      throw new Overtaken(heldWords(pin));
+      await noteWhilePinned(folders, content, confirmed, signal);
+      throw new Overtaken(pinnedWords(pin));
     }
     const code = await codeHash(settings.siteUrl);
     const { manifest, leftOut } = await buildRelease({
       ...options,
-      workshop,
+      buildState,
       say,
       id,
       confirmed,
@@ -106,16 +106,16 @@ export async function attempt(options: AttemptOptions): Promise<BuildReport> {
 async function fetchSource({
   settings,
   from,
-  workshop,
+  buildState,
   signal,
   say,
-}: AttemptOptions & { workshop: Workshop; say: Say }): Promise<Source> {
+}: AttemptOptions & { buildState: IncrementalBuildState; say: Say }): Promise<Source> {
   if ('file' in from) {
     say(`Reading ${from.file} …`, 'export');
     return { content: await readExport(from.file), media: from.media };
   }
   say(`Fetching what is published from ${settings.cmsUrl} …`, 'export');
-  return fetchExport({ settings, token: from.token, signal }, workshop.content);
+  return fetchExport({ settings, token: from.token, signal }, buildState.content);
 }
 
 /** A report in plain words, one line for each fact. */

@@ -8,10 +8,10 @@ import {
   publishRelease,
   releaseFolder,
   removeUnfinished,
-  replaceHeld,
+  replacePinned,
   replaceRelease,
 } from '../../release/release.ts';
-import { discard } from '../../release/trash.ts';
+import { moveToTrash } from '../../release/trash.ts';
 import type { LeftOut } from '../../src/content/export/excluded-entries.ts';
 import { redirectPairs } from '../../src/content/redirects.ts';
 import { forgetFiles, prepareFiles } from '../check/content-problems.ts';
@@ -21,16 +21,17 @@ import { pruneCompressed } from '../finish/compress.ts';
 import { loadRenderer, type Renderer } from '../render/bundle.ts';
 import { explain } from '../report/failure.ts';
 import type { Say } from '../report/steps.ts';
-import { placeOwnIndex } from '../search/keep-index.ts';
-import { remadePages } from '../search/rebuilt-pages.ts';
+import { keepIndex } from '../search/keep-index.ts';
+import { rebuiltPages } from '../search/rebuilt-pages.ts';
 import type { Findable } from '../search/search-store.ts';
 import { findWithdrawn } from '../withdrawal/find-withdrawn.ts';
-import { placeContent } from '../withdrawal/release-content.ts';
+import { writeContent } from '../withdrawal/release-content.ts';
 import { noteWithdrawn } from '../withdrawal/withdrawn.ts';
-import type { Bench, Workshop } from './build-context.ts';
+import type { BuildContext } from './build-context.ts';
+import type { IncrementalBuildState } from './incremental-build-state.ts';
 import { makePages } from './make-pages.ts';
 import { removeOld } from './remove-old.ts';
-import { placeRenderer } from './write-pages.ts';
+import { writeRendererFiles } from './write-pages.ts';
 
 export interface BuildOptions {
   /** The build's name, and the release's if it succeeds. */
@@ -42,21 +43,21 @@ export interface BuildOptions {
   /** What an operator has confirmed. */
   readonly confirmed: Confirmed;
   /** What this process still knows from its last build. */
-  readonly workshop: Workshop;
-  /** The release that is made over with other content, instead of a new one that goes live. */
-  readonly over?: Over;
+  readonly buildState: IncrementalBuildState;
+  /** The release that is rebuilt with other content, instead of a new one that goes live. */
+  readonly rebuild?: Rebuild;
   readonly signal: AbortSignal;
   readonly say: Say;
 }
 
-/** An old release that is made over, or the one that is held, which gets another name then. */
-interface Over {
+/** An old release that is rebuilt, or the one that is held, which gets another name then. */
+interface Rebuild {
   readonly manifest: Manifest;
   /** Where it is built. */
   readonly unfinished: string;
   readonly renderer: Renderer;
   /** Whether it keeps the search index that it has: while a release is held, the newest index is of other pages. */
-  readonly ownIndex: boolean;
+  readonly keepsIndex: boolean;
   /** To be called once the pages are written: only from then on the lock has to be held. */
   readonly enter: () => Promise<void>;
 }
@@ -75,13 +76,13 @@ const SMALL = 20;
  * @throws Error saying what is wrong; what was live before stays live then.
  */
 export async function buildRelease(options: BuildOptions): Promise<Built> {
-  const { id, settings, source, code, workshop, over, signal, say } = options;
+  const { id, settings, source, code, buildState, rebuild, signal, say } = options;
   const { folders, siteUrl } = settings;
   const { content, media } = source;
   const before = await liveId(folders);
   const live = await liveManifest(folders);
-  const old = over?.manifest.id;
-  if (!over) refuseDoubtful(content, live, options.confirmed);
+  const old = rebuild?.manifest.id;
+  if (!rebuild) refuseDoubtful(content, live, options.confirmed);
 
   try {
     say(`Preparing the pictures and files of ${content.entries.length} entries …`, 'images');
@@ -93,37 +94,37 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     // The site's own settings, which its pages read while they are rendered.
     Object.assign(process.env, { SITE_URL: siteUrl, MEDIA_DIR: media, CACHE_DIR: folders.cache });
     const renderer =
-      over?.renderer ?? (await loadRenderer({ code, siteUrl, cache: folders.cache, signal, say }));
-    const bench = await (over
-      ? workshop.benchForOver(code, renderer, before)
-      : workshop.benchFor(code, renderer, before));
-    const tree = await workshop.begin(id, bench, over && { ...over, old: over.manifest.id });
-    const cold = bench.release === undefined;
-    const gone = over ? [] : await findWithdrawn(folders, content, cold ? undefined : bench.content);
-    const place = {
+      rebuild?.renderer ?? (await loadRenderer({ code, siteUrl, cache: folders.cache, signal, say }));
+    const context = await (rebuild
+      ? buildState.contextForRebuild(code, renderer, before)
+      : buildState.contextFor(code, renderer, before));
+    const tree = await buildState.begin(id, context, rebuild && { ...rebuild, old: rebuild.manifest.id });
+    const cold = context.release === undefined;
+    const gone = rebuild ? [] : await findWithdrawn(folders, content, cold ? undefined : context.content);
+    const target = {
       tree,
       sources,
       own: renderer.ownCode,
       packed: folders.compressed,
-      coarse: new Set(bench.coarse),
+      quicklyPacked: new Set(context.quicklyPacked),
     };
-    await placeRenderer(place, renderer.assets);
+    await writeRendererFiles(target, renderer.assets);
     const mayLeaveOut = (count: number) => {
-      if (over) throw new Error(`No page can be made from ${count} entries`);
+      if (rebuild) throw new Error(`No page can be made from ${count} entries`);
       refuseForeignCode(count, live, code, options.confirmed);
     };
     const pages = await makePages({
       content,
       siteUrl,
-      place,
-      // What is made over leaves nothing behind for the next release.
-      bench: over ? copyOf(bench) : bench,
+      target,
+      // What is rebuilt leaves nothing behind for the next release.
+      context: rebuild ? copyOf(context) : context,
       files: found,
       mayLeaveOut,
       signal,
       say,
     });
-    const findable = new Set(bench.found);
+    const findable = new Set(context.found);
     for (const file of pages.removed) findable.delete(file);
     for (const [file, page] of pages.rendered) {
       if (page.findable) findable.add(file);
@@ -132,29 +133,29 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     if (findable.size === 0 && pages.content.entries.length >= SMALL) {
       throw new Error('No page of the site is to be found by its search.');
     }
-    await over?.enter();
+    await rebuild?.enter();
     const warn = (error: unknown) =>
       say(`A part of the search index is made anew. ${explain(error, settings.dataDir)}`);
-    if (!over?.ownIndex) await workshop.search.refresh();
+    if (!rebuild?.keepsIndex) await buildState.search.refresh();
     if (gone.length > 0) {
       say('Taking what was withdrawn out of the search …', 'search');
-      const { search } = workshop;
+      const { search } = buildState;
       const keys = new Set(gone.map(({ key }) => key));
       // A new builder has rendered all pages, of which only these can be named.
       const named = (file: string) => !cold || file.split('/').some((name) => keys.has(name));
       const made = [...pages.rendered.keys()].filter((file) => findable.has(file) && named(file));
-      const former = before === undefined ? undefined : join(releaseFolder(folders, before), 'site');
-      const remade = await remadePages(made, former, join(tree.folder, 'site'));
-      await search.forget(hashesOf(findable, tree.files), remade, warn);
+      const previous = before === undefined ? undefined : join(releaseFolder(folders, before), 'site');
+      const rebuilt = await rebuiltPages(made, previous, join(tree.folder, 'site'));
+      await search.forget(hashesOf(findable, tree.files), rebuilt, warn);
     }
-    if (over?.ownIndex)
-      await placeOwnIndex(tree, releaseFolder(folders, over.manifest.id), over.manifest, warn);
-    else workshop.search.place(tree, findable);
-    placeContent(tree, { ...content, ...pages.content });
+    if (rebuild?.keepsIndex)
+      await keepIndex(tree, releaseFolder(folders, rebuild.manifest.id), rebuild.manifest, warn);
+    else buildState.search.writeTo(tree, findable);
+    writeContent(tree, { ...content, ...pages.content });
 
     signal.throwIfAborted();
     say('Sealing the release …', 'seal');
-    const { builtAt = new Date().toISOString() } = over?.manifest ?? {};
+    const { builtAt = new Date().toISOString() } = rebuild?.manifest ?? {};
     const facts = {
       id,
       revision: content.revision,
@@ -167,8 +168,8 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     const manifest = await sealRelease(tree.folder, facts, tree.files);
     if (old !== undefined) {
       if (id === old) await replaceRelease(folders, id, tree.folder, signal);
-      else await replaceHeld(folders, { id, before: old, next: tree.folder }, signal);
-      await workshop.madeOver(old);
+      else await replacePinned(folders, { id, before: old, next: tree.folder }, signal);
+      await buildState.releaseRebuilt(old);
       return { manifest, leftOut: [] };
     }
     say('Putting it live …', 'swap');
@@ -179,20 +180,26 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
     });
     pages.keep();
     const shown = { ...content, entries: pages.content.entries };
-    Object.assign(bench, { coarse: place.coarse, found: findable, facts, content: shown, since: Date.now() });
-    workshop.wentLive(id, tree, bench);
-    await removeOld(settings, workshop, signal, say);
+    Object.assign(context, {
+      quicklyPacked: target.quicklyPacked,
+      found: findable,
+      facts,
+      content: shown,
+      since: Date.now(),
+    });
+    buildState.wentLive(id, tree, context);
+    await removeOld(settings, buildState, signal, say);
     if (cold)
       await pruneCompressed(folders.compressed).catch((error) => say(explain(error, settings.dataDir)));
     return { manifest, leftOut: pages.leftOut };
   } catch (error) {
-    if (over) throw error;
+    if (rebuild) throw error;
     // Whatever was in the way, the next build takes nothing for granted.
     forgetFiles();
-    await workshop.clear().catch(() => undefined);
+    await buildState.clear().catch(() => undefined);
     throw error;
   } finally {
-    if (over) await discard(folders, over.unfinished);
+    if (rebuild) await moveToTrash(folders, rebuild.unfinished);
     else await removeUnfinished(folders, id);
   }
 }
@@ -201,7 +208,7 @@ function hashesOf(pages: ReadonlySet<string>, files: Files): Findable {
   return new Map([...pages].map((file) => [file, files.get(`site/${file}`)?.hash ?? '']));
 }
 
-function copyOf(bench: Bench): Bench {
-  const { assets, absent } = bench;
-  return { ...bench, assets: new Map(assets), absent: new Set(absent), culprits: new Map() };
+function copyOf(context: BuildContext): BuildContext {
+  const { assets, absent } = context;
+  return { ...context, assets: new Map(assets), absent: new Set(absent), faultyEntries: new Map() };
 }

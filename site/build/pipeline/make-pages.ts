@@ -12,24 +12,24 @@ import { findDeadLinks, type prepareFiles } from '../check/content-problems.ts';
 import {
   aboutOf,
   type BadPage,
-  type Culprit,
-  findCulprits,
-  findListCulprits,
+  type FaultyEntry,
+  findFaultyEntries,
+  findFaultyInList,
 } from '../check/faulty-entries.ts';
 import { NoPages } from '../plan/site-pages.ts';
 import type { SitePage } from '../render/entry.ts';
 import { progress, type Say } from '../report/steps.ts';
-import type { Bench } from './build-context.ts';
-import { type PageFacts, type Place, placeAssets, placeText, removePage } from './write-pages.ts';
+import type { BuildContext } from './build-context.ts';
+import { type PageFacts, removePage, type WriteTarget, writeAssets, writeText } from './write-pages.ts';
 
 export interface PagesOptions {
   readonly content: CmsExport;
   readonly siteUrl: string;
-  readonly place: Omit<Place, 'check' | 'quick' | 'bench'>;
-  readonly bench: Bench;
+  readonly target: Omit<WriteTarget, 'check' | 'quick' | 'context'>;
+  readonly context: BuildContext;
   /** What is wrong with pictures and files, which editors are told. */
   readonly files: Awaited<ReturnType<typeof prepareFiles>>;
-  /** Told how many entries are left out before they are. @throws Error if so many may not be */
+  /** Called with the number of entries that are to be left out. @throws Error if so many may not be */
   readonly mayLeaveOut: (count: number) => void;
   readonly signal: AbortSignal;
   readonly say: Say;
@@ -50,7 +50,7 @@ export interface MadePages {
   readonly keep: () => void;
 }
 
-/** Pages that are packed well at once; of more each is packed in haste first, so that nobody waits. */
+/** Pages that are packed well at once; of more each is packed quickly first, so that nobody waits. */
 const MANY = 50;
 
 /**
@@ -60,29 +60,29 @@ const MANY = 50;
  * @throws Error naming the problems where no entry is at fault; what `mayLeaveOut` throws
  */
 export async function makePages(options: PagesOptions): Promise<MadePages> {
-  const { content, siteUrl, place, bench, files: found, signal, say } = options;
-  const { tree } = place;
+  const { content, siteUrl, target, context, files: found, signal, say } = options;
+  const { tree } = target;
   const rendered = new Map<string, PageFacts>();
   const removed = new Set<string>();
   const has = (file: string) => tree.files.has(`site/${file}`);
-  const out = new Out(content, bench);
+  const exclusions = new Exclusions(content, context);
   for (;;) {
     say('Writing the pages …', 'render');
-    const kept = out.rest();
-    const library = await out.orBlame(kept, () => libraryOf(kept, bench.pages.library));
+    const kept = exclusions.rest();
+    const library = await exclusions.orBlame(kept, () => libraryOf(kept, context.pages.library));
     if (!library) continue;
     const check = new SiteCheck({ siteUrl, content, library });
-    const pages = await out.orBlame(kept, () =>
-      bench.pages.render(
+    const pages = await exclusions.orBlame(kept, () =>
+      context.pages.render(
         library,
         signal,
-        (file, bytes, all) => placeText({ ...place, check, quick: all > MANY }, file, bytes),
+        (file, bytes, all) => writeText({ ...target, check, quick: all > MANY }, file, bytes),
         progress((done, all) => say(`Writing the pages: ${done} of ${all} …`)),
       ),
     );
     if (!pages) continue;
     for (const file of pages.removed) {
-      removePage(place, file);
+      removePage(target, file);
       removed.add(file);
       rendered.delete(file);
     }
@@ -90,10 +90,10 @@ export async function makePages(options: PagesOptions): Promise<MadePages> {
       rendered.set(file, facts);
       removed.delete(file);
     }
-    await placeAssets({ ...place, bench }, pages.rendered, pages.removed);
+    await writeAssets({ ...target, context }, pages.rendered, pages.removed);
     // What else is rendered before the release goes live begins from here.
-    for (const [file, { assets }] of pages.rendered) bench.assets.set(file, assets);
-    for (const file of pages.removed) bench.assets.delete(file);
+    for (const [file, { assets }] of pages.rendered) context.assets.set(file, assets);
+    for (const file of pages.removed) context.assets.delete(file);
 
     say('Checking every page and link …', 'checks');
     const links = findDeadLinks(kept.entries, siteUrl, (file) => has(file) || pages.failed.has(file));
@@ -106,7 +106,7 @@ export async function makePages(options: PagesOptions): Promise<MadePages> {
     ];
     signal.throwIfAborted();
     if (problems.length === 0) {
-      const leftOut = [...kept.leftOut, ...out.notices.values(), ...found.leftOut, ...links.leftOut];
+      const leftOut = [...kept.leftOut, ...exclusions.notices.values(), ...found.leftOut, ...links.leftOut];
       return {
         content: { entries: kept.entries, notices: kept.notices },
         library,
@@ -120,29 +120,29 @@ export async function makePages(options: PagesOptions): Promise<MadePages> {
     // It was there when it was encoded: the next build encodes it again.
     refuse(problems.filter(({ dead = '' }) => found.pictures.has(dead.replace(siteUrl, ''))));
     say('Looking for what is wrong with a page …');
-    const tried = { renderer: bench.renderer, content: kept, library };
-    const blamed = await out.blame(tried, problems, pages.pageOf);
+    const tried = { renderer: context.renderer, content: kept, library };
+    const blamed = await exclusions.blame(tried, problems, pages.pageOf);
     if (!blamed) refuse(problems);
-    options.mayLeaveOut(out.count);
-    say(`${out.count} entries are left out.`);
+    options.mayLeaveOut(exclusions.count);
+    say(`${exclusions.count} entries are left out.`);
     const bad = problems.flatMap(({ file }) => file ?? []);
     pages.keep(check.mayHideMore ? [...bad, ...pages.rendered.keys()] : bad);
   }
 }
 
 /** What no page can be made from. */
-class Out {
+class Exclusions {
   readonly #content: CmsExport;
-  readonly #bench: Bench;
+  readonly #context: BuildContext;
   readonly notices = new Map<CmsExport['notices'][number], LeftOut>();
 
   /** It begins with what was found out for the release before, as far as that still holds. */
-  constructor(content: CmsExport, bench: Bench) {
+  constructor(content: CmsExport, context: BuildContext) {
     this.#content = content;
-    this.#bench = bench;
+    this.#context = context;
     const now = stillThere(content);
-    const known = [...bench.culprits.values()];
-    bench.culprits.clear();
+    const known = [...context.faultyEntries.values()];
+    context.faultyEntries.clear();
     for (const { entry, problem, beside } of known) {
       const [same, others] = [now(entry), beside.map(now)];
       if (same && others.every((one) => one !== undefined))
@@ -151,16 +151,16 @@ class Out {
   }
 
   get count(): number {
-    return this.#bench.culprits.size + this.notices.size;
+    return this.#context.faultyEntries.size + this.notices.size;
   }
 
   /** The content without it, as if it had not been published. */
   rest(): CmsExport {
-    const { culprits } = this.#bench;
+    const { faultyEntries } = this.#context;
     const notices = this.#content.notices.filter((notice) => !this.notices.has(notice));
-    if (culprits.size === 0) return { ...this.#content, notices };
+    if (faultyEntries.size === 0) return { ...this.#content, notices };
     const versions = new Map(this.#content.versions);
-    for (const { entry, problem } of culprits.values()) {
+    for (const { entry, problem } of faultyEntries.values()) {
       const which = { ...entry, title: titleOf(entry.type, entry.fields) };
       const left = leaveOut(which, { code: 'page-fails', field: 'page', about: problem });
       versions.set(versionName(entry), { entry: undefined, leftOut: [left] });
@@ -174,17 +174,17 @@ class Out {
       return await work();
     } catch (error) {
       if (!(error instanceof NoPages)) throw error;
-      const { renderer } = this.#bench;
-      const culprits = await findListCulprits({ renderer, content });
-      if (culprits.length === 0) throw error;
-      this.#add(culprits);
+      const { renderer } = this.#context;
+      const faultyEntries = await findFaultyInList({ renderer, content });
+      if (faultyEntries.length === 0) throw error;
+      this.#add(faultyEntries);
       return undefined;
     }
   }
 
   /** @returns whether somebody is at fault, who is out from now on */
   async blame(
-    tried: Parameters<typeof findCulprits>[0],
+    tried: Parameters<typeof findFaultyEntries>[0],
     problems: readonly SiteProblem[],
     pageOf: (file: string) => SitePage | undefined,
   ): Promise<boolean> {
@@ -202,12 +202,12 @@ class Out {
         bad.set(page, known);
       }
     }
-    this.#add(await findCulprits(tried, [...bad.values()]));
+    this.#add(await findFaultyEntries(tried, [...bad.values()]));
     return this.count > before;
   }
 
-  #add(culprits: readonly Culprit[]): void {
-    for (const culprit of culprits) this.#bench.culprits.set(culprit.entry, culprit);
+  #add(faultyEntries: readonly FaultyEntry[]): void {
+    for (const faulty of faultyEntries) this.#context.faultyEntries.set(faulty.entry, faulty);
   }
 
   #addByName(

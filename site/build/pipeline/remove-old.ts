@@ -1,7 +1,7 @@
 import type { Settings } from '../../kernel/settings.ts';
 import { collectReleases } from '../../release/release.ts';
 import { explain } from '../report/failure.ts';
-import type { Workshop } from './build-context.ts';
+import type { IncrementalBuildState } from './incremental-build-state.ts';
 
 /**
  * Takes away what a release has replaced that has just gone live. It is live, whatever goes wrong here:
@@ -9,11 +9,11 @@ import type { Workshop } from './build-context.ts';
  */
 export async function removeOld(
   { folders, dataDir }: Pick<Settings, 'folders' | 'dataDir'>,
-  workshop: Workshop,
+  buildState: IncrementalBuildState,
   signal: AbortSignal,
   say: (words: string) => void,
 ): Promise<void> {
-  for (const remove of [() => workshop.recycle(), () => collectReleases(folders, signal)]) {
+  for (const remove of [() => buildState.recycle(), () => collectReleases(folders, signal)]) {
     await remove().catch((error) => {
       signal.throwIfAborted();
       say(explain(error, dataDir));

@@ -7,14 +7,14 @@ import { fetchExport } from '../fetch/fetch-export.ts';
 import { type Confirmed, refuseDoubtful } from '../fetch/refuse-doubtful.ts';
 import { findWithdrawn } from '../withdrawal/find-withdrawn.ts';
 import { noteWithdrawn } from '../withdrawal/withdrawn.ts';
-import type { Workshop } from './build-context.ts';
+import type { IncrementalBuildState } from './incremental-build-state.ts';
 
 /**
  * Notes what releases on disk have and the CMS does not publish any more, while an operator holds one: what
  * follows takes it out of all of them, of the held one first. Only while the builders' lock is held.
  * @throws DoubtfulExport
  */
-export async function noteWhileHeld(
+export async function noteWhilePinned(
   folders: Folders,
   content: CmsExport,
   confirmed: Confirmed,
@@ -33,7 +33,7 @@ export async function noteWhileHeld(
 export interface LookOptions {
   readonly settings: Settings;
   readonly token: string;
-  readonly workshop: Workshop;
+  readonly buildState: IncrementalBuildState;
   readonly signal: AbortSignal;
 }
 
@@ -41,14 +41,14 @@ export interface LookOptions {
  * Looks at what is published now, of which nothing goes live but that something is there no more.
  * @throws HttpError, ExportError, DoubtfulExport
  */
-export async function lookWhileHeld({ settings, token, workshop, signal }: LookOptions): Promise<void> {
+export async function lookWhilePinned({ settings, token, buildState, signal }: LookOptions): Promise<void> {
   const { folders } = settings;
-  const letGo = await lock(folders.lock, signal, () => undefined);
+  const unlock = await lock(folders.lock, signal, () => undefined);
   try {
-    const { content } = await fetchExport({ settings, token, signal }, workshop.content);
-    workshop.content = content;
-    await noteWhileHeld(folders, content, { fewer: false, older: false }, signal);
+    const { content } = await fetchExport({ settings, token, signal }, buildState.content);
+    buildState.content = content;
+    await noteWhilePinned(folders, content, { fewer: false, older: false }, signal);
   } finally {
-    letGo();
+    unlock();
   }
 }

@@ -6,20 +6,20 @@ import type { OwnCode } from '../../src/security/csp.ts';
 import type { SiteCheck } from '../check/check.ts';
 import { assetSource } from '../finish/assets.ts';
 import { endings, isText } from '../finish/compress.ts';
-import type { TextDone, TextTwin } from '../finish/finish-text.ts';
+import type { ReusableText, TextDone } from '../finish/finish-text.ts';
 import { finishText } from '../finish/text-pool.ts';
-import type { Bench } from './build-context.ts';
+import type { BuildContext } from './build-context.ts';
 
 /** A release that is being made, and what looks at what is put into it. */
-export interface Place {
+export interface WriteTarget {
   readonly tree: ReleaseTree;
   readonly check: Pick<SiteCheck, 'add'>;
   /** What every page of the base names, and what of it is not there. */
-  readonly bench: Pick<Bench, 'assets' | 'absent'>;
+  readonly context: Pick<BuildContext, 'assets' | 'absent'>;
   readonly sources: {
     readonly media: string;
     readonly images: string;
-    /** An old release that is made over, which may have what is nowhere else any more. */
+    /** An old release that is rebuilt, which may have what is nowhere else any more. */
     readonly release?: string;
   };
   /** What may style and run pages. */
@@ -29,7 +29,7 @@ export interface Place {
   /** Whether thousands of pages wait to be packed. */
   readonly quick: boolean;
   /** Texts that could be packed better. */
-  readonly coarse: Set<string>;
+  readonly quicklyPacked: Set<string>;
 }
 
 const inSite = (file: string) => `site/${file}`;
@@ -38,19 +38,19 @@ const inSite = (file: string) => `site/${file}`;
 export type PageFacts = Pick<TextDone, 'assets' | 'findable'>;
 
 /** Puts a text in, a page with its policy, packed too, and checks it. The bytes are given away. */
-export async function placeText(
-  place: Omit<Place, 'bench'>,
+export async function writeText(
+  target: Omit<WriteTarget, 'context'>,
   file: string,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<PageFacts> {
-  const { tree, check, packed, quick, coarse, own } = place;
+  const { tree, check, packed, quick, quicklyPacked, own } = target;
   const path = inSite(file);
   const { same, ...done } = await finishText({
     file,
     bytes,
     site: join(tree.folder, 'site'),
     there: tree.files.get(path)?.hash,
-    twin: twinOf(tree, path),
+    reusable: reusableText(tree, path),
     packed,
     quick,
     own,
@@ -63,36 +63,39 @@ export async function placeText(
       if (facts) tree.note(`${path}.${ending}`, facts);
       else tree.remove(`${path}.${ending}`);
     }
-    if (done.coarse) coarse.add(file);
-    else coarse.delete(file);
+    if (done.quicklyPacked) quicklyPacked.add(file);
+    else quicklyPacked.delete(file);
   }
   return { assets: done.assets, findable: done.findable };
 }
 
-function twinOf({ twin }: ReleaseTree, path: string): TextTwin | undefined {
-  const hash = twin?.hashes.get(path);
-  if (!twin || hash === undefined) return undefined;
-  const packed = endings.map((ending) => [ending, twin.hashes.get(`${path}.${ending}`)]);
-  return { site: join(twin.folder, 'site'), hash, packed: Object.fromEntries(packed) };
+function reusableText({ reusable }: ReleaseTree, path: string): ReusableText | undefined {
+  const hash = reusable?.hashes.get(path);
+  if (!reusable || hash === undefined) return undefined;
+  const packed = endings.map((ending) => [ending, reusable.hashes.get(`${path}.${ending}`)]);
+  return { site: join(reusable.folder, 'site'), hash, packed: Object.fromEntries(packed) };
 }
 
 /** Takes a page out. */
-export function removePage({ tree, coarse }: Pick<Place, 'tree' | 'coarse'>, file: string): void {
+export function removePage(
+  { tree, quicklyPacked }: Pick<WriteTarget, 'tree' | 'quicklyPacked'>,
+  file: string,
+): void {
   for (const ending of ['', ...endings.map((name) => `.${name}`)]) tree.remove(inSite(file + ending));
-  coarse.delete(file);
+  quicklyPacked.delete(file);
 }
 
 /** Puts in what the site's code needs beside its pages. */
-export async function placeRenderer(
-  place: Omit<Place, 'check' | 'bench' | 'quick'>,
+export async function writeRendererFiles(
+  target: Omit<WriteTarget, 'check' | 'context' | 'quick'>,
   folder: string,
 ): Promise<void> {
   // Scripts promise and need nothing that is checked.
   const check = { add: () => undefined };
   for (const file of await filesBelow(folder)) {
     const bytes = await readFile(join(folder, file));
-    if (isText(file)) await placeText({ ...place, check, quick: false }, file, new Uint8Array(bytes));
-    else place.tree.write(inSite(file), bytes);
+    if (isText(file)) await writeText({ ...target, check, quick: false }, file, new Uint8Array(bytes));
+    else target.tree.write(inSite(file), bytes);
   }
 }
 
@@ -102,13 +105,13 @@ export async function placeRenderer(
  * @param rendered the pages that were rendered now
  * @param removed those that are there no more
  */
-export async function placeAssets(
-  { tree, bench, sources }: Pick<Place, 'tree' | 'bench' | 'sources'>,
+export async function writeAssets(
+  { tree, context, sources }: Pick<WriteTarget, 'tree' | 'context' | 'sources'>,
   rendered: ReadonlyMap<string, PageFacts>,
   removed: readonly string[],
 ): Promise<void> {
   const wanted = new Set([...rendered.values()].flatMap(({ assets }) => assets));
-  for (const path of new Set([...wanted, ...bench.absent])) {
+  for (const path of new Set([...wanted, ...context.absent])) {
     if (tree.files.has(inSite(path))) continue;
     const own = sources.release ? [join(sources.release, inSite(path))] : [];
     let found: { readonly from: string; readonly bytes: Buffer } | undefined;
@@ -116,22 +119,22 @@ export async function placeAssets(
       const bytes = found?.bytes ?? (await readFile(from).catch(unlessUnreadable));
       if (bytes) found ??= { from, bytes };
     }
-    if (found) bench.absent.delete(path);
-    else bench.absent.add(path);
+    if (found) context.absent.delete(path);
+    else context.absent.add(path);
     if (!found) continue;
     const { from, bytes } = found;
     tree.link(inSite(path), from, { hash: sha256(bytes), bytes: bytes.length });
   }
   const touched = new Set([...rendered.keys(), ...removed]);
-  const doubtful = new Set([...touched].flatMap((page) => bench.assets.get(page) ?? []));
+  const doubtful = new Set([...touched].flatMap((page) => context.assets.get(page) ?? []));
   for (const path of wanted) doubtful.delete(path);
   if (doubtful.size === 0) return;
-  for (const [page, assets] of bench.assets) {
+  for (const [page, assets] of context.assets) {
     if (!touched.has(page)) for (const path of assets) doubtful.delete(path);
   }
   for (const path of doubtful) {
     tree.remove(inSite(path));
-    bench.absent.delete(path);
+    context.absent.delete(path);
   }
 }
 

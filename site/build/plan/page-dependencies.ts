@@ -14,7 +14,7 @@ interface Known {
 }
 
 /** Remembers what every page read when it was rendered last, and so knows which pages a change touches. */
-export class PageReads {
+export class PageDependencies {
   readonly #numbers = new Map<string, number>();
   /** The numbers of questions about lists and addresses. */
   readonly #questions: string[] = [];

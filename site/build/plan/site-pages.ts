@@ -1,11 +1,11 @@
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { forEach } from '../../kernel/files.ts';
 import { webFileOf } from '../../kernel/site-files.ts';
 import type { Library } from '../../src/content/content-store.ts';
 import type { Reads } from '../../src/content/dependency-recorder.ts';
 import type { Renderer } from '../render/bundle.ts';
 import type { SitePage } from '../render/entry.ts';
-import { PageReads, recorded } from './page-dependencies.ts';
+import { PageDependencies, recorded } from './page-dependencies.ts';
 
 /** What is to be done to the files of a site so that they show another state of the content. */
 export interface PageChanges<T> {
@@ -42,7 +42,7 @@ const WRITERS = 40;
 /** Renders a site, the first time all of it and then what a change of the content touches. */
 export class SitePages {
   readonly #renderer: Renderer;
-  #reads = new PageReads();
+  #reads = new PageDependencies();
   #library: Library | undefined;
   #files: ReadonlySet<string> = new Set();
 
@@ -82,7 +82,7 @@ export class SitePages {
         if (notes.length % AT_ONCE === 0) {
           signal.throwIfAborted();
           done(notes.length, affected.length);
-          await breathe();
+          await nextTurn();
         }
         const { reads, ...recording } = recorded(page, library);
         const file = fileOfPage(page);

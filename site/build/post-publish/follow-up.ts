@@ -14,10 +14,11 @@ import {
 } from '../../release/release.ts';
 import type { ReleaseTree } from '../../release/release-tree.ts';
 import { dropContent } from '../../release/retained-assets.ts';
-import { emptyDiscarded } from '../../release/trash.ts';
+import { emptyTrash } from '../../release/trash.ts';
 import type { Packed } from '../finish/compress.ts';
 import { packFile } from '../finish/text-pool.ts';
-import type { Bench, Workshop } from '../pipeline/build-context.ts';
+import type { BuildContext } from '../pipeline/build-context.ts';
+import type { IncrementalBuildState } from '../pipeline/incremental-build-state.ts';
 import { removeOld } from '../pipeline/remove-old.ts';
 import { explain } from '../report/failure.ts';
 import type { Part } from '../report/steps.ts';
@@ -27,7 +28,7 @@ import { Withdrawals } from './withdrawals.ts';
 
 export interface FollowUpOptions {
   readonly settings: Settings;
-  readonly workshop: Workshop;
+  readonly buildState: IncrementalBuildState;
   readonly signal: AbortSignal;
   readonly say: (words: string) => void;
   /** Whether something of more hurry waits. */
@@ -83,41 +84,41 @@ export class FollowUp {
 
   /** Does a little of what is to be done. @returns whether there is more that could be done at once */
   async look(patient: boolean): Promise<boolean> {
-    const { workshop, settings, signal } = this.#options;
-    const { bench } = workshop;
-    if (await readPin(settings.folders)) return this.#followHeld(patient);
-    if (!bench?.facts) return false;
-    const thorough = patient || Date.now() - bench.since > SETTLED;
-    const toDo = `${bench.release} ${thorough}`;
+    const { buildState, settings, signal } = this.#options;
+    const { context } = buildState;
+    if (await readPin(settings.folders)) return this.#followPinned(patient);
+    if (!context?.facts) return false;
+    const thorough = patient || Date.now() - context.since > SETTLED;
+    const toDo = `${context.release} ${thorough}`;
     if (toDo === this.#done) return false;
-    if (bench.release !== (await liveId(settings.folders))) return false;
+    if (context.release !== (await liveId(settings.folders))) return false;
     if (await this.#withdrawals.look(patient)) return true;
     if (this.#indexing) {
-      if (this.#indexing.canWait && this.#indexing.pagesOf !== bench.facts.id) this.#indexing.stop.abort();
+      if (this.#indexing.canWait && this.#indexing.pagesOf !== context.facts.id) this.#indexing.stop.abort();
       // It goes before packing: somebody may be searching.
-      if (!patient) return workshop.prepareSpare(this.#enough());
+      if (!patient) return buildState.prepareNext(this.#enough());
       await this.#indexing.end;
       return true;
     }
     this.#waiting ??= Date.now();
-    const calm = Date.now() - bench.since > QUIET || Date.now() - this.#waiting > LONGEST;
+    const calm = Date.now() - context.since > QUIET || Date.now() - this.#waiting > LONGEST;
     const ready = calm && Date.now() > this.#restUntil;
     // Looking what is out of date takes a while on a large site.
     const isDue = patient || ready;
-    const task = isDue ? workshop.search.next(bench.findable(), thorough) : undefined;
+    const task = isDue ? buildState.search.next(context.findable(), thorough) : undefined;
     if (task) {
       this.#waiting = undefined;
-      this.#index(bench, { ...task, pagesOf: bench.facts.id, stop: new AbortController() });
+      this.#index(context, { ...task, pagesOf: context.facts.id, stop: new AbortController() });
       return true;
     }
     signal.throwIfAborted();
-    if (isDue && !workshop.search.isIn(bench.files)) {
+    if (isDue && !buildState.search.isIn(context.files)) {
       return this.#release('search', async () => undefined);
     }
     const withdraws = (await readWithdrawn(settings.folders)) !== undefined;
     // Before packing, which takes minutes after a cold build.
-    if (isDue && withdraws && (await this.#forget(bench, patient))) return true;
-    if (await this.#prepare(bench, patient)) return true;
+    if (isDue && withdraws && (await this.#forget(context, patient))) return true;
+    if (await this.#prepare(context, patient)) return true;
     if (!isDue || withdraws) return false;
     this.#done = toDo;
     this.#waiting = undefined;
@@ -129,21 +130,21 @@ export class FollowUp {
    * other pages said of it before; from the caches.
    * @returns whether there is more to do at once
    */
-  async #forget(bench: Bench, patient: boolean): Promise<boolean> {
-    const { settings, workshop, onForgotten } = this.#options;
-    if (workshop.search.knowsOlder(bench.findable())) {
+  async #forget(context: BuildContext, patient: boolean): Promise<boolean> {
+    const { settings, buildState, onForgotten } = this.#options;
+    if (buildState.search.knowsOlder(context.findable())) {
       return this.#release('search', async () => {
-        await workshop.search.forget(bench.findable(), new Map(), (error) =>
+        await buildState.search.forget(context.findable(), new Map(), (error) =>
           this.#options.say(`A part of the search index is made anew. ${explain(error, settings.dataDir)}`),
         );
       });
     }
     const enough = patient ? () => false : this.#enough();
     // They begin as what was live before.
-    if (patient) await workshop.dropSpares();
-    else if (await workshop.prepareSpare(enough)) return true;
-    await emptyDiscarded(settings.folders, enough);
-    if (!(await this.#withdrawals.finish(bench.files))) return false;
+    if (patient) await buildState.dropPrepared();
+    else if (await buildState.prepareNext(enough)) return true;
+    await emptyTrash(settings.folders, enough);
+    if (!(await this.#withdrawals.finish(context.files))) return false;
     onForgotten?.();
     return true;
   }
@@ -152,12 +153,12 @@ export class FollowUp {
    * Takes what was withdrawn out of everything while an operator holds a release; nothing else follows then.
    * @returns whether there is more to do at once
    */
-  async #followHeld(patient: boolean): Promise<boolean> {
-    const { settings, workshop, signal, onForgotten } = this.#options;
+  async #followPinned(patient: boolean): Promise<boolean> {
+    const { settings, buildState, signal, onForgotten } = this.#options;
     const { folders } = settings;
     if (!(await readWithdrawn(folders))) return false;
     if (await this.#withdrawals.look(patient)) return true;
-    if (this.#withdrawals.isMakingOver) return false;
+    if (this.#withdrawals.isRebuilding) return false;
     const live = await liveId(folders);
     const folder = live && releaseFolder(folders, live);
     const manifest = folder && (await readManifest(folder));
@@ -165,16 +166,16 @@ export class FollowUp {
     const hashes = await readHashes(folder, manifest);
     this.#indexing?.stop.abort();
     this.#packed.clear();
-    const letGo = await lock(folders.lock, signal, () => undefined);
+    const unlock = await lock(folders.lock, signal, () => undefined);
     try {
       // Whoever rolls back may have kept what left.
       await swapping(folders, signal, () => dropContent(folders));
-      await workshop.dropSpares();
-      await this.#forgetButHeld(hashes);
+      await buildState.dropPrepared();
+      await this.#forgetButPinned(hashes);
     } finally {
-      letGo();
+      unlock();
     }
-    if (patient) await emptyDiscarded(folders, () => false);
+    if (patient) await emptyTrash(folders, () => false);
     if (this.#indexing || !(await this.#withdrawals.finish(hashes))) return false;
     onForgotten?.();
     return true;
@@ -182,17 +183,17 @@ export class FollowUp {
 
   /**
    * Takes out of the parts of the index all but the pages as the held release has them: what it has not may
-   * have what was withdrawn, and is indexed anew once it is let go.
+   * have what was withdrawn, and is indexed anew once it is unpinned.
    */
-  async #forgetButHeld(hashes: FileHashes): Promise<void> {
-    const { search } = this.#options.workshop;
+  async #forgetButPinned(hashes: FileHashes): Promise<void> {
+    const { search } = this.#options.buildState;
     const pages = new Map<string, string>();
     for (const [path, hash] of hashes) {
       if (path.startsWith('site/') && path.endsWith('.html')) pages.set(path.slice('site/'.length), hash);
     }
     await search.refresh();
-    const remade = new Map([...pages.keys()].map((file) => [file, undefined]));
-    await search.forget(pages, remade, (error) =>
+    const rebuilt = new Map([...pages.keys()].map((file) => [file, undefined]));
+    await search.forget(pages, rebuilt, (error) =>
       this.#options.say(
         `A part of the search index is made anew. ${explain(error, this.#options.settings.dataDir)}`,
       ),
@@ -204,9 +205,9 @@ export class FollowUp {
     while (await this.look(true)) this.#options.signal.throwIfAborted();
   }
 
-  #index(bench: Bench, task: Indexing): void {
+  #index(context: BuildContext, task: Indexing): void {
     const { signal, say } = this.#options;
-    const end = this.#makeIndex(bench, task).finally(() => {
+    const end = this.#makeIndex(context, task).finally(() => {
       this.#indexing = undefined;
     });
     this.#indexing = { ...task, end };
@@ -217,17 +218,17 @@ export class FollowUp {
     });
   }
 
-  async #makeIndex(bench: Bench, task: Indexing): Promise<void> {
-    const { workshop, settings, signal, say } = this.#options;
-    if (bench.release === undefined) return;
-    const site = join(releaseFolder(settings.folders, bench.release), 'site');
+  async #makeIndex(context: BuildContext, task: Indexing): Promise<void> {
+    const { buildState, settings, signal, say } = this.#options;
+    if (context.release === undefined) return;
+    const site = join(releaseFolder(settings.folders, context.release), 'site');
     say(`Indexing ${task.pages.size} pages for the search …`);
-    const made = await workshop.search.make(site, task, AbortSignal.any([signal, task.stop.signal]));
+    const made = await buildState.search.make(site, task, AbortSignal.any([signal, task.stop.signal]));
     try {
-      const released = await this.#release('search', () => workshop.search.takeIn(made, task));
+      const released = await this.#release('search', () => buildState.search.takeIn(made, task));
       if (released) say('The search has caught up.');
     } finally {
-      await workshop.search.discard(made);
+      await buildState.search.moveToTrash(made);
     }
   }
 
@@ -238,22 +239,22 @@ export class FollowUp {
   }
 
   /** Gets ready for the next release, then packs. @returns whether there is more to do */
-  async #prepare(bench: Bench, patient: boolean): Promise<boolean> {
+  async #prepare(context: BuildContext, patient: boolean): Promise<boolean> {
     const enough = patient ? () => false : this.#enough();
     // A builder that builds once needs none.
-    if (!patient && (await this.#options.workshop.prepareSpare(enough))) return true;
-    if (bench.coarse.size === 0) return false;
-    await this.#packSlice(bench, enough);
+    if (!patient && (await this.#options.buildState.prepareNext(enough))) return true;
+    if (context.quicklyPacked.size === 0) return false;
+    await this.#packSlice(context, enough);
     return true;
   }
 
-  async #packSlice(bench: Bench, enough: () => boolean): Promise<void> {
+  async #packSlice(context: BuildContext, enough: () => boolean): Promise<void> {
     const { settings } = this.#options;
     const { folders } = settings;
-    if (bench.release === undefined) return;
-    const site = join(releaseFolder(folders, bench.release), 'site');
-    for (const file of bench.coarse) {
-      const hash = bench.files.get(`site/${file}`)?.hash;
+    if (context.release === undefined) return;
+    const site = join(releaseFolder(folders, context.release), 'site');
+    for (const file of context.quicklyPacked) {
+      const hash = context.files.get(`site/${file}`)?.hash;
       if (hash === undefined || this.#packed.get(file)?.hash === hash) continue;
       if (this.#packed.size >= TOGETHER) break;
       if (enough()) return;
@@ -268,33 +269,33 @@ export class FollowUp {
         done.push(file);
       }
     });
-    if (released) for (const file of done) bench.coarse.delete(file);
+    if (released) for (const file of done) context.quicklyPacked.delete(file);
     this.#packed.clear();
   }
 
   /**
-   * Makes the live release over with other files beside the same pages, the newest of the search among them.
+   * Rebuilds the live release with other files beside the same pages, the newest of the search among them.
    * @returns whether it did: not if there is another release by now, or an operator holds one
    */
   async #release(part: Part, change: (tree: ReleaseTree) => Promise<void>): Promise<boolean> {
-    const { workshop, settings, signal, say } = this.#options;
+    const { buildState, settings, signal, say } = this.#options;
     const { folders } = settings;
     const release = await lock(folders.lock, signal, () => undefined);
     const [id, builtAt] = [newReleaseId(), new Date().toISOString()];
     try {
-      const { bench } = workshop;
+      const { context } = buildState;
       const live = await liveId(folders);
-      if (!bench?.facts || bench.release !== live || (await readPin(folders))) return false;
-      const tree = await workshop.begin(id, bench);
-      await workshop.search.refresh();
+      if (!context?.facts || context.release !== live || (await readPin(folders))) return false;
+      const tree = await buildState.begin(id, context);
+      await buildState.search.refresh();
       await change(tree);
-      workshop.search.place(tree, bench.found);
-      const manifest = await sealRelease(tree.folder, { ...bench.facts, id, builtAt }, tree.files);
+      buildState.search.writeTo(tree, context.found);
+      const manifest = await sealRelease(tree.folder, { ...context.facts, id, builtAt }, tree.files);
       const withdraws = (await readWithdrawn(folders)) !== undefined;
       await publishRelease(folders, manifest, live, signal, { leaving: tree.leaving, withdraws });
-      workshop.wentLive(id, tree, bench);
-      this.#log({ level: 'info', event: 'followed-up', build: id, pages: bench.facts.id, part });
-      await removeOld(settings, workshop, signal, say);
+      buildState.wentLive(id, tree, context);
+      this.#log({ level: 'info', event: 'followed-up', build: id, pages: context.facts.id, part });
+      await removeOld(settings, buildState, signal, say);
       return true;
     } finally {
       await removeUnfinished(folders, id);

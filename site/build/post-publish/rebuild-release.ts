@@ -8,34 +8,40 @@ import { lock } from '../../kernel/lock.ts';
 import type { Settings } from '../../kernel/settings.ts';
 import { type Manifest, readHashes, readManifest } from '../../release/manifest.ts';
 import { readPin } from '../../release/pin.ts';
-import { heldReleaseId, releaseFolder } from '../../release/release.ts';
+import { pinnedReleaseId, releaseFolder } from '../../release/release.ts';
 import type { CmsExport } from '../../src/content/export/read-export.ts';
 import { versionName } from '../../src/content/export/version-name.ts';
 import { contentOf } from '../../src/content/export/versions.ts';
 import { buildRelease } from '../pipeline/build.ts';
-import type { Workshop } from '../pipeline/build-context.ts';
+import type { IncrementalBuildState } from '../pipeline/incremental-build-state.ts';
 import { findRenderer, loadRenderer, type Renderer } from '../render/bundle.ts';
 import { codeHash } from '../render/code-hash.ts';
 import { type ReleaseContent, readContent } from '../withdrawal/release-content.ts';
 import { isWithdrawn, readWithdrawn, type Withdrawn } from '../withdrawal/withdrawn.ts';
 
-export interface MakeOverOptions {
+export interface RebuildOptions {
   readonly settings: Settings;
   /** The old release. */
   readonly id: string;
-  /** Where it is of the same code as what the workshop made last, only what differs is rendered. */
-  readonly workshop: Workshop;
+  /** Where it is of the same code as what this process made last, only what differs is rendered. */
+  readonly buildState: IncrementalBuildState;
   readonly signal: AbortSignal;
   readonly say: (words: string) => void;
 }
 
 /**
- * Makes an old release anew from what it was made from, without what was withdrawn since, with the code
+ * Rebuilds an old release from what it was made from, without what was withdrawn since, with the code
  * that it was made with. It needs no CMS. The one that an operator holds gets another name, because it is
  * live and one link has to move; it stays held.
  * @throws Error if it cannot be made; it stays as it is then
  */
-export async function makeOver({ settings, id, workshop, signal, say }: MakeOverOptions): Promise<void> {
+export async function rebuildRelease({
+  settings,
+  id,
+  buildState,
+  signal,
+  say,
+}: RebuildOptions): Promise<void> {
   const { folders, siteUrl } = settings;
   const withdrawn = await readWithdrawn(folders);
   const folder = releaseFolder(folders, id);
@@ -43,13 +49,14 @@ export async function makeOver({ settings, id, workshop, signal, say }: MakeOver
   if (!withdrawn || !manifest) throw new Error(`Release ${id} cannot be read`);
   const { revision } = manifest;
   const pin = await readPin(folders);
-  const isHeld = pin?.release === id;
-  const { bench } = workshop;
+  const isPinned = pin?.release === id;
+  const { context } = buildState;
   const hashes = await readHashes(folder, manifest);
-  const known = bench?.facts && bench.content && { files: bench.files, entries: bench.content.entries };
+  const known = context?.facts &&
+    context.content && { files: context.files, entries: context.content.entries };
   const stored = await readContent(folder, hashes, known);
   if (!stored) throw new Error(`Release ${id} does not hold what it was made from`);
-  const { code, renderer } = await rendererOf(manifest, isHeld, {
+  const { code, renderer } = await rendererOf(manifest, isPinned, {
     siteUrl,
     cache: folders.cache,
     signal,
@@ -64,26 +71,26 @@ export async function makeOver({ settings, id, workshop, signal, say }: MakeOver
     leftOut: [],
     versions: new Map(),
   };
-  const unfinished = join(folders.spares, `${process.pid}`, `${id}-over`);
-  await mkdir(join(folders.spares, `${process.pid}`), { recursive: true });
-  let letGo: () => void = () => undefined;
+  const unfinished = join(folders.prepared, `${process.pid}`, `${id}-over`);
+  await mkdir(join(folders.prepared, `${process.pid}`), { recursive: true });
+  let unlock: () => void = () => undefined;
   const enter = async () => {
-    letGo = await lock(folders.lock, signal, () => say('Waiting for a build to end …'));
+    unlock = await lock(folders.lock, signal, () => say('Waiting for a build to end …'));
   };
   try {
     await buildRelease({
-      id: isHeld ? heldReleaseId(id) : id,
+      id: isPinned ? pinnedReleaseId(id) : id,
       settings,
       source: { content, media: folders.media },
       code,
       confirmed: { fewer: true, older: true },
-      workshop,
-      over: { manifest, unfinished, renderer, ownIndex: pin !== undefined, enter },
+      buildState,
+      rebuild: { manifest, unfinished, renderer, keepsIndex: pin !== undefined, enter },
       signal,
       say,
     });
   } finally {
-    letGo();
+    unlock();
   }
 }
 
@@ -96,7 +103,7 @@ type LoadOptions = Omit<Parameters<typeof loadRenderer>[0], 'code'>;
  */
 async function rendererOf(
   { id, code }: Pick<Manifest, 'id' | 'code'>,
-  isHeld: boolean,
+  isPinned: boolean,
   options: LoadOptions,
 ): Promise<{ readonly code: string; readonly renderer: Renderer }> {
   const own = await codeHash(options.siteUrl);
@@ -104,7 +111,7 @@ async function rendererOf(
   if (code === own) return load();
   const renderer = await findRenderer(code, options.cache);
   if (renderer) return { code, renderer };
-  if (!isHeld) throw new Error(`The code of release ${id} is not there any more`);
+  if (!isPinned) throw new Error(`The code of release ${id} is not there any more`);
   options.say(`The code of release ${id} is not there any more: it is made over with the present one.`);
   return load();
 }
@@ -132,7 +139,11 @@ const LOW = 5;
  * The same in a process of its own, which renders all of its pages: a minute for 10,000.
  * @throws Error if it cannot be made; the signal's reason when it is aborted
  */
-export async function makeOverApart(id: string, settings: Settings, signal: AbortSignal): Promise<void> {
+export async function rebuildReleaseApart(
+  id: string,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<void> {
   signal.throwIfAborted();
   const env = { ...process.env, DATA_DIR: settings.dataDir, SITE_URL: settings.siteUrl };
   const child = fork(fileURLToPath(new URL('rebuild-release-child.ts', import.meta.url)), [id], {

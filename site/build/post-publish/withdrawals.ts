@@ -7,50 +7,50 @@ import { readManifest } from '../../release/manifest.ts';
 import { readPin } from '../../release/pin.ts';
 import { dropRelease, finishedReleases, liveId, Overtaken, releaseFolder } from '../../release/release.ts';
 import { forgetFiles } from '../check/content-problems.ts';
-import type { Workshop } from '../pipeline/build-context.ts';
+import type { IncrementalBuildState } from '../pipeline/incremental-build-state.ts';
 import { explain, kindOf } from '../report/failure.ts';
 import { forgetWithdrawn, hasWithdrawn, readWithdrawn, type Withdrawn } from '../withdrawal/withdrawn.ts';
-import { makeOver, makeOverApart } from './rebuild-release.ts';
+import { rebuildRelease, rebuildReleaseApart } from './rebuild-release.ts';
 
 export interface WithdrawalOptions {
   readonly settings: Settings;
-  readonly workshop: Workshop;
+  readonly buildState: IncrementalBuildState;
   readonly signal: AbortSignal;
   readonly say: (words: string) => void;
   readonly log: ReturnType<typeof jsonLog>;
 }
 
 /**
- * What follows once the live release is without what was withdrawn: old releases are made over without
+ * What follows once the live release is without what was withdrawn: old releases are rebuilt without
  * it, so that no rollback shows it again, and it is removed from our caches. A live release that is held is
- * made over as well, and first. What there is to do follows from what is on disk, so that whoever comes after a builder that was killed goes on with it.
+ * rebuilt as well, and first. What there is to do follows from what is on disk, so that whoever comes after a builder that was killed goes on with it.
  */
 export class Withdrawals {
   readonly #options: WithdrawalOptions;
   /** Releases that were looked at and have nothing of what is in this record. */
   #clean: { readonly record: string; readonly ids: Set<string> } = { record: '', ids: new Set() };
-  /** A release that is made over in a process of its own. */
+  /** A release that is rebuilt in a process of its own. */
   #apart: Promise<void> | undefined;
-  /** Why the held release could not be made over there. */
+  /** Why the held release could not be rebuilt there. */
   #failed: { readonly error: unknown } | undefined;
 
   constructor(options: WithdrawalOptions) {
     this.#options = options;
   }
 
-  /** Whether a release is made over in a process of its own. */
-  get isMakingOver(): boolean {
+  /** Whether a release is rebuilt in a process of its own. */
+  get isRebuilding(): boolean {
     return this.#apart !== undefined;
   }
 
   /**
-   * Makes over one release.
+   * Rebuilds one release.
    * @param patient whether to wait for one that takes long
    * @returns whether there may be more to do at once
-   * @throws Error if the data folder cannot be written to, or the held release cannot be made over
+   * @throws Error if the data folder cannot be written to, or the held release cannot be rebuilt
    */
   async look(patient: boolean): Promise<boolean> {
-    const { settings, workshop } = this.#options;
+    const { settings, buildState } = this.#options;
     const { folders } = settings;
     if (this.#apart && !patient) return false;
     await this.#apart?.catch(() => undefined);
@@ -59,16 +59,16 @@ export class Withdrawals {
     if (failed) throw failed.error;
     const withdrawn = await readWithdrawn(folders);
     const outdated = withdrawn ? await this.#outdated(withdrawn) : [];
-    const { release, code } = workshop.bench ?? {};
+    const { release, code } = buildState.context ?? {};
     const live = await liveId(folders);
     // What this process made last comes at the end, for the others are made of it.
     const id = outdated.find((one) => one === live || one !== release) ?? outdated[0];
-    // The next build makes the live one over, unless it is held.
+    // The next build rebuilds the live one, unless it is held.
     if (id === undefined || (id === live && (await readPin(folders))?.release !== live)) return false;
     const manifest = await readManifest(releaseFolder(folders, id));
-    if (release !== undefined && manifest?.code === code) await this.#makeOver(id, false);
+    if (release !== undefined && manifest?.code === code) await this.#rebuildRelease(id, false);
     else {
-      this.#apart = this.#makeOver(id, true)
+      this.#apart = this.#rebuildRelease(id, true)
         .catch((error: unknown) => {
           this.#failed = { error };
         })
@@ -96,19 +96,19 @@ export class Withdrawals {
     return found;
   }
 
-  async #makeOver(id: string, apart: boolean): Promise<void> {
-    const { settings, workshop, signal, say, log } = this.#options;
+  async #rebuildRelease(id: string, apart: boolean): Promise<void> {
+    const { settings, buildState, signal, say, log } = this.#options;
     const { folders, dataDir } = settings;
     say(`Making release ${id} over without what was withdrawn …`);
     try {
-      if (apart) await makeOverApart(id, settings, signal);
-      else await makeOver({ ...this.#options, id });
+      if (apart) await rebuildReleaseApart(id, settings, signal);
+      else await rebuildRelease({ ...this.#options, id });
       log({ level: 'info', event: 'made-over', build: id });
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof Overtaken) return;
       if (['disk-full', 'not-writable'].includes(kindOf(error))) throw error;
-      // What is live stays until it can be made over.
+      // What is live stays until it can be rebuilt.
       if (id === (await liveId(folders))) {
         const reason = explain(error, dataDir);
         throw new Error(`Release ${id} is held, has what was withdrawn and cannot be made over: ${reason}`, {
@@ -117,7 +117,7 @@ export class Withdrawals {
       }
       // No release is better than one that shows what was withdrawn.
       await dropRelease(folders, id, signal);
-      await workshop.madeOver(id);
+      await buildState.releaseRebuilt(id);
       const reason = explain(error, dataDir);
       log({ level: 'error', event: 'dropped', build: id, error: reason });
       say(`Release ${id} was deleted: it could not be made over without what was withdrawn. ${reason}`);
@@ -135,7 +135,7 @@ export class Withdrawals {
     const withdrawn = await readWithdrawn(folders);
     if (!withdrawn || this.#apart || (await this.#outdated(withdrawn)).length > 0) return false;
     // What waits to be deleted still shares files with the cache.
-    if ((await readdir(folders.discarded).catch(() => [])).length > 0) return false;
+    if ((await readdir(folders.trash).catch(() => [])).length > 0) return false;
     await removeWhere(folders.images, async (name) => {
       const media = name.replace(/json$/, 'avif');
       return !files.has(`site/media/${media}`);

@@ -62,7 +62,7 @@ export async function readReport(path: string): Promise<BuildReport | undefined>
 }
 
 /**
- * Tells the CMS how the last build went, whether an operator holds a release, and of how many documents
+ * Reports to the CMS how the last build went, whether an operator holds a release, and of how many documents
  * something is still somewhere on this disk that is not published any more.
  * @throws HttpError
  */
@@ -71,17 +71,17 @@ export async function sendReport(
   { settings, token, signal }: { settings: Settings; token: string; signal: AbortSignal },
 ): Promise<void> {
   const pin = await readPin(settings.folders);
-  const held = pin && (await heldOf(settings.folders, pin));
+  const pinned = pin && (await pinnedOf(settings.folders, pin));
   const purging = documentsOf(await readWithdrawn(settings.folders));
   const asked = {
     url: `${settings.cmsUrl}/api/export/report`,
     method: 'POST',
-    body: { ...report, ...(held && { held }), ...(purging > 0 && { purging }) },
+    body: { ...report, ...(pinned && { pinned }), ...(purging > 0 && { purging }) },
   } as const;
   await request({ ...asked, token, timeout: TIMEOUT, signal }, async () => undefined);
 }
 
-async function heldOf(folders: Folders, { withdrawnUpTo, ...pin }: Pin) {
+async function pinnedOf(folders: Folders, { withdrawnUpTo, ...pin }: Pin) {
   const folder = releaseFolder(folders, pin.release);
   const [manifest, withdrawn] = await Promise.all([readManifest(folder), readWithdrawn(folders)]);
   const isClean = withdrawn === undefined || !(await hasWithdrawn(folder, withdrawn));

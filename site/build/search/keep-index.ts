@@ -6,22 +6,22 @@ import { type FileHashes, type Manifest, readHashes } from '../../release/manife
 import type { ReleaseTree } from '../../release/release-tree.ts';
 import type { SearchFacts } from '../../src/search/facts.ts';
 import { resultNames } from '../../src/search/result-names.ts';
-import { remadePages } from './rebuilt-pages.ts';
-import { indexWithout } from './remove-from-index.ts';
+import { rebuiltPages } from './rebuilt-pages.ts';
+import { removeFromIndex } from './remove-from-index.ts';
 
 const PAGEFIND = 'site/pagefind/';
 const FACTS = `${PAGEFIND}index.json`;
 const ENTRY = 'pagefind-entry.json';
 
 /**
- * Puts into a release that is made over the search index that it had, without the pages that are gone or
+ * Puts into a release that is rebuilt the search index that it had, without the pages that are gone or
  * say something else now, and without what another part of the index knows better: all of these may have
  * what was withdrawn. A part from which that cannot be taken is left out.
  * @param old its folder as it was
- * @param failed told why a part is left out
+ * @param failed called with the reason why a part is left out
  * @throws Error if what it was sealed with is not there
  */
-export async function placeOwnIndex(
+export async function keepIndex(
   tree: ReleaseTree,
   old: string,
   manifest: Manifest,
@@ -34,8 +34,8 @@ export async function placeOwnIndex(
   const isSame = (page: string) => hashes.get(`site/${page}`) === tree.files.get(`site/${page}`)?.hash;
   const saysSame = async (pages: readonly string[]) => {
     const others = pages.filter((page) => !isSame(page));
-    const remade = await remadePages(others, join(old, 'site'), join(tree.folder, 'site'));
-    return (page: string) => isSame(page) || remade.get(page) !== undefined;
+    const rebuilt = await rebuiltPages(others, join(old, 'site'), join(tree.folder, 'site'));
+    return (page: string) => isSame(page) || rebuilt.get(page) !== undefined;
   };
   const wanted = new Set([FACTS]);
   const lost = new Set<string>();
@@ -47,7 +47,7 @@ export async function placeOwnIndex(
       const found = Object.entries(await resultNames(from));
       const isSaid = await saysSame(found.map(([page]) => page));
       for (const [page, result] of found) if (!isSaid(page)) results.add(result);
-      const made = await indexWithout({ from, files: filesOf(bundle, hashes, old), to, results });
+      const made = await removeFromIndex({ from, files: filesOf(bundle, hashes, old), to, results });
       for (const [file, one] of Object.entries(made)) {
         tree.link(PAGEFIND + bundle + file, join(to, file), one);
         wanted.add(PAGEFIND + bundle + file);

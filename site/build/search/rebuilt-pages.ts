@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isMissing } from '../../kernel/files.ts';
 import { sha256 } from '../../release/release-tree.ts';
 import { indexedPart } from '../../src/search/indexed-part.ts';
-import type { Remade } from './search-store.ts';
+import type { RebuiltPages } from './search-store.ts';
 
 /** Pages that are compared, at most: of more of them all archives of the index have some. */
 const FEW = 200;
@@ -12,25 +12,25 @@ const FEW = 200;
  * Finds out of which pages the index takes the same as of those that they were: most only name what was
  * withdrawn in a list beside their own text, and an archive is not cut for them.
  * @param files pages that were made anew and can be found, as paths in the web root
- * @param former web root that has them as they were; undefined if there is none
+ * @param previous web root that has them as they were; undefined if there is none
  * @param site web root that has them now
  * @throws Error of the file system
  */
-export async function remadePages(
+export async function rebuiltPages(
   files: readonly string[],
-  former: string | undefined,
+  previous: string | undefined,
   site: string,
-): Promise<Remade> {
-  const remade = new Map<string, string | undefined>(files.map((file) => [file, undefined]));
-  if (former === undefined || files.length > FEW) return remade;
+): Promise<RebuiltPages> {
+  const rebuilt = new Map<string, string | undefined>(files.map((file) => [file, undefined]));
+  if (previous === undefined || files.length > FEW) return rebuilt;
   for (const file of files) {
-    const before = await readFile(join(former, file)).catch(noneIfMissing);
+    const before = await readFile(join(previous, file)).catch(noneIfMissing);
     const now = await readFile(join(site, file)).catch(noneIfMissing);
     if (!before || !now) continue;
     const isSame = indexedPart(before.toString()) === indexedPart(now.toString());
-    if (isSame) remade.set(file, sha256(before));
+    if (isSame) rebuilt.set(file, sha256(before));
   }
-  return remade;
+  return rebuilt;
 }
 
 function noneIfMissing(error: unknown): undefined {

@@ -8,7 +8,7 @@ import type { FileFacts } from '../../release/file-list.ts';
 import { sha256 } from '../../release/release-tree.ts';
 import { indexPages } from '../../src/search/index.ts';
 import { CborReader, encode, type Value } from '../pagefind/cbor.ts';
-import { indexWithout } from './remove-from-index.ts';
+import { removeFromIndex } from './remove-from-index.ts';
 
 /** Real indexes of Pagefind: one without a page from the start, and one from which it was taken. */
 
@@ -106,7 +106,7 @@ it('is what Pagefind makes of the other pages', async () => {
     ),
   );
   const files = await filesOf('all');
-  const made = await indexWithout({
+  const made = await removeFromIndex({
     from: join(folder, 'all'),
     files,
     to: join(folder, 'taken'),
@@ -127,7 +127,7 @@ it('refuses an index that it does not know', async () => {
   const [meta = ''] = (await filesBelow(join(folder, 'all'))).filter((file) => file.endsWith('.pf_meta'));
   await writeFile(join(folder, 'all', meta), 'other');
   const task = { from: join(folder, 'all'), files: await filesOf('all'), to: join(folder, 'taken'), results };
-  await expect(indexWithout(task)).rejects.toThrow();
+  await expect(removeFromIndex(task)).rejects.toThrow();
 });
 
 it.each([

@@ -9,7 +9,7 @@ import { type Chunk, chunkPath, nameFor, pack, unpack } from '../pagefind/index-
 
 /** Takes pages out of an index that Pagefind has made: to make an archive anew takes half a minute, this a second. */
 
-export interface WithoutTask {
+export interface RemovalTask {
   /** The folder of the index. */
   readonly from: string;
   /** Its files, by their path in it. */
@@ -40,7 +40,7 @@ type Filter = [filter: string, name: string];
  * @returns the files of the new index, by their path in it
  * @throws Error if the index is not as Pagefind 1.6 writes it, or a file is missing
  */
-export async function indexWithout({ from, files, to, results }: WithoutTask): Promise<FilesByPath> {
+export async function removeFromIndex({ from, files, to, results }: RemovalTask): Promise<FilesByPath> {
   const kept = new Set(Object.keys(files));
   const made: FilesByPath = {};
   const read = (file: string) => {

@@ -56,7 +56,7 @@ async function follow(thorough = false): Promise<IndexTask['part'][]> {
 /** The index in a release: what it says of itself, and the texts that can be found by the folder of their part. */
 async function released() {
   const tree = await ReleaseTree.begin(join(folder, `release-${Math.random()}`));
-  store.place(tree, new Set(findable.keys()));
+  store.writeTo(tree, new Set(findable.keys()));
   const pagefind = join(tree.folder, 'site/pagefind');
   const facts: SearchFacts = JSON.parse(await readFile(join(pagefind, 'index.json'), 'utf8'));
   const texts: Record<string, string[]> = {};
@@ -219,7 +219,7 @@ describe('a change', () => {
     const made = store.make(site, task, stop.signal);
     stop.abort(new Error('something else came'));
     await expect(made).rejects.toThrow('something else came');
-    await store.discard(await store.make(site, task, signal));
+    await store.moveToTrash(await store.make(site, task, signal));
     expect(await readdir(join(folder, 'search'))).toEqual(before);
   });
 });
@@ -276,11 +276,11 @@ describe('what was withdrawn', () => {
     const before = hashOf('beside/index.html');
     await page('beside', 'unchanged words<!-- and nothing of it in a list -->');
     await page('list', 'own words');
-    const remade = new Map([
+    const rebuilt = new Map([
       ['list/index.html', undefined],
       ['beside/index.html', before],
     ]);
-    expect(await store.forget(findable, remade, never)).toBe(true);
+    expect(await store.forget(findable, rebuilt, never)).toBe(true);
     expect(await words()).not.toContain('secret');
     expect((await released()).texts).toEqual({ '': ['beside. unchanged words.'] });
     // Nor is it taken out later, when another part has the same words of it.

@@ -6,7 +6,7 @@ import type { Files } from '../../release/file-list.ts';
 import type { ReleaseTree } from '../../release/release-tree.ts';
 import type { SearchFacts } from '../../src/search/facts.ts';
 import { archiveOf, archivesFor, indexApart } from '../pagefind/run-pagefind.ts';
-import { indexWithout } from './remove-from-index.ts';
+import { removeFromIndex } from './remove-from-index.ts';
 import {
   copyName,
   dropPart,
@@ -30,8 +30,8 @@ export type Findable = ReadonlyMap<string, string>;
  * Pages that were made anew without what was withdrawn, with the hash that each had where the index takes
  * the same of it as before.
  */
-export type Remade = ReadonlyMap<string, string | undefined>;
-const NOTHING_REMADE: Remade = new Map();
+export type RebuiltPages = ReadonlyMap<string, string | undefined>;
+const NOTHING_REBUILT: RebuiltPages = new Map();
 
 /** What is to be indexed next. */
 export interface IndexTask {
@@ -163,7 +163,7 @@ export class SearchStore {
     this.#making.add(name);
     const copies = join(this.#folder, `${name}-pages`);
     try {
-      // At once: the release may be made over while its pages are read.
+      // At once: the release may be rebuilt while its pages are read.
       const files = copyPages(site, [...pages.keys()].sort(), copies);
       const index = await indexApart({ files, output: join(this.#folder, name) }, signal);
       const known = new Map<string, IndexedPage>();
@@ -172,7 +172,7 @@ export class SearchStore {
       await keepPart(this.#folder, made);
       return made;
     } catch (error) {
-      await this.discard({ name });
+      await this.moveToTrash({ name });
       throw error;
     } finally {
       await rm(copies, { recursive: true, force: true });
@@ -180,7 +180,7 @@ export class SearchStore {
   }
 
   /** Removes a part that was made unless it has been taken in. */
-  async discard(made: Pick<Part, 'name'>): Promise<void> {
+  async moveToTrash(made: Pick<Part, 'name'>): Promise<void> {
     this.#making.delete(made.name);
     const isUsed = [...this.#parts, ...this.#coming].some(({ name }) => name === made.name);
     if (!isUsed) await dropPart(this.#folder, made);
@@ -232,16 +232,20 @@ export class SearchStore {
    * Takes out of all parts what the site does not say any more, because some of it was withdrawn: the pages
    * that are gone, what another part knows better, and of some pages what they were. A part from which it
    * cannot be taken is left out altogether, and made anew. To be called while the builders' lock is held.
-   * @param failed told why a part is left out
+   * @param failed called with the reason why a part is left out
    * @returns whether there was anything
    * @throws Error of the file system
    */
-  async forget(findable: Findable, remade: Remade, failed: (error: unknown) => void): Promise<boolean> {
+  async forget(
+    findable: Findable,
+    rebuilt: RebuiltPages,
+    failed: (error: unknown) => void,
+  ): Promise<boolean> {
     this.#outdated = new Set(this.#making);
     const before = [...this.#parts, ...this.#coming];
     const left = new Map<Part, Part>();
     for (const part of before) {
-      const gone = [...part.pages].filter(([file, page]) => !this.#isSaid(file, page, findable, remade));
+      const gone = [...part.pages].filter(([file, page]) => !this.#isSaid(file, page, findable, rebuilt));
       if (gone.length === 0) continue;
       left.set(
         part,
@@ -264,18 +268,18 @@ export class SearchStore {
   /** Whether a part has what the site does not say any more, which `forget` would take out. */
   knowsOlder(findable: Findable): boolean {
     return [...this.#parts, ...this.#coming].some((part) =>
-      [...part.pages].some(([file, page]) => !this.#isSaid(file, page, findable, NOTHING_REMADE)),
+      [...part.pages].some(([file, page]) => !this.#isSaid(file, page, findable, NOTHING_REBUILT)),
     );
   }
 
   /** Whether a site says what a part has of a page, or might: no other part knows it better. */
-  #isSaid(file: string, page: IndexedPage, findable: Findable, remade: Remade): boolean {
+  #isSaid(file: string, page: IndexedPage, findable: Findable, rebuilt: RebuiltPages): boolean {
     const hash = findable.get(file);
     if (hash === undefined || hash === page.hash) return hash !== undefined;
     const answer = this.#answer(file);
     // A page with the same words has the same name in all parts.
     if (answer !== page) return answer?.result === page.result;
-    return !remade.has(file) || remade.get(file) === page.hash;
+    return !rebuilt.has(file) || rebuilt.get(file) === page.hash;
   }
 
   async #without(part: Part, gone: ReadonlyMap<string, IndexedPage>): Promise<Part> {
@@ -284,7 +288,7 @@ export class SearchStore {
     const left = new Map([...part.pages].filter(([file]) => !gone.has(file)));
     const [from, to] = [part, { name }].map((one) => join(this.#folder, one.name)) as [string, string];
     try {
-      const files = await indexWithout({ from, files: part.files, to, results });
+      const files = await removeFromIndex({ from, files: part.files, to, results });
       const made = newPart(name, left, files);
       await keepPart(this.#folder, made);
       return made;
@@ -324,7 +328,7 @@ export class SearchStore {
   }
 
   /** Puts the index into a release unless it is there, and says there which of its results are gone. */
-  place(tree: ReleaseTree, findable: ReadonlySet<string>): void {
+  writeTo(tree: ReleaseTree, findable: ReadonlySet<string>): void {
     if (!this.isIn(tree.files)) this.#link(tree);
     const more: Record<string, string[]> = {};
     const gone = new Set(this.#superseded());

@@ -11,14 +11,14 @@ import {
 } from '../../release/manifest.ts';
 import { readPin } from '../../release/pin.ts';
 import { liveId, liveManifest, releaseFolder } from '../../release/release.ts';
-import type { Workshop } from '../pipeline/build-context.ts';
+import type { IncrementalBuildState } from '../pipeline/incremental-build-state.ts';
 import { explain } from '../report/failure.ts';
 import { type BuildReport, writeReport } from '../report/report.ts';
 import { type Differences, differencesOf, isNight } from './nightly.ts';
 
 export interface ColdOptions {
   readonly settings: Settings;
-  readonly workshop: Pick<Workshop, 'bench' | 'clear'>;
+  readonly buildState: Pick<IncrementalBuildState, 'context' | 'clear'>;
   /** Builds once and keeps the report. */
   readonly build: () => Promise<BuildReport>;
   readonly state: StateKeeper;
@@ -37,7 +37,7 @@ const PROGRESS = 2000;
 /**
  * Builds the site from nothing once a night, and when the builder has just started, so that it knows
  * what every page reads before something changes. What was live until then is compared with it, as it
- * was sealed and as it is on disk; a difference is told in the log, the report and the state.
+ * was sealed and as it is on disk; a difference stands in the log, the report and the state.
  */
 export class ColdBuild {
   readonly #options: ColdOptions;
@@ -51,45 +51,47 @@ export class ColdBuild {
 
   /** Builds if it is time for it. Failures are in the report. */
   async look(): Promise<void> {
-    const { settings, workshop, state, onBuilt, say } = this.#options;
+    const { settings, buildState, state, onBuilt, say } = this.#options;
     if (!(await this.#isDue())) return;
     this.#last = new Date();
     await state.note({ buildingSince: this.#last.toISOString() });
     try {
       say('Comparing the live release with what it was sealed as …');
       const before = await liveFiles(settings.folders, throttled(say));
-      await workshop.clear();
+      await buildState.clear();
       const report = await this.#options.build();
       const found = before && (await compareWith(before, report, settings.folders));
-      onBuilt(found ? await this.#tell(report, found) : report);
+      onBuilt(found ? await this.#reportDifferences(report, found) : report);
     } finally {
       await state.note({ buildingSince: undefined });
     }
   }
 
   async #isDue(): Promise<boolean> {
-    const { settings, workshop, state } = this.#options;
-    if (workshop.bench?.facts && !isNight(new Date(), this.#last)) return false;
+    const { settings, buildState, state } = this.#options;
+    if (buildState.context?.facts && !isNight(new Date(), this.#last)) return false;
     if (state.behind || Date.now() - this.#last.getTime() < REST) return false;
     return (await liveManifest(settings.folders)) !== undefined && !(await readPin(settings.folders));
   }
 
-  async #tell(report: BuildReport, { different, compared }: Differences): Promise<BuildReport> {
+  async #reportDifferences(report: BuildReport, { different, compared }: Differences): Promise<BuildReport> {
     const { settings, state, say } = this.#options;
     const { build, revision, finishedAt } = report;
     const files = different.length;
     const named = different.slice(0, NAMED);
-    const told: BuildReport = { ...report, compared: { files: compared, different: files, named } };
-    await writeReport(settings.folders.report, told).catch((error) => say(explain(error, settings.dataDir)));
+    const reported: BuildReport = { ...report, compared: { files: compared, different: files, named } };
+    await writeReport(settings.folders.report, reported).catch((error) =>
+      say(explain(error, settings.dataDir)),
+    );
     await state.note({ differed: files > 0 ? { at: finishedAt, files, build } : undefined });
     if (files === 0) {
       this.#log({ level: 'info', event: 'same', build, revision, compared });
-      return told;
+      return reported;
     }
     this.#log({ level: 'error', event: 'differs', build, revision, compared, files: different });
     const first = different.slice(0, 5).join(', ');
     say(`${files} files of the site were not what a build from nothing makes: ${first}. That is live now.`);
-    return told;
+    return reported;
   }
 }
 
@@ -104,12 +106,12 @@ interface Before {
 
 type Progress = (done: number, all: number) => void;
 
-/** Tells now and then how far a long comparison has come. */
+/** Reports now and then how far a long comparison has come. */
 function throttled(say: (words: string) => void): Progress {
-  let told = Date.now();
+  let reported = Date.now();
   return (done, all) => {
-    if (Date.now() - told < PROGRESS) return;
-    told = Date.now();
+    if (Date.now() - reported < PROGRESS) return;
+    reported = Date.now();
     say(`${done} of ${all} files compared …`);
   };
 }

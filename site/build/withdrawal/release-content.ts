@@ -40,7 +40,7 @@ function parted(entries: readonly CmsEntry[]): Map<string, CmsEntry[]> {
 }
 
 /** Puts the content of a release beside its pages. */
-export function placeContent(tree: ReleaseTree, { entries, redirects, notices }: ReleaseContent): void {
+export function writeContent(tree: ReleaseTree, { entries, redirects, notices }: ReleaseContent): void {
   tree.write(PAST, Buffer.from(JSON.stringify({ redirects, notices })));
   const parts = new Map<string, ContentPart>();
   for (const [path, own] of parted(entries)) {

@@ -17,27 +17,28 @@ import {
 } from '../../release/release.ts';
 import type { ReleaseTree } from '../../release/release-tree.ts';
 import type { Renderer } from '../render/bundle.ts';
-import { type Bench, Workshop } from './build-context.ts';
+import type { BuildContext } from './build-context.ts';
+import { IncrementalBuildState } from './incremental-build-state.ts';
 
 const { signal } = new AbortController();
 
 let data: string;
 let folders: Folders;
-let workshop: Workshop;
-let bench: Bench;
+let buildState: IncrementalBuildState;
+let context: BuildContext;
 
 beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), 'workshop-'));
   ({ folders } = readSettings({ DATA_DIR: data }));
-  workshop = new Workshop(folders);
+  buildState = new IncrementalBuildState(folders);
   // Nothing is rendered here.
-  bench = await workshop.benchFor('code', {} as Renderer, undefined);
+  context = await buildState.contextFor('code', {} as Renderer, undefined);
 });
 afterEach(() => rm(data, { recursive: true }));
 
 /** Puts a release live in which one page changes and one does not. */
 async function release(id: string, tree?: ReleaseTree, more?: string): Promise<ReleaseTree> {
-  const next = tree ?? (await workshop.begin(id, bench));
+  const next = tree ?? (await buildState.begin(id, context));
   next.write('site/index.html', Buffer.from(id));
   next.write('site/about/index.html', Buffer.from('stays'));
   if (more) next.write('site/more/index.html', Buffer.from(more));
@@ -45,12 +46,12 @@ async function release(id: string, tree?: ReleaseTree, more?: string): Promise<R
   const facts = { id, revision: id, code: 'code', builtAt: '', pages: 2, entries: [], redirects: [] };
   const before = await liveId(folders);
   await publishRelease(folders, await sealRelease(next.folder, facts, next.files), before, signal);
-  workshop.wentLive(id, next, bench);
-  await workshop.recycle();
+  buildState.wentLive(id, next, context);
+  await buildState.recycle();
   return next;
 }
 
-const spares = () => join(folders.spares, `${process.pid}`);
+const prepared = () => join(folders.prepared, `${process.pid}`);
 /** The texts of all pages that a release should have. */
 const whole = (id: string) =>
   Promise.all(
@@ -72,7 +73,7 @@ it('takes no release away that an operator goes back to at the same moment', asy
   for (let number = 1; number <= KEPT; number += 1) await release(`r${number}`);
   const begun = await swapping(folders, signal, async () => {
     // It wants the oldest, and has to wait.
-    const waiting = workshop.begin('r6', bench);
+    const waiting = buildState.begin('r6', context);
     await sleep(200);
     await writePin(folders, { release: 'r1', from: 'r5', since: new Date().toISOString() });
     await moveLink(folders, 'r1');
@@ -88,19 +89,19 @@ it('makes the release that is one too many what the live one is, while nobody wa
   const all = () => false;
   for (const id of ['r1', 'r2', 'r3']) await release(id);
   for (const id of ['r4', 'r5']) {
-    await workshop.prepareSpare(all);
-    await workshop.prepareSpare(all);
+    await buildState.prepareNext(all);
+    await buildState.prepareNext(all);
     await release(id);
   }
   const made = await release('r6', undefined, 'only here');
   expect(await finishedReleases(folders)).toEqual(['r2', 'r3', 'r4', 'r5', 'r6']);
-  const spare = join(folders.spares, `${process.pid}`, 'r1');
-  expect(await readFile(join(spare, 'site/index.html'), 'utf8')).toBe('r1');
-  expect(await workshop.prepareSpare(all)).toBe(false);
-  const inSpare = await Promise.all(
-    [...made.files.keys()].map((path) => readFile(join(spare, path), 'utf8')),
+  const prepared = join(folders.prepared, `${process.pid}`, 'r1');
+  expect(await readFile(join(prepared, 'site/index.html'), 'utf8')).toBe('r1');
+  expect(await buildState.prepareNext(all)).toBe(false);
+  const inPrepared = await Promise.all(
+    [...made.files.keys()].map((path) => readFile(join(prepared, path), 'utf8')),
   );
-  expect(inSpare.sort()).toEqual(['only here', 'r6', 'stays']);
+  expect(inPrepared.sort()).toEqual(['only here', 'r6', 'stays']);
   await release('r7');
   expect(await home('r7')).toBe('r7');
   expect(await home('r6')).toBe('r6');
@@ -111,9 +112,9 @@ it('makes the release that is one too many what the live one is, while nobody wa
 
 it('copies the live release ahead while there are not enough, and the next one begins as the copy', async () => {
   await release('r1');
-  await workshop.prepareSpare(() => false);
-  const [copy = ''] = await readdir(spares());
-  const { ino } = await stat(join(spares(), copy));
+  await buildState.prepareNext(() => false);
+  const [copy = ''] = await readdir(prepared());
+  const { ino } = await stat(join(prepared(), copy));
   await release('r2');
   expect((await stat(releaseFolder(folders, 'r2'))).ino).toBe(ino);
   expect(await Promise.all(['r1', 'r2'].map(home))).toEqual(['r1', 'r2']);
@@ -121,10 +122,10 @@ it('copies the live release ahead while there are not enough, and the next one b
 
 it('copies what goes live while it copies', async () => {
   for (const id of ['r1', 'r2']) await release(id);
-  const copying = workshop.prepareSpare(() => false);
+  const copying = buildState.prepareNext(() => false);
   await release('r3', undefined, 'new');
   await copying;
-  await workshop.prepareSpare(() => false);
+  await buildState.prepareNext(() => false);
   await release('r4', undefined, 'new');
   const texts = ['r3', 'r4'].map((id) =>
     readFile(join(releaseFolder(folders, id), 'site/more/index.html'), 'utf8'),
@@ -136,18 +137,18 @@ it('copies what goes live while it copies', async () => {
 it('uses no copy that failed, nor one that somebody has deleted', async () => {
   await release('r1');
   // A file where the folder would be.
-  await mkdir(folders.spares, { recursive: true });
-  await writeFile(spares(), '');
-  await expect(workshop.prepareSpare(() => false)).rejects.toThrow('ENOTDIR');
-  await rm(spares());
-  await workshop.prepareSpare(() => false);
+  await mkdir(folders.prepared, { recursive: true });
+  await writeFile(prepared(), '');
+  await expect(buildState.prepareNext(() => false)).rejects.toThrow('ENOTDIR');
+  await rm(prepared());
+  await buildState.prepareNext(() => false);
   await release('r2');
   expect(await whole('r2')).toEqual(['r2', 'stays']);
 
-  for (let copy = 1; copy <= 2; copy += 1) await workshop.prepareSpare(() => false);
+  for (let copy = 1; copy <= 2; copy += 1) await buildState.prepareNext(() => false);
   await release('r3');
-  await rm(spares(), { recursive: true });
-  await workshop.prepareSpare(() => false);
+  await rm(prepared(), { recursive: true });
+  await buildState.prepareNext(() => false);
   await release('r4');
   expect(await whole('r4')).toEqual(['r4', 'stays']);
 });
