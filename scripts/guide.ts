@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { LANGUAGES, type Language, prepareSample } from './guide/sample.ts';
+import { type GuideLanguage, LANGUAGES, prepareSample } from './guide/sample.ts';
 import { shots } from './guide/shots.ts';
 import { findChromium } from './lib/programs/chromium.ts';
 import { root } from './lib/root.ts';
@@ -51,7 +51,7 @@ try {
   await platform.remove();
 }
 
-async function keep(page: Page, name: string, language: Language): Promise<void> {
+async function keep(page: Page, name: string, language: GuideLanguage): Promise<void> {
   await page.waitForTimeout(SETTLE);
   const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
   const webp = await smallWebp(png);

@@ -9,7 +9,7 @@ import { buildServer } from './lib/build-code.ts';
 import { runCommand } from './lib/command.ts';
 import { requireReachable } from './lib/database.ts';
 import { markSeeded, requireCmsSettings, verifyScript } from './lib/parts/cms.ts';
-import { holdPart, type Part, platformRuns } from './lib/parts/data-folder.ts';
+import { holdPart, type PlatformPart, platformRuns } from './lib/parts/data-folder.ts';
 import { Problem } from './lib/problem.mjs';
 import { isStopping, launch } from './lib/processes.ts';
 import { root } from './lib/root.ts';
@@ -24,7 +24,7 @@ const HELP = `npm run move -- --to postgres://user:password@host:5432/name
   at the end which line belongs into .env. What is broken off is run again.
 `;
 /** What works on the database, and must not meanwhile. */
-const MOVED: readonly Part[] = ['cms', 'builder'];
+const MOVED: readonly PlatformPart[] = ['cms', 'builder'];
 const BROKEN_OFF =
   'Broken off: the platform goes on with SQLite as before. What was copied so far is marked as unfinished; the next move removes it and begins anew.';
 

@@ -7,7 +7,7 @@ import { loadEnvironment, readGiven } from './environment.ts';
 import { requireCode } from './lib/build-code.ts';
 import { runCommand } from './lib/command.ts';
 import { requireCmsSettings } from './lib/parts/cms.ts';
-import type { Part } from './lib/parts/data-folder.ts';
+import type { PlatformPart } from './lib/parts/data-folder.ts';
 import { installUnits } from './lib/parts/install-units.ts';
 import { outdated, USER, unitsOf } from './lib/parts/systemd.ts';
 import { Problem } from './lib/problem.mjs';
@@ -58,7 +58,7 @@ await runCommand(async () => {
 });
 
 /** @throws {Problem} naming a part that there is not */
-function partsOf(text: string | undefined): readonly Part[] {
+function partsOf(text: string | undefined): readonly PlatformPart[] {
   const names = text?.split(',').map((name) => name.trim()) ?? PARTS;
   return names.map((name) => {
     const part = PARTS.find((one) => one === name);

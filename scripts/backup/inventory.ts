@@ -15,7 +15,7 @@ export const INVENTORY = 'inventory.json';
 export const SECRETS = 'settings.env.age';
 
 /** A file as it was when the backup was made. */
-export interface FileFacts {
+export interface BackupFileFacts {
   readonly sha256: string;
   readonly bytes: number;
 }
@@ -26,9 +26,9 @@ export interface Inventory extends Omit<DatabaseFacts, 'uploads'> {
   /** The platform's code: its version, and its commit where that is known. */
   readonly platform: { readonly version: string; readonly commit: string | null };
   /** Beside this file, by name. */
-  readonly files: Readonly<Record<string, FileFacts>>;
+  readonly files: Readonly<Record<string, BackupFileFacts>>;
   /** Those that the database names, by name. */
-  readonly uploads: Readonly<Record<string, FileFacts>>;
+  readonly uploads: Readonly<Record<string, BackupFileFacts>>;
   /** Uploads that the database names and that were not there. */
   readonly missing: readonly string[];
   /** Uploads that were written so often that they may be newer than the database. */
@@ -38,7 +38,7 @@ export interface Inventory extends Omit<DatabaseFacts, 'uploads'> {
 }
 
 /** SHA-256 of a file, in hex, and its size. */
-export async function factsOf(file: string): Promise<FileFacts> {
+export async function factsOf(file: string): Promise<BackupFileFacts> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return { sha256: hash.digest('hex'), bytes: (await stat(file)).size };

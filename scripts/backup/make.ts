@@ -10,7 +10,7 @@ import { Problem } from '../lib/problem.mjs';
 import { root } from '../lib/root.ts';
 import { runToEnd } from '../lib/step.ts';
 import {
-  type FileFacts,
+  type BackupFileFacts,
   factsOf,
   INVENTORY,
   type Inventory,
@@ -166,14 +166,14 @@ async function stageFiles(
   { publicKeys }: BackupSettings,
   staging: string,
   database: string,
-): Promise<Record<string, FileFacts>> {
+): Promise<Record<string, BackupFileFacts>> {
   await writeFile(join(staging, SECRETS), await seal(settingsText(env), publicKeys), { mode: 0o600 });
   for (const name of KEPT) {
     await copyFile(join(dataDir, name), join(staging, name)).catch((error) => {
       if (error.code !== 'ENOENT') throw error;
     });
   }
-  const files: Record<string, FileFacts> = {};
+  const files: Record<string, BackupFileFacts> = {};
   for (const name of [database, SECRETS, RELEASE, ...KEPT]) {
     const facts = await factsOf(join(staging, name)).catch(() => undefined);
     if (facts) files[name] = facts;

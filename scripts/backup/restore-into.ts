@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { requireReachable } from '../lib/database.ts';
 import { Problem } from '../lib/problem.mjs';
 import {
-  type FileFacts,
+  type BackupFileFacts,
   factsOf,
   INVENTORY,
   type Inventory,
@@ -16,7 +16,7 @@ import { isEmptyDatabase, restoreDump } from './postgres.ts';
 import type { Restic, Snapshot } from './restic.ts';
 
 /** Where a backup goes. */
-export interface Target {
+export interface RestoreTarget {
   readonly dataDir: string;
   /** An empty database, for a backup of PostgreSQL. */
   readonly databaseUrl: string | undefined;
@@ -31,7 +31,7 @@ const NOT_KEPT = ['cms.dump', INVENTORY, SECRETS, 'database.json', 'release.json
  * Refuses a place where something is already.
  * @throws {Problem} naming what is there
  */
-export async function requireEmpty({ dataDir, databaseUrl }: Target): Promise<void> {
+export async function requireEmpty({ dataDir, databaseUrl }: RestoreTarget): Promise<void> {
   const there = (await readdir(dataDir).catch(() => [])).filter((name) => !MAY_BE_THERE.includes(name));
   if (there.length > 0) {
     throw new Problem(
@@ -65,7 +65,7 @@ export interface Restored {
 export async function restoreInto(
   restic: Restic,
   snapshot: Snapshot,
-  target: Target,
+  target: RestoreTarget,
   open: (sealed: Uint8Array) => Promise<string | undefined> = async () => undefined,
 ): Promise<Restored> {
   await requireEmpty(target);
@@ -114,7 +114,7 @@ async function readInventory(staging: string, { short_id }: Snapshot): Promise<I
  */
 export async function compare(
   folder: string,
-  noted: Readonly<Record<string, FileFacts>>,
+  noted: Readonly<Record<string, BackupFileFacts>>,
   what: 'file' | 'upload',
 ): Promise<void> {
   const wrong: string[] = [];

@@ -2,7 +2,7 @@ import { copyFileSync, linkSync } from 'node:fs';
 import { copyFile, link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatabaseFacts } from '../../cms/src/features/backup/facts.ts';
-import { type FileFacts, factsOf } from './inventory.ts';
+import { type BackupFileFacts, factsOf } from './inventory.ts';
 
 /**
  * Gives every upload a second name in another folder, before the database is copied: what somebody deletes
@@ -85,7 +85,7 @@ async function copyInstead(from: string, file: string): Promise<void> {
 }
 
 /** An upload as it was when it was hashed. */
-interface Seen extends FileFacts {
+interface Seen extends BackupFileFacts {
   /** Differs whenever the file was written again. */
   readonly state: string;
 }

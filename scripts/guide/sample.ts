@@ -1,8 +1,8 @@
-import type { Account, Platform } from '../test/platform.ts';
+import type { DemoAccount, Platform } from '../test/platform.ts';
 
 /** The two languages of the guide. */
 export const LANGUAGES = ['bn', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export type GuideLanguage = (typeof LANGUAGES)[number];
 
 /** Programmes of the sample content by their slugs; each stands for one state in the pictures. */
 const PROGRAMMES = {
@@ -79,7 +79,7 @@ export async function prepareSample(platform: Platform): Promise<DocumentIds> {
 
 type Client = <T>(method: string, path: string, data?: object) => Promise<T>;
 
-async function client({ cmsUrl }: Platform, { email, password }: Account): Promise<Client> {
+async function client({ cmsUrl }: Platform, { email, password }: DemoAccount): Promise<Client> {
   const send = async <T>(method: string, path: string, data?: object, token?: string): Promise<T> => {
     const response = await fetch(cmsUrl + path, {
       method,

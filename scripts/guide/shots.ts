@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { DocumentIds, Language } from './sample.ts';
+import type { DocumentIds, GuideLanguage } from './sample.ts';
 
 /** A picture of the guide: who sees it, and how to bring the admin there. */
 interface Shot {
@@ -9,17 +9,17 @@ interface Shot {
 }
 
 interface Places {
-  readonly language: Language;
+  readonly language: GuideLanguage;
   readonly ids: DocumentIds;
-  say(words: Readonly<Record<Language, string>>): string;
+  say(words: Readonly<Record<GuideLanguage, string>>): string;
   go(path: string): Promise<void>;
 }
 
 const SUBMIT = { bn: 'অনুমোদনের জন্য জমা দিন', en: 'Submit for approval' };
 
-const form = (id: string, language: Language) =>
+const form = (id: string, language: GuideLanguage) =>
   `/content-manager/collection-types/api::programme.programme/${id}?plugins[i18n][locale]=${language}`;
-const review = (id: string, language: Language) => `/approval/programme/${id}/${language}`;
+const review = (id: string, language: GuideLanguage) => `/approval/programme/${id}/${language}`;
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
 /** The pictures in the order of the guide; their names are the guide's (`cms/src/admin/help/guide.ts`). */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { type Component, sbomProblems } from './sbom.ts';
+import { type SbomComponent, sbomProblems } from './sbom.ts';
 
 const hashes = [{ alg: 'SHA-512', content: 'ab' }];
-const component = (name: string, expression: string): Component => ({
+const component = (name: string, expression: string): SbomComponent => ({
   name,
   version: '1.0.0',
   hashes,
@@ -16,7 +16,7 @@ const lockOf = (...names: string[]) => ({
     ...Object.fromEntries(names.map((name) => [`node_modules/${name}`, { version: '1.0.0' }])),
   },
 });
-const problems = (...components: Component[]) =>
+const problems = (...components: SbomComponent[]) =>
   sbomProblems({ bomFormat: 'CycloneDX', components }, lockOf(...components.map(({ name }) => name)));
 
 it('finds nothing wrong with packages under licences that were looked at', () => {

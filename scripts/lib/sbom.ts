@@ -6,10 +6,10 @@ import { root } from './root.ts';
 /** What is read of a bill of materials in CycloneDX (https://cyclonedx.org/docs/1.5/json/). */
 export interface Sbom {
   readonly bomFormat: 'CycloneDX';
-  readonly components: readonly Component[];
+  readonly components: readonly SbomComponent[];
 }
 
-export interface Component {
+export interface SbomComponent {
   readonly name: string;
   readonly version: string;
   readonly hashes?: readonly { readonly alg: string; readonly content: string }[];
@@ -110,7 +110,7 @@ export function sbomProblems({ components }: Sbom, { packages }: Lockfile): stri
   return [...new Set([...missing, ...unhashed, ...unlicensed])].sort();
 }
 
-function isLicensed(component: Component): boolean {
+function isLicensed(component: SbomComponent): boolean {
   const { name } = component;
   const said = licenceOf(component) || READ_BY_HAND[name] || (STRAPI.test(name) ? 'MIT' : '');
   // All that are joined by AND must be allowed, and of those joined by OR one.
@@ -118,6 +118,6 @@ function isLicensed(component: Component): boolean {
   return said.split(' AND ').every((part) => part.split(' OR ').some(one));
 }
 
-function licenceOf({ licenses = [] }: Component): string {
+function licenceOf({ licenses = [] }: SbomComponent): string {
   return licenses.map(({ license, expression }) => expression ?? license?.id ?? '').join(' AND ');
 }

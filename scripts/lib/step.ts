@@ -22,7 +22,7 @@ export async function step<T>(what: string, work: () => Promise<T>): Promise<T> 
   }
 }
 
-export interface Run {
+export interface StepRun {
   /** What failed when it fails: `Compiling the CMS`. */
   readonly name: string;
   readonly script: readonly string[];
@@ -36,7 +36,7 @@ export interface Run {
  * Runs a Node script to its end, its output going to a log file.
  * @throws {Problem} with the last lines of its output when it fails
  */
-export async function runToEnd(options: Run): Promise<void> {
+export async function runToEnd(options: StepRun): Promise<void> {
   const child = launch(options);
   const status = await child.exited;
   // Told to end, some end well in the middle of their work, and nothing may follow as if it were done.

@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import type { Settings } from '../environment.ts';
 import { root } from '../lib/root.ts';
 import { runToEnd } from '../lib/step.ts';
-import type { Account } from './people.ts';
+import type { LoadAccount } from './people.ts';
 
 /** Makes people in the database of a CMS that does not run: editors of its ministries, and moderators. */
 export async function makePeople(
   { env, dataDir }: Pick<Settings, 'env' | 'dataDir'>,
   editors: number,
   moderators: number,
-): Promise<Account[]> {
-  let people: Account[] = [];
+): Promise<LoadAccount[]> {
+  let people: LoadAccount[] = [];
   await runToEnd({
     name: 'Making the people',
     script: [

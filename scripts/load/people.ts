@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 
 /** Somebody who can sign in. */
-export interface Account {
+export interface LoadAccount {
   readonly role: string;
   readonly email: string;
   readonly password: string;
@@ -10,7 +10,7 @@ export interface Account {
 }
 
 /** What people share of a run. */
-export interface World {
+export interface LoadWorld {
   readonly url: string;
   readonly exportToken: string;
   readonly random: () => number;
@@ -32,14 +32,14 @@ const WORDS = ['ভাতা', 'বয়স্ক', 'সভা', 'কর্ম�
 const PICTURE = { width: 480, height: 320 };
 
 /** One person at work: signed in, doing one thing after the other until the run ends. */
-export class Person {
-  readonly account: Account;
-  readonly world: World;
+export class LoadPerson {
+  readonly account: LoadAccount;
+  readonly world: LoadWorld;
   readonly #address: string;
   #token = '';
   #since = 0;
 
-  constructor(account: Account, world: World, number: number) {
+  constructor(account: LoadAccount, world: LoadWorld, number: number) {
     this.account = account;
     this.world = world;
     // Of a block kept for examples, RFC 5737: people sign in from places of their own.
@@ -109,8 +109,8 @@ export class Person {
 }
 
 /** An editor: looks, writes, uploads, previews and submits. */
-export async function editor(account: Account, world: World, number: number): Promise<void> {
-  const me = new Person(account, world, number);
+export async function editor(account: LoadAccount, world: LoadWorld, number: number): Promise<void> {
+  const me = new LoadPerson(account, world, number);
   const mine: string[] = [];
   const text = (words: number) =>
     Array.from({ length: words }, () => me.pick(WORDS)).join(' ') + Math.floor(world.random() * 1e6);
@@ -193,8 +193,8 @@ export async function editor(account: Account, world: World, number: number): Pr
 }
 
 /** A moderator: goes through the queue, compares and decides. */
-export async function moderator(account: Account, world: World, number: number): Promise<void> {
-  const me = new Person(account, world, number);
+export async function moderator(account: LoadAccount, world: LoadWorld, number: number): Promise<void> {
+  const me = new LoadPerson(account, world, number);
   await me.work([
     [
       4,
@@ -218,7 +218,7 @@ export async function moderator(account: Account, world: World, number: number):
 }
 
 /** The builder as the CMS meets it: what has changed, and now and then everything. */
-export async function reader({ url, exportToken, ends, count }: World): Promise<void> {
+export async function reader({ url, exportToken, ends, count }: LoadWorld): Promise<void> {
   const headers = { authorization: `Bearer ${exportToken}` };
   let since = '';
   for (let turn = 0; Date.now() < ends; turn += 1) {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { type Look, reportOf } from './report.ts';
+import { type LoadLook, reportOf } from './report.ts';
 
-const look = (minute: number, resident: number): Look => ({
+const look = (minute: number, resident: number): LoadLook => ({
   seconds: minute * 60,
   resident,
   heap: 300,

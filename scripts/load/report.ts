@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 
 /** One look at the CMS: megabytes (10^6), null where the system does not tell. */
-export interface Look {
+export interface LoadLook {
   /** Since the run began. */
   readonly seconds: number;
   /** The CMS's process alone. */
@@ -20,7 +20,7 @@ export interface LoadRun {
   readonly moderators: number;
   /** Seconds that each rests between two actions at most. */
   readonly pause: number;
-  readonly looks: readonly Look[];
+  readonly looks: readonly LoadLook[];
   /** How often what was done; with its status where it was refused. */
   readonly counts: ReadonlyMap<string, number>;
 }
@@ -33,7 +33,7 @@ export function reportOf({ editors, moderators, pause, looks, counts }: LoadRun)
   const last = looks.at(-1);
   const every = Math.ceil(looks.length / ROWS);
   const shown = looks.filter((look, index) => index % every === 0 || look === last);
-  const peak = (of: (look: Look) => number | null) => Math.max(...looks.map((look) => of(look) ?? 0));
+  const peak = (of: (look: LoadLook) => number | null) => Math.max(...looks.map((look) => of(look) ?? 0));
   const minutes = (last?.seconds ?? 0) / 60;
   const rate = (last?.requests ?? 0) / (last?.seconds || 1);
   const processor = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`;

@@ -11,8 +11,8 @@ import { death } from '../lib/processes.ts';
 import { root } from '../lib/root.ts';
 import { makePeople } from './make-people.ts';
 import { childrenOf, residentOf } from './memory.ts';
-import { editor, moderator, reader, type World } from './people.ts';
-import { type Look, reportOf } from './report.ts';
+import { editor, type LoadWorld, moderator, reader } from './people.ts';
+import { type LoadLook, reportOf } from './report.ts';
 
 const EDITORS = 10;
 const MODERATORS = 2;
@@ -60,7 +60,7 @@ export async function measureLoad(words: string[]): Promise<void> {
   const counts = new Map<string, number>();
   let requests = 0;
   const started = Date.now();
-  const world: World = {
+  const world: LoadWorld = {
     url: settings.localCmsUrl,
     exportToken: settings.env.EXPORT_TOKEN ?? '',
     random: Math.random,
@@ -72,7 +72,7 @@ export async function measureLoad(words: string[]): Promise<void> {
       counts.set(key, (counts.get(key) ?? 0) + 1);
     },
   };
-  const looks: Look[] = [];
+  const looks: LoadLook[] = [];
   const watch = async () => {
     while (Date.now() < world.ends) {
       looks.push(lookAt(cms.pid ?? 0, probe, Math.round((Date.now() - started) / 1000), requests));
@@ -95,7 +95,7 @@ export async function measureLoad(words: string[]): Promise<void> {
 }
 
 /** @param probe the file in which the CMS notes what its memory is made of */
-function lookAt(pid: number, probe: string, seconds: number, requests: number): Look {
+function lookAt(pid: number, probe: string, seconds: number, requests: number): LoadLook {
   const megabytes = (bytes: number | null | undefined) => (bytes ? Math.round(bytes / 1e6) : null);
   const noted = readFileSync(probe, { encoding: 'utf8', flag: 'a+' }).trimEnd().split('\n').at(-1);
   const { heapTotal, heapUsed } = noted ? JSON.parse(noted) : {};

@@ -4,11 +4,11 @@ import { shareOf, treeOf } from '../../site/bench/process-tree.ts';
 
 /** The parts of a platform, each with all that it starts. */
 export const PARTS = ['cms', 'builder', 'site', 'postgres'] as const;
-export type Part = (typeof PARTS)[number];
+export type MeasuredPart = (typeof PARTS)[number];
 
 /** Bytes at one moment. */
-export interface Look {
-  readonly parts: Readonly<Record<Part, number>>;
+export interface MemoryLook {
+  readonly parts: Readonly<Record<MeasuredPart, number>>;
   /** The CMS's own process, without what it started. */
   readonly cmsAlone: number;
   /** By what runs in them, the largest first. */
@@ -19,21 +19,21 @@ export interface Look {
 export interface Phase {
   readonly name: string;
   /** The peak of each part, not all at one moment. */
-  readonly parts: Readonly<Record<Part, number>>;
+  readonly parts: Readonly<Record<MeasuredPart, number>>;
   readonly cmsAlone: number;
   /** The moment at which all parts took most together. */
-  readonly fullest: Look;
+  readonly fullest: MemoryLook;
 }
 
 /** What all parts take together. */
-export const together = ({ parts }: Pick<Look, 'parts'>): number =>
+export const together = ({ parts }: Pick<MemoryLook, 'parts'>): number =>
   PARTS.reduce((sum, part) => sum + parts[part], 0);
 
 /** The peaks of some looks. */
-export function phaseOf(name: string, looks: readonly Look[]): Phase {
+export function phaseOf(name: string, looks: readonly MemoryLook[]): Phase {
   const [first] = looks;
   if (!first) throw new Error(`nobody looked during: ${name}`);
-  const peak = (of: (look: Look) => number) => Math.max(...looks.map(of));
+  const peak = (of: (look: MemoryLook) => number) => Math.max(...looks.map(of));
   return {
     name,
     parts: {
@@ -48,9 +48,9 @@ export function phaseOf(name: string, looks: readonly Look[]): Phase {
 }
 
 /** Looks at processes and all that they started; Linux only. @param roots by part; the CMS's own first */
-export function lookAt(roots: Readonly<Record<Part, readonly number[]>>): Look {
+export function lookAt(roots: Readonly<Record<MeasuredPart, readonly number[]>>): MemoryLook {
   const byName = new Map<string, number>();
-  const sumOf = (part: Part) => {
+  const sumOf = (part: MeasuredPart) => {
     let sum = 0;
     for (const pid of roots[part].flatMap(treeOf)) {
       const bytes = shareOf(pid);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { type Look, lookAt, phaseOf } from './looks.ts';
+import { lookAt, type MemoryLook, phaseOf } from './looks.ts';
 import { reportOf } from './report.ts';
 
-const look = (cms: number, builder: number): Look => ({
+const look = (cms: number, builder: number): MemoryLook => ({
   parts: { cms: cms * 1e6, builder: builder * 1e6, site: 50e6, postgres: 100e6 },
   cmsAlone: 400e6,
   processes: [

@@ -1,5 +1,5 @@
 import { cpus, totalmem } from 'node:os';
-import { type Look, PARTS, type Part, type Phase, together } from './looks.ts';
+import { type MeasuredPart, type MemoryLook, PARTS, type Phase, together } from './looks.ts';
 
 export interface MemoryRun {
   /** Live entries, half of them in each language. */
@@ -9,7 +9,7 @@ export interface MemoryRun {
   readonly limit: number | undefined;
   readonly phases: readonly Phase[];
   /** At the end of a minute in which nobody asked for anything. */
-  readonly idle: Look;
+  readonly idle: MemoryLook;
 }
 
 /** Megabytes (10^6) of a process that is worth a name. */
@@ -24,7 +24,7 @@ export function reportOf({ entries, commit, limit, phases, idle }: MemoryRun): s
     (most, phase) => (together(phase.fullest) > together(most.fullest) ? phase : most),
     first,
   );
-  const most = (part: Part) => megabytes(Math.max(...phases.map(({ parts }) => parts[part])));
+  const most = (part: MeasuredPart) => megabytes(Math.max(...phases.map(({ parts }) => parts[part])));
   const processes = fullest.fullest.processes.filter(([, bytes]) => megabytes(bytes) >= WORTH);
   const within =
     limit === undefined ? 'no limit but the machine’s' : `a limit of ${(limit / 1e9).toFixed(1)} GB for all`;
@@ -52,7 +52,7 @@ most, however many the site has (\`LARGEST\` in \`site/build/pagefind/run-pagefi
 `;
 }
 
-function row(name: string, alone: number, parts: Look['parts'], all: number): string {
+function row(name: string, alone: number, parts: MemoryLook['parts'], all: number): string {
   const numbers = [alone, ...PARTS.map((part) => parts[part]), all].map(megabytes);
   return `| ${[name, ...numbers].join(' | ')} |`;
 }

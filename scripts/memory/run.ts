@@ -22,8 +22,8 @@ import { root } from '../lib/root.ts';
 import { generateMissing } from '../lib/secrets.ts';
 import { runToEnd } from '../lib/step.ts';
 import { makePeople } from '../load/make-people.ts';
-import { Person } from '../load/people.ts';
-import { type Look, lookAt, type Phase, phaseOf, together } from './looks.ts';
+import { LoadPerson } from '../load/people.ts';
+import { lookAt, type MemoryLook, type Phase, phaseOf, together } from './looks.ts';
 import { reportOf } from './report.ts';
 
 const LOOK_MS = 500;
@@ -119,8 +119,8 @@ class Run {
   #backup: Child | undefined;
   /** When the builder last said something of the search. */
   #indexed = { done: false, at: 0 };
-  #people: Person[] = [];
-  #looks: Look[] = [];
+  #people: LoadPerson[] = [];
+  #looks: MemoryLook[] = [];
   readonly #phases: Phase[] = [];
 
   constructor(settings: Settings, postgres: TestPostgres) {
@@ -148,10 +148,10 @@ class Run {
       },
     };
     const accounts = await makePeople({ env: still, dataDir }, 1, 1);
-    this.#people = accounts.map((account, number) => new Person(account, world, number));
+    this.#people = accounts.map((account, number) => new LoadPerson(account, world, number));
   }
 
-  async measure(): Promise<{ phases: readonly Phase[]; idle: Look }> {
+  async measure(): Promise<{ phases: readonly Phase[]; idle: MemoryLook }> {
     const { folders } = readSettings(this.#settings.env);
     await this.#during('the start', async () => {
       this.#cms = launchCms(this.#settings);
@@ -210,7 +210,7 @@ class Run {
     console.log(`  ${Math.round(together(fullest) / 1e6)} MB: ${named.join(', ')}`);
   }
 
-  #look(): Look {
+  #look(): MemoryLook {
     const pids = (...children: (Child | undefined)[]) => children.flatMap((child) => child?.pid ?? []);
     const look = lookAt({
       cms: pids(this.#cms, this.#backup),
@@ -244,8 +244,8 @@ class Run {
     await until(() => this.#indexed.done && Date.now() - this.#indexed.at > CALM_MS);
   }
 
-  #ask(who: 0 | 1, ...words: Parameters<Person['ask']>): ReturnType<Person['ask']> {
-    return (this.#people[who] as Person).ask(...words);
+  #ask(who: 0 | 1, ...words: Parameters<LoadPerson['ask']>): ReturnType<LoadPerson['ask']> {
+    return (this.#people[who] as LoadPerson).ask(...words);
   }
 
   /** Documents of live stories of the editor's ministry. */

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
 /** The two languages of an entry, as the admin's English names them in its titles. */
-export type Language = 'bn' | 'en';
+export type AdminLanguage = 'bn' | 'en';
 
 const PROGRAMMES = 'admin/content-manager/collection-types/api::programme.programme';
 
@@ -10,7 +10,7 @@ export async function openProgramme(
   page: Page,
   cmsUrl: string,
   documentId: string,
-  language: Language,
+  language: AdminLanguage,
 ): Promise<void> {
   await page.goto(`${cmsUrl}/${PROGRAMMES}/${documentId}?plugins[i18n][locale]=${language}`);
   await page.locator('input[name=name]').waitFor();

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import type { Account } from './platform.ts';
+import type { DemoAccount } from './platform.ts';
 
 const FLAGS = [
   '--headless',
@@ -29,7 +29,7 @@ export async function newPage(browser: Browser, options: BrowserContextOptions =
 }
 
 /** Signs in to the admin panel as a person would. */
-export async function signIn(page: Page, cmsUrl: string, { email, password }: Account): Promise<void> {
+export async function signIn(page: Page, cmsUrl: string, { email, password }: DemoAccount): Promise<void> {
   await page.goto(`${cmsUrl}/admin`);
   await page.fill('input[name=email]', email);
   await page.fill('input[name=password]', password);

@@ -12,13 +12,13 @@ import { mainConfig } from '../../site/test/start-nginx.ts';
 import { freePort } from '../lib/ports.ts';
 import { until } from './platform.ts';
 
-export interface Answer {
+export interface FrontAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
-export interface Asked {
+export interface FrontRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -94,8 +94,8 @@ export class HttpsFront {
   async ask(
     host: 'site' | 'cms',
     path: string,
-    { method = 'GET', headers, body }: Asked = {},
-  ): Promise<Answer> {
+    { method = 'GET', headers, body }: FrontRequest = {},
+  ): Promise<FrontAnswer> {
     const name = host === 'site' ? this.siteHost : this.cmsHost;
     const asked = request({
       host: '127.0.0.1',
@@ -115,7 +115,7 @@ export class HttpsFront {
   }
 
   /** Asks for an address without HTTPS. */
-  askPlain(host: string, path: string): Promise<Answer> {
+  askPlain(host: string, path: string): Promise<FrontAnswer> {
     const where = { host: '127.0.0.1', port: this.http, path };
     return answerTo(get({ ...where, agent: false, headers: { host: `${host}:${this.http}` } }));
   }
@@ -133,7 +133,7 @@ export class HttpsFront {
   }
 }
 
-async function answerTo(asked: ClientRequest): Promise<Answer> {
+async function answerTo(asked: ClientRequest): Promise<FrontAnswer> {
   const [response] = await once(asked, 'response');
   const answer = { status: response.statusCode, headers: response.headers, body: await text(response) };
   asked.destroy();

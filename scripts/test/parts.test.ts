@@ -18,7 +18,7 @@ import { neutral, until } from './platform.ts';
 /** Milliseconds. */
 const PATIENCE = 120_000;
 const PARTS = ['cms', 'builder', 'site'] as const;
-type Part = (typeof PARTS)[number];
+type PlatformPart = (typeof PARTS)[number];
 
 interface Started {
   readonly child: ChildProcess;
@@ -28,7 +28,7 @@ interface Started {
 
 const dataDir = mkdtempSync(join(tmpdir(), 'parts-'));
 const front = new HttpsFront();
-const running = new Map<Part, Started>();
+const running = new Map<PlatformPart, Started>();
 let env: NodeJS.ProcessEnv;
 
 /** What `npm run <part>` runs, and systemd does. */
@@ -45,7 +45,7 @@ function start(command: string): Started {
   return { child, said: () => said, ended };
 }
 
-function started(part: Part): Started {
+function started(part: PlatformPart): Started {
   const found = running.get(part);
   if (!found) throw new Error(`${part} was not started`);
   return found;
@@ -55,8 +55,8 @@ const health = async () => {
   const answer = await fetch(`http://127.0.0.1:${env.SITE_PORT}/healthz`).catch(() => undefined);
   return (await answer?.json()) as Health | undefined;
 };
-const note = (part: Part) => JSON.parse(readFileSync(noteFile(dataDir, part), 'utf8'));
-const isRunning = async (part: Part) =>
+const note = (part: PlatformPart) => JSON.parse(readFileSync(noteFile(dataDir, part), 'utf8'));
+const isRunning = async (part: PlatformPart) =>
   (await health())?.processes?.find(({ name }) => name === part)?.state === 'running';
 
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSampleContent } from '../../cms/src/features/sample-content/read.ts';
 import { root } from '../lib/root.ts';
-import { approve, decide, type Language, openProgramme, submit } from './admin.ts';
+import { type AdminLanguage, approve, decide, openProgramme, submit } from './admin.ts';
 import { testApproval } from './approval.ts';
 import { violations } from './axe.ts';
 import { newPage, signIn, startBrowser } from './browser.ts';
@@ -69,7 +69,7 @@ async function write(page: Page, { name, summary }: typeof BENGALI, stage: strin
     .waitFor();
 }
 
-async function openAndApprove(page: Page, documentId: string, language: Language): Promise<void> {
+async function openAndApprove(page: Page, documentId: string, language: AdminLanguage): Promise<void> {
   await page.goto(`${platform.cmsUrl}/admin/approval/programme/${documentId}/${language}`);
   await approve(page);
 }

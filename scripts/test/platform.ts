@@ -9,7 +9,7 @@ import type { ProcessFile, ProcessState } from '../../site/serve/processes.ts';
 import { root } from '../lib/root.ts';
 
 /** One demo sign-in, as `cms/demo-accounts.json` lists them. */
-export interface Account {
+export interface DemoAccount {
   readonly role: string;
   readonly ministry: string | null;
   readonly email: string;
@@ -23,7 +23,7 @@ export interface Platform {
   readonly dataDir: string;
   /** All that the start has said so far. */
   output(): string;
-  account(role: string, ministry?: string): Account;
+  account(role: string, ministry?: string): DemoAccount;
   /** How one of its processes is doing. */
   process(name: string): ProcessState;
   /** Closes its terminal. */
@@ -90,7 +90,7 @@ export async function startPlatform(
     dataDir,
     output: () => said,
     account(role, ministry) {
-      const accounts: Account[] = JSON.parse(readFileSync(join(root, 'cms/demo-accounts.json'), 'utf8'));
+      const accounts: DemoAccount[] = JSON.parse(readFileSync(join(root, 'cms/demo-accounts.json'), 'utf8'));
       const found = accounts.find((one) => one.role === role && (!ministry || one.ministry === ministry));
       if (!found) throw new Error(`no demo account ${role} ${ministry ?? ''}`);
       return found;

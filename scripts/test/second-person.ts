@@ -7,7 +7,7 @@ import { root } from '../lib/root.ts';
 import { decide, dialogOf } from './admin.ts';
 import { violations } from './axe.ts';
 import { newPage, signIn } from './browser.ts';
-import { type Account, type Platform, until } from './platform.ts';
+import { type DemoAccount, type Platform, until } from './platform.ts';
 
 interface Mail {
   readonly to?: { readonly text: string };
@@ -125,7 +125,7 @@ function widerThanScreen(page: Page): Promise<string[]> {
 }
 
 /** Has the super admin of the samples invite a second one, who accepts. */
-async function invite({ cmsUrl, dataDir, account }: Platform): Promise<Account> {
+async function invite({ cmsUrl, dataDir, account }: Platform): Promise<DemoAccount> {
   const first = account('super-admin');
   const headers: Record<string, string> = { 'content-type': 'application/json' };
   // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../lib/root.ts';
 import { newPage, signIn } from './browser.ts';
-import type { Account, Platform } from './platform.ts';
+import type { DemoAccount, Platform } from './platform.ts';
 
 interface Totp {
   generate(): string;
@@ -17,7 +17,7 @@ const { TOTP } = createRequire(join(root, 'cms/package.json'))('otpauth') as {
 /** Signs in to the admin with a second factor, and reads the audit record, as people do. */
 export function testSignIn(running: () => { platform: Platform; browser: Browser }): void {
   describe('signing in', () => {
-    let editor: Account;
+    let editor: DemoAccount;
     let page: Page;
     let recoveryCodes: string[];
 

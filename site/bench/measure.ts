@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import type { BuildReport } from '../build/report/report.ts';
-import { readSettings, root, type Settings } from '../kernel/settings.ts';
+import { readSettings, root, type SiteSettings } from '../kernel/settings.ts';
 import { liveManifest } from '../release/release.ts';
 import { BenchCms, TOKEN } from './bench-cms.ts';
 import { type EleventyRun, runEleventy } from './eleventy.ts';
@@ -66,25 +66,29 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
   const cms = new BenchCms(folder);
   const names = pictures.map((path) => path.slice(path.lastIndexOf('/') + 1));
   await cms.start(generate({ entries, seed, pictures: names }), pictures);
-  const bench = new BuildContext(cms, readSettings({ DATA_DIR: join(folder, 'data'), CMS_URL: cms.url }), options);
+  const builder = new MeasuredBuilder(
+    cms,
+    readSettings({ DATA_DIR: join(folder, 'data'), CMS_URL: cms.url }),
+    options,
+  );
   try {
-    return await bench.run();
+    return await builder.run();
   } finally {
-    await bench.stop();
+    await builder.stop();
     await cms.stop();
   }
 }
 
-class BuildContext {
+class MeasuredBuilder {
   readonly #cms: BenchCms;
-  readonly #settings: Settings;
+  readonly #settings: SiteSettings;
   readonly #options: MeasureOptions;
   #builder: ChildProcess | undefined;
   #memory: MemoryWatch | undefined;
   /** What the builder said of the search. */
   readonly #heard: { readonly line: string; readonly at: number }[] = [];
 
-  constructor(cms: BenchCms, settings: Settings, options: MeasureOptions) {
+  constructor(cms: BenchCms, settings: SiteSettings, options: MeasureOptions) {
     this.#cms = cms;
     this.#settings = settings;
     this.#options = options;

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { percentile } from './measure.ts';
-import { type Run, tableOf } from './results.ts';
+import { type BenchRun, tableOf } from './results.ts';
 
 const measured = { time: 2000, memory: 300, parts: { render: 1500 } };
-const run = (entries: number): Run => ({
+const run = (entries: number): BenchRun => ({
   entries,
   pages: entries + 12,
   first: { ...measured, time: 60_000 },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { Part } from '../build/report/steps.ts';
+import type { BuildPart } from '../build/report/steps.ts';
 import { isMissing, writeWhole } from '../kernel/files.ts';
 import { root } from '../kernel/settings.ts';
 import type { Measured, Measurement } from './measure.ts';
@@ -19,13 +19,22 @@ export interface Setting {
   readonly seed: number;
 }
 
-export interface Run extends Measurement {
+export interface BenchRun extends Measurement {
   readonly setting: Setting;
 }
 
 const FOLDER = join(root, 'bench');
 const PACKAGES = ['astro', 'pagefind', 'sharp', '@11ty/eleventy'];
-const PARTS: readonly Part[] = ['export', 'images', 'render', 'checks', 'search', 'compress', 'seal', 'swap'];
+const PARTS: readonly BuildPart[] = [
+  'export',
+  'images',
+  'render',
+  'checks',
+  'search',
+  'compress',
+  'seal',
+  'swap',
+];
 
 export async function settingOf(seed: number): Promise<Setting> {
   const versions = PACKAGES.map(async (name) => {
@@ -44,13 +53,13 @@ export async function settingOf(seed: number): Promise<Setting> {
 }
 
 /** Keeps a run in place of the last one of the same size, and writes the table of all. */
-export async function keepRun(run: Run): Promise<string> {
+export async function keepRun(run: BenchRun): Promise<string> {
   const file = join(FOLDER, 'results.json');
   const text = await readFile(file, 'utf8').catch((error) => {
     if (isMissing(error)) return '[]';
     throw error;
   });
-  const others = (JSON.parse(text) as Run[]).filter(({ entries }) => entries !== run.entries);
+  const others = (JSON.parse(text) as BenchRun[]).filter(({ entries }) => entries !== run.entries);
   const runs = [...others, run].sort((a, b) => a.entries - b.entries);
   await writeWhole(file, `${JSON.stringify(runs, null, 2)}\n`);
   await writeWhole(join(FOLDER, 'results.md'), tableOf(runs));
@@ -58,14 +67,14 @@ export async function keepRun(run: Run): Promise<string> {
 }
 
 /** All runs as Markdown. */
-export function tableOf(runs: readonly Run[]): string {
+export function tableOf(runs: readonly BenchRun[]): string {
   const sizes = runs.map(({ entries }) => entries.toLocaleString('en'));
-  const table = (head: string, rows: readonly (readonly [string, (run: Run) => string])[]) => [
+  const table = (head: string, rows: readonly (readonly [string, (run: BenchRun) => string])[]) => [
     `| ${[head, ...sizes].join(' | ')} |`,
     `| ${['---', ...sizes.map(() => '---:')].join(' | ')} |`,
     ...rows.map(([name, cell]) => `| ${[name, ...runs.map(cell)].join(' | ')} |`),
   ];
-  const parts = (title: string, pick: (run: Run) => Measured) => [
+  const parts = (title: string, pick: (run: BenchRun) => Measured) => [
     '',
     `### ${title}`,
     '',
@@ -121,7 +130,7 @@ export function tableOf(runs: readonly Run[]): string {
       ['platform', ({ setting }) => setting.platform],
       ['seed', ({ setting }) => String(setting.seed)],
       ...Object.keys(runs[0]?.setting.versions ?? {}).map(
-        (name) => [name, (run: Run) => run.setting.versions[name] ?? ''] as const,
+        (name) => [name, (run: BenchRun) => run.setting.versions[name] ?? ''] as const,
       ),
     ]),
     '',

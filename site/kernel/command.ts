@@ -1,4 +1,4 @@
-import { readSettings, type Settings, SettingsError } from './settings.ts';
+import { readSettings, SettingsError, type SiteSettings } from './settings.ts';
 
 /** Prints a line of progress. */
 export function say(line: string): void {
@@ -6,7 +6,7 @@ export function say(line: string): void {
 }
 
 /** The settings of this process; stops it with a message if one is wrong. */
-export function settingsOrStop(): Settings {
+export function settingsOrStop(): SiteSettings {
   try {
     return readSettings(process.env);
   } catch (error) {
@@ -16,7 +16,7 @@ export function settingsOrStop(): Settings {
 }
 
 /** The token that opens the export; stops the process with a message if there is none. */
-export function tokenOrStop({ exportToken }: Settings): string {
+export function tokenOrStop({ exportToken }: SiteSettings): string {
   return exportToken ?? stop('EXPORT_TOKEN is missing: the secret with which the CMS opens its export.');
 }
 

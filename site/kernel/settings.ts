@@ -40,7 +40,7 @@ const schema = z.object({
   SECURITY_CONTACT: contact.optional(),
 });
 
-export interface Settings {
+export interface SiteSettings {
   readonly dataDir: string;
   /** Where the static server listens. */
   readonly host: string;
@@ -107,7 +107,7 @@ export class SettingsError extends Error {
  * Reads and checks the builder's and the static server's settings.
  * @throws SettingsError
  */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+export function readSettings(environment: NodeJS.ProcessEnv): SiteSettings {
   // An empty line in .env means "not set".
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const checked = schema.safeParse(given);

@@ -7,4 +7,4 @@ export interface FileFacts {
 }
 
 /** The files of a release by their path in it, `site/index.html`. */
-export type Files = Named<FileFacts>;
+export type ReleaseFiles = Named<FileFacts>;

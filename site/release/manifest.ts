@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { filesBelow, isMissing, writeWhole } from '../kernel/files.ts';
 import { PersistentMap } from '../src/content/persistent-map.ts';
-import type { FileFacts, Files } from './file-list.ts';
+import type { FileFacts, ReleaseFiles } from './file-list.ts';
 import { sha256 } from './release-tree.ts';
 
 const manifestSchema = z.object({
@@ -78,7 +78,7 @@ const AT_ONCE = 200;
 export async function sealRelease(
   folder: string,
   { entries, redirects, ...facts }: ReleaseFacts,
-  known?: Files,
+  known?: ReleaseFiles,
 ): Promise<Manifest> {
   const { id, revision, builtAt } = facts;
   const files = new PersistentMap<FileFacts>(known ?? (await filesIn(folder)));
@@ -152,7 +152,7 @@ function linesOf(entries: readonly Contained[], last: EntryLines | undefined): E
   return { entries, lines: Buffer.from(text.join('')) };
 }
 
-async function filesIn(folder: string): Promise<Files> {
+async function filesIn(folder: string): Promise<ReleaseFiles> {
   const files = new Map<string, FileFacts>();
   const paths = (await filesBelow(folder)).filter((path) => path !== MANIFEST && path !== HASHES);
   for (const [index, path] of paths.entries()) {

@@ -5,12 +5,12 @@ import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isMissing, linkOrCopy } from '../kernel/files.ts';
 import { PersistentMap } from '../src/content/persistent-map.ts';
-import type { FileFacts, Files } from './file-list.ts';
+import type { FileFacts, ReleaseFiles } from './file-list.ts';
 
 /** A finished release that the next one begins as. */
 export interface Base {
   readonly folder: string;
-  readonly files: Files;
+  readonly files: ReleaseFiles;
 }
 
 /** A finished release of which some files may be used again, and their SHA-256 (hex). */
@@ -64,7 +64,7 @@ export class ReleaseTree {
     return tree;
   }
 
-  get files(): Files {
+  get files(): ReleaseFiles {
     return this.#files;
   }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Settings } from '../kernel/settings.ts';
+import type { SiteSettings } from '../kernel/settings.ts';
 import { HASHED } from '../kernel/site-files.ts';
 import { CACHING, CMS_AWAY, HEADERS, HSTS, NOT_YET, POLICIES, TOO_LARGE, TOO_MANY } from './headers.ts';
 import { SECURITY_TXT, securityLines } from './security-txt.ts';
@@ -38,7 +38,7 @@ export interface NginxOptions {
 
 /** What of this machine's settings a configuration depends on. */
 export type NginxSettings = Pick<
-  Settings,
+  SiteSettings,
   'dataDir' | 'host' | 'sitePort' | 'cmsPort' | 'siteUrl' | 'cmsUrl' | 'securityContact'
 >;
 
@@ -221,7 +221,7 @@ function expiryByMonth(): string {
 function securityLocation({
   securityContact,
   siteUrl,
-}: Pick<Settings, 'securityContact' | 'siteUrl'>): string {
+}: Pick<SiteSettings, 'securityContact' | 'siteUrl'>): string {
   if (securityContact === undefined) return '';
   const lines = [...securityLines(securityContact, siteUrl), 'Expires: $spp_expires', ''].join('\n');
   return `    location = ${SECURITY_TXT} {\n        default_type text/plain;\n        return 200 "${lines}";\n    }\n`;

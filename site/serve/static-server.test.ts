@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSettings, type Settings } from '../kernel/settings.ts';
+import { readSettings, type SiteSettings } from '../kernel/settings.ts';
 import { putLive } from '../test/put-live.ts';
 import { conformance, type TestServer } from '../test/serving.ts';
 import { staticServer } from './static-server.ts';
 
-async function start(settings: Settings): Promise<TestServer> {
+async function start(settings: SiteSettings): Promise<TestServer> {
   const server = staticServer({ settings }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { Settings } from '../kernel/settings.ts';
+import type { SiteSettings } from '../kernel/settings.ts';
 import { HASHED } from '../kernel/site-files.ts';
 import { readRedirects } from '../release/manifest.ts';
 import { liveRoot } from '../release/release.ts';
@@ -31,7 +31,7 @@ interface Served {
 }
 
 export interface ServerOptions {
-  readonly settings: Settings;
+  readonly settings: SiteSettings;
   /** Called when another release is served than before. */
   readonly onRelease?: (root: string) => void;
   readonly onError?: (request: IncomingMessage, error: unknown) => void;
@@ -149,7 +149,7 @@ function sendNotYet(response: ServerResponse): void {
 }
 
 async function sendHealth(
-  { folders }: Settings,
+  { folders }: SiteSettings,
   { state }: DiskWatch,
   response: ServerResponse,
 ): Promise<void> {

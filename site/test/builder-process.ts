@@ -5,16 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect } from 'vitest';
 import { TOKEN } from './stand-in-cms.ts';
 
-export type Builder = ChildProcessByStdio<null, Readable, null>;
+export type BuilderProcess = ChildProcessByStdio<null, Readable, null>;
 
 /** Starts builders of one data folder; those that still run are killed after the file's tests. */
 export function builders(where: () => { data: string; cmsUrl: string }) {
-  const started = new Set<Builder>();
+  const started = new Set<BuilderProcess>();
   afterAll(() => {
     for (const builder of started) builder.kill('SIGKILL');
   });
 
-  const start = (script: 'rebuild' | 'loop', args: string[] = [], more: NodeJS.ProcessEnv = {}): Builder => {
+  const start = (
+    script: 'rebuild' | 'loop',
+    args: string[] = [],
+    more: NodeJS.ProcessEnv = {},
+  ): BuilderProcess => {
     const folder = script === 'loop' ? 'daemon' : 'cli';
     const path = fileURLToPath(new URL(`../build/${folder}/${script}.ts`, import.meta.url));
     const { data, cmsUrl } = where();
@@ -38,7 +42,7 @@ export function builders(where: () => { data: string; cmsUrl: string }) {
 }
 
 /** Waits until a builder says something. @returns all that it has said by then */
-export async function says(builder: Builder, words: string): Promise<string> {
+export async function says(builder: BuilderProcess, words: string): Promise<string> {
   let said = '';
   for await (const text of builder.stdout.iterator({ destroyOnReturn: false })) {
     said += text;

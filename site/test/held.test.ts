@@ -9,7 +9,7 @@ import { findDamage, readManifest } from '../release/manifest.ts';
 import { readPin } from '../release/pin.ts';
 import { liveId, releaseFolder } from '../release/release.ts';
 import { health } from '../serve/health.ts';
-import { type Builder, builders, says } from './builder-process.ts';
+import { type BuilderProcess, builders, says } from './builder-process.ts';
 import { runScript } from './run-script.ts';
 import { exportOf, storyLine } from './small-export.ts';
 import { StandInCms } from './stand-in-cms.ts';
@@ -57,7 +57,7 @@ const is = (path: string, words: string) =>
 const rollback = (...args: string[]) =>
   runScript('rollback', args, { DATA_DIR: data, CMS_URL: cms.url, EXPORT_TOKEN: '' });
 
-async function kill(builder: Builder): Promise<void> {
+async function kill(builder: BuilderProcess): Promise<void> {
   const gone = new Promise((resolve) => builder.once('exit', resolve));
   builder.kill('SIGKILL');
   await gone;

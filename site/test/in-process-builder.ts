@@ -9,7 +9,7 @@ import { IncrementalBuildState } from '../build/pipeline/incremental-build-state
 import { FollowUp } from '../build/post-publish/follow-up.ts';
 import type { BuildReport } from '../build/report/report.ts';
 import { filesBelow } from '../kernel/files.ts';
-import { readSettings, type Settings } from '../kernel/settings.ts';
+import { readSettings, type SiteSettings } from '../kernel/settings.ts';
 import { findDamage, readManifest } from '../release/manifest.ts';
 import { liveRoot } from '../release/release.ts';
 import { toNdjson } from './fixture.ts';
@@ -29,7 +29,7 @@ export const counted = (lines: readonly ExportLine[]): ExportLine[] => {
 
 /** Builds releases in this process, one after the other in a data folder of its own. */
 export class Builder {
-  readonly settings: Settings;
+  readonly settings: SiteSettings;
   readonly #folder: string;
   readonly #buildState: IncrementalBuildState;
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { becomesLive, liveState, publishState } from './numbered-state.ts';
 import { type StandInCms, TOKEN } from './stand-in-cms.ts';
 
-export interface KillOptions {
+export interface BuilderKillOptions {
   readonly cms: StandInCms;
   readonly data: string;
   readonly publishes: number;
@@ -16,7 +16,7 @@ export interface KillOptions {
   readonly progress?: (publishes: number, kills: number) => void;
 }
 
-export interface Killed {
+export interface BuilderKills {
   readonly kills: number;
   /** Looks at the live site that found it whole and no older than before. */
   readonly looks: number;
@@ -34,7 +34,7 @@ const KILLED = 0.5;
  * anew, and looks at the live site all the time.
  * @throws Error if it was ever torn or older than before, or if the last state does not go live
  */
-export async function killBuilder(options: KillOptions): Promise<Killed> {
+export async function killBuilder(options: BuilderKillOptions): Promise<BuilderKills> {
   const { cms, data, publishes, pause, random, progress } = options;
   publishState(cms, 0);
   let builder = startBuilder(cms, data);

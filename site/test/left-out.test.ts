@@ -9,7 +9,7 @@ import { IncrementalBuildState } from '../build/pipeline/incremental-build-state
 import type { Renderer } from '../build/render/bundle.ts';
 import type { BuildReport } from '../build/report/report.ts';
 import { filesBelow } from '../kernel/files.ts';
-import { readSettings, type Settings } from '../kernel/settings.ts';
+import { readSettings, type SiteSettings } from '../kernel/settings.ts';
 import { findDamage, readManifest } from '../release/manifest.ts';
 import { liveRoot } from '../release/release.ts';
 import { fixtureLines, toNdjson } from './fixture.ts';
@@ -71,7 +71,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, maxRetries: 5 }));
 
 class Builder {
-  readonly settings: Settings;
+  readonly settings: SiteSettings;
   readonly #buildState: IncrementalBuildState;
 
   constructor(name: string) {

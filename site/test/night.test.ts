@@ -9,7 +9,7 @@ import { readSettings } from '../kernel/settings.ts';
 import { readManifest, sealRelease } from '../release/manifest.ts';
 import { health } from '../serve/health.ts';
 import type { SearchFacts } from '../src/search/facts.ts';
-import { type Builder, builders, says } from './builder-process.ts';
+import { type BuilderProcess, builders, says } from './builder-process.ts';
 import { becomesLive, liveState, publishState } from './numbered-state.ts';
 import { StandInCms } from './stand-in-cms.ts';
 
@@ -21,7 +21,7 @@ const CLOCK = new URL('./jumping-clock.ts', import.meta.url).href;
 let folder: string;
 let data: string;
 let cms: StandInCms;
-let builder: Builder;
+let builder: BuilderProcess;
 const { start } = builders(() => ({ data, cmsUrl: cms.url }));
 
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSettings, type Settings } from '../kernel/settings.ts';
+import { readSettings, type SiteSettings } from '../kernel/settings.ts';
 import { putLive } from './put-live.ts';
 
 /** A web server on a port of its own. */
@@ -59,9 +59,9 @@ interface Answer {
 }
 
 /** What every server of the site must do; the same for `npm start`'s own and for nginx. */
-export function conformance(start: (settings: Settings) => Promise<TestServer>): void {
+export function conformance(start: (settings: SiteSettings) => Promise<TestServer>): void {
   let data: string;
-  let settings: Settings;
+  let settings: SiteSettings;
   let server: TestServer;
 
   beforeAll(async () => {

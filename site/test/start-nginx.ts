@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Settings } from '../kernel/settings.ts';
+import type { SiteSettings } from '../kernel/settings.ts';
 import { type NginxOptions, nginxConfig } from '../serve/nginx.ts';
 import { staticServer } from '../serve/static-server.ts';
 import { freePort } from './free-port.ts';
@@ -20,7 +20,7 @@ const MODULE = '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so';
  * @param edit changes the configuration, as to reach a limit with less
  */
 export async function startNginx(
-  settings: Settings,
+  settings: SiteSettings,
   more: Partial<NginxOptions> = {},
   edit: (config: string) => string = (config) => config,
 ): Promise<TestServer> {

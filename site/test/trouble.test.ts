@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { BuildReport } from '../build/report/report.ts';
-import { type Builder, builders, says } from './builder-process.ts';
+import { type BuilderProcess, builders, says } from './builder-process.ts';
 import { type SmallDisk, smallDisk } from './full-disk.ts';
 import { liveState, publishState } from './numbered-state.ts';
 import { StandInCms } from './stand-in-cms.ts';
@@ -19,7 +19,7 @@ const publish = (state: number) => publishState(cms, state);
 const live = () => liveState(data);
 const becomes = (state: number) => expect.poll(live, { timeout: 60_000, interval: 200 }).toBe(state);
 
-async function end(builder: Builder): Promise<void> {
+async function end(builder: BuilderProcess): Promise<void> {
   const ended = once(builder, 'exit');
   builder.kill('SIGTERM');
   await ended;
@@ -104,7 +104,7 @@ describe('with a folder of its own', () => {
 describe('on a small disk', () => {
   const disk = smallDisk(8);
   const reason = typeof disk === 'string' ? disk : undefined;
-  let loop: Builder;
+  let loop: BuilderProcess;
   const { remount, remove, folder } = disk as SmallDisk;
   beforeAll(() => {
     data = folder;

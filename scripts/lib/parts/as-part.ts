@@ -4,7 +4,7 @@ import { isMainThread } from 'node:worker_threads';
 import { PART_SIGN, readNote } from '../../../site/serve/processes.ts';
 import { Problem } from '../problem.mjs';
 import { cmsAnswers, siteAnswers } from './answers.ts';
-import { holdPart, type Part } from './data-folder.ts';
+import { holdPart, type PlatformPart } from './data-folder.ts';
 import { showFirstAdmin } from './first-admin.ts';
 import { notifyAlive } from './notify.ts';
 import { noteEnd, noteSign, noteStart } from './part-note.ts';
@@ -18,10 +18,10 @@ if (isMainThread) {
   const { PLATFORM_PART, PLATFORM_PART_ADDRESS = '', DATA_DIR: dataDir = '' } = process.env;
   delete process.env.PLATFORM_PART;
   delete process.env.PLATFORM_PART_ADDRESS;
-  follow(PLATFORM_PART as Part, PLATFORM_PART_ADDRESS, dataDir);
+  follow(PLATFORM_PART as PlatformPart, PLATFORM_PART_ADDRESS, dataDir);
 }
 
-async function follow(part: Part, address: string, dataDir: string): Promise<void> {
+async function follow(part: PlatformPart, address: string, dataDir: string): Promise<void> {
   try {
     holdPart(dataDir, part);
   } catch (error) {

@@ -10,7 +10,7 @@ import { Problem } from '../problem.mjs';
 const LEFT_MS = 20_000;
 
 /** A part of the platform. */
-export type Part = ProcessState['name'];
+export type PlatformPart = ProcessState['name'];
 
 /** With these go the locks: they must not be forgotten. */
 const held: (() => void)[] = [];
@@ -43,12 +43,12 @@ export async function holdDataFolder(dataDir: string): Promise<void> {
  * Holds one part of the platform on a data folder, which runs apart from the others.
  * @throws {Problem} naming who holds it
  */
-export function holdPart(dataDir: string, part: Part): void {
+export function holdPart(dataDir: string, part: PlatformPart): void {
   if (!hold(partLock(dataDir, part))) throw alreadyRuns(dataDir, part);
 }
 
 /** Whether a platform, or one of these parts of it, runs with a data folder: what they work on must not be replaced meanwhile. */
-export function platformRuns(dataDir: string, parts: readonly Part[] = PARTS): boolean {
+export function platformRuns(dataDir: string, parts: readonly PlatformPart[] = PARTS): boolean {
   const locks = [platformLock(dataDir), ...parts.map((part) => partLock(dataDir, part))];
   return locks.some((file) => {
     const unlock = take(file);
@@ -58,7 +58,7 @@ export function platformRuns(dataDir: string, parts: readonly Part[] = PARTS): b
 }
 
 const platformLock = (dataDir: string) => join(dataDir, 'platform.lock');
-const partLock = (dataDir: string, part: Part) => join(dataDir, 'running', `${part}.lock`);
+const partLock = (dataDir: string, part: PlatformPart) => join(dataDir, 'running', `${part}.lock`);
 
 function hold(file: string): boolean {
   const unlock = take(file);
@@ -66,7 +66,7 @@ function hold(file: string): boolean {
   return unlock !== undefined;
 }
 
-function alreadyRuns(dataDir: string, part: Part): Problem {
+function alreadyRuns(dataDir: string, part: PlatformPart): Problem {
   const note = readJson<ProcessState>(noteFile(dataDir, part));
   const whole = readProcessFile(dataDir);
   const who = note ?? whole;
@@ -77,7 +77,7 @@ function alreadyRuns(dataDir: string, part: Part): Problem {
 }
 
 /** What people call the parts. */
-const TITLES: Record<Part, string> = { site: 'static server', cms: 'CMS', builder: 'builder' };
+const TITLES: Record<PlatformPart, string> = { site: 'static server', cms: 'CMS', builder: 'builder' };
 
 function take(file: string): (() => void) | undefined {
   try {

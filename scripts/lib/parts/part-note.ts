@@ -1,5 +1,5 @@
 import { noteFile, type PartNote, readNote } from '../../../site/serve/processes.ts';
-import type { Part } from './data-folder.ts';
+import type { PlatformPart } from './data-folder.ts';
 import { writeState } from './write-state.ts';
 
 /** Milliseconds of health that put earlier deaths behind. */
@@ -10,7 +10,7 @@ const ASKED: ReadonlySet<number> = new Set([0, 130, 143]);
 /**
  * Notes that a part which runs apart begins, with what its last run left: one that was not told to end has died.
  */
-export async function noteStart(dataDir: string, name: Part, now = new Date()): Promise<PartNote> {
+export async function noteStart(dataDir: string, name: PlatformPart, now = new Date()): Promise<PartNote> {
   const at = now.toISOString();
   const before = await readNote(dataDir, name, now.getTime());
   const died = before !== undefined && before.ended?.asked !== true;

@@ -8,7 +8,7 @@ import { Problem } from '../problem.mjs';
 import type { Program } from '../processes.ts';
 import { builderProgram, siteProgram } from './builder.ts';
 import { cmsProgram, requireCmsSettings } from './cms.ts';
-import { holdPart, type Part } from './data-folder.ts';
+import { holdPart, type PlatformPart } from './data-folder.ts';
 import { notifyAlive, notifySocket } from './notify.ts';
 import { noteEnd, noteSign, noteStart } from './part-note.ts';
 import { hasWait, withTrigger } from './start-words.ts';
@@ -22,7 +22,7 @@ const BUILDER_PORT = 4400;
  * signals, exit status and output are its own. It compiles and seeds nothing, and writes its output where it is
  * started, as into the journal.
  */
-export async function runPart(part: Part): Promise<void> {
+export async function runPart(part: PlatformPart): Promise<void> {
   try {
     const wait = hasWait(`npm run ${part}`, process.argv.slice(2));
     const settings = withTrigger(loadEnvironment(), BUILDER_PORT);
@@ -38,7 +38,7 @@ export async function runPart(part: Part): Promise<void> {
   }
 }
 
-async function prepare(part: Part, settings: Settings, wait: boolean): Promise<void> {
+async function prepare(part: PlatformPart, settings: Settings, wait: boolean): Promise<void> {
   const { dataDir } = settings;
   let note: PartNote = await noteStart(dataDir, part);
   const timer = setInterval(() => {
@@ -66,7 +66,7 @@ async function prepare(part: Part, settings: Settings, wait: boolean): Promise<v
 }
 
 /** What each part needs before it starts. */
-const ready: Record<Part, (settings: Settings, wait: boolean) => Promise<void>> = {
+const ready: Record<PlatformPart, (settings: Settings, wait: boolean) => Promise<void>> = {
   async cms(settings, wait) {
     requireCode(true);
     await requireFreePort(settings.host, settings.cmsPort, 'CMS_PORT');
@@ -81,14 +81,14 @@ const ready: Record<Part, (settings: Settings, wait: boolean) => Promise<void>> 
   },
 };
 
-const programs: Record<Part, (settings: Settings) => Program> = {
+const programs: Record<PlatformPart, (settings: Settings) => Program> = {
   cms: cmsProgram,
   builder: builderProgram,
   site: siteProgram,
 };
 
 /** Puts a part into the place of this process; `as-part.ts` in it says how it is. */
-function become(part: Part, settings: Settings): never {
+function become(part: PlatformPart, settings: Settings): never {
   const { script, cwd, env } = programs[part](settings);
   const { localCmsUrl, localSiteUrl } = settings;
   const address = { cms: localCmsUrl, site: localSiteUrl, builder: '' }[part];

@@ -5,7 +5,7 @@ import { PARTS } from '../../../site/serve/processes.ts';
 import type { Settings } from '../../environment.ts';
 import { Problem } from '../problem.mjs';
 import { root } from '../root.ts';
-import type { Part } from './data-folder.ts';
+import type { PlatformPart } from './data-folder.ts';
 
 /** Where an administrator's units are. */
 export const UNITS = '/etc/systemd/system';
@@ -19,7 +19,7 @@ export interface UnitOptions {
   readonly settings: Pick<Settings, 'env' | 'dataDir' | 'host'>;
   readonly user: string;
   /** Which of them run on this machine; all, if not said. */
-  readonly parts?: readonly Part[];
+  readonly parts?: readonly PlatformPart[];
   /** The folder of the code. */
   readonly folder?: string;
 }
@@ -62,7 +62,7 @@ ${hardening({ paths, alone, atHome: [folder, ...paths].some((path) => /^-?\/(hom
   // On the loopback address nobody else is spoken to.
   const isLocal = LOOPBACK.test(host);
   // A disk of backups that is not there must not keep the CMS from starting: the backups fail, and say so.
-  const part = (name: Part, title: string, paths: readonly string[], alone: boolean) => `${HEADER}
+  const part = (name: PlatformPart, title: string, paths: readonly string[], alone: boolean) => `${HEADER}
 [Unit]
 Description=Social Protection Platform: ${title}
 PartOf=${TARGET}
@@ -212,7 +212,11 @@ export function outdated(units: ReadonlyMap<string, string>, folder = UNITS): st
  * What to say at a start of one that runs as an older installation has it; nothing where systemd does not run it.
  * @param user who runs this process
  */
-export function unitAdvice(part: Part, { settings, user }: UnitOptions, folder = UNITS): string | undefined {
+export function unitAdvice(
+  part: PlatformPart,
+  { settings, user }: UnitOptions,
+  folder = UNITS,
+): string | undefined {
   const name = unitOf(part);
   const installed = readUnit(join(folder, name));
   if (installed === undefined || !process.env.INVOCATION_ID) return undefined;

@@ -13,7 +13,7 @@ import {
   wentBad,
 } from '../../release/release.ts';
 import { dropContent, isCode, leavingBetween, retainAssets } from '../../release/retained-assets.ts';
-import { hasWithdrawn, readWithdrawn, type Withdrawn } from '../withdrawal/withdrawn.ts';
+import { hasWithdrawn, readWithdrawn, type WithdrawalRecord } from '../withdrawal/withdrawn.ts';
 
 /** The site cannot be rolled back; the message says why. */
 class RollbackError extends Error {
@@ -72,7 +72,7 @@ async function goBack(
   folders: Folders,
   from: string,
   manifest: Manifest,
-  withdrawn: Withdrawn | undefined,
+  withdrawn: WithdrawalRecord | undefined,
 ): Promise<RolledBack> {
   const pin = { release: manifest.id, from, since: new Date().toISOString() };
   // First the pin: were this killed in between, no build would undo what was asked for.

@@ -14,7 +14,7 @@ import { FollowUp } from '../post-publish/follow-up.ts';
 import { recentCodeHash } from '../render/code-hash.ts';
 import { explain, kindOf } from '../report/failure.ts';
 import { ColdBuild } from '../verify/cold-build.ts';
-import { Alarm, listenForTrigger } from './trigger.ts';
+import { listenForTrigger, WakeSignal } from './trigger.ts';
 import { Watch } from './watch.ts';
 
 /** The builder that runs beside the CMS, until it is stopped. */
@@ -38,7 +38,7 @@ const token = tokenOrStop(settings);
 const signal = endOnSignal();
 const log = jsonLog(join(settings.folders.logs, 'builder.jsonl'));
 const state = new StateKeeper(settings.folders);
-const alarm = new Alarm();
+const alarm = new WakeSignal();
 const buildState = new IncrementalBuildState(settings.folders);
 const followUp = new FollowUp({
   settings,

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sendTrigger, signed, TRIGGER_SECRET } from '../../test/signed-trigger.ts';
-import { Alarm, triggerServer } from './trigger.ts';
+import { triggerServer, WakeSignal } from './trigger.ts';
 
 let server: Server;
 let url: string;
@@ -68,7 +68,7 @@ describe('the alarm', () => {
   const forever = new AbortController().signal;
 
   it('ends a wait, also one that begins after it rang, and then waits again', async () => {
-    const alarm = new Alarm();
+    const alarm = new WakeSignal();
     const waiting = alarm.wait(60_000, forever);
     alarm.ring();
     await waiting;
@@ -82,7 +82,7 @@ describe('the alarm', () => {
 
   it('gives up when the builder ends', async () => {
     const ending = new AbortController();
-    const waiting = new Alarm().wait(60_000, ending.signal);
+    const waiting = new WakeSignal().wait(60_000, ending.signal);
     ending.abort(new Error('ended'));
     await expect(waiting).rejects.toThrow('ended');
   });

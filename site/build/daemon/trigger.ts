@@ -76,7 +76,7 @@ export function listenForTrigger(
 }
 
 /** Waits for a time, or until it is rung; rung before, it does not wait. */
-export class Alarm {
+export class WakeSignal {
   #rung = new AbortController();
 
   ring(): void {

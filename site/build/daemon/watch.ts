@@ -1,4 +1,4 @@
-import type { Settings } from '../../kernel/settings.ts';
+import type { SiteSettings } from '../../kernel/settings.ts';
 import type { BuilderState, StateKeeper } from '../../release/builder-state.ts';
 import { type Pin, readPin } from '../../release/pin.ts';
 import { followPin, liveId, liveManifest } from '../../release/release.ts';
@@ -7,7 +7,7 @@ import { type BuildReport, readReport, sendReport } from '../report/report.ts';
 import { readWithdrawn } from '../withdrawal/withdrawn.ts';
 
 export interface WatchOptions {
-  readonly settings: Settings;
+  readonly settings: SiteSettings;
   readonly token: string;
   readonly signal: AbortSignal;
   /** A hash of the code that would build now. */

@@ -2,14 +2,14 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readSettings, type Settings } from '../../kernel/settings.ts';
+import { readSettings, type SiteSettings } from '../../kernel/settings.ts';
 import { exportOf, storyLine } from '../../test/small-export.ts';
 import { StandInCms, TOKEN } from '../../test/stand-in-cms.ts';
 import { fetchExport, fetchRevision } from './fetch-export.ts';
 
 let data: string;
 let cms: StandInCms;
-let settings: Settings;
+let settings: SiteSettings;
 const { signal } = new AbortController();
 const fetchAll = () => fetchExport({ settings, token: TOKEN, signal });
 

@@ -5,7 +5,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
 import { forEach } from '../../kernel/files.ts';
 import { download, HttpError, request, retry } from '../../kernel/http.ts';
-import type { Settings } from '../../kernel/settings.ts';
+import type { SiteSettings } from '../../kernel/settings.ts';
 import { type CmsExport, ExportError, readExportFrom } from '../../src/content/export/read-export.ts';
 import { filesOf } from './entry-nodes.ts';
 
@@ -23,7 +23,7 @@ const revisionAnswer = z.object({ revision: z.string() });
 
 /** Where the export is and what opens it. */
 interface Access {
-  readonly settings: Settings;
+  readonly settings: SiteSettings;
   readonly token: string;
   readonly signal: AbortSignal;
 }

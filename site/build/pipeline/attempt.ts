@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { lock } from '../../kernel/lock.ts';
 import { jsonLog } from '../../kernel/log.ts';
-import type { Settings } from '../../kernel/settings.ts';
+import type { SiteSettings } from '../../kernel/settings.ts';
 import { readPin } from '../../release/pin.ts';
 import { collectReleases, newReleaseId, Overtaken, pinnedWords } from '../../release/release.ts';
 import { type CmsExport, readExport } from '../../src/content/export/read-export.ts';
@@ -16,7 +16,7 @@ import { IncrementalBuildState } from './incremental-build-state.ts';
 import { noteWhilePinned } from './while-pinned.ts';
 
 export interface AttemptOptions {
-  readonly settings: Settings;
+  readonly settings: SiteSettings;
   /** Where the export comes from: the CMS, opened with this token, or a file and a folder. */
   readonly from: { readonly token: string } | { readonly file: string; readonly media: string };
   /** What the CMS calls the requests that made what is built: by them its log and this one are one story. */

@@ -1,4 +1,4 @@
-import type { Files } from '../../release/file-list.ts';
+import type { ReleaseFiles } from '../../release/file-list.ts';
 import type { ReleaseFacts } from '../../release/manifest.ts';
 import type { CmsEntry } from '../../src/content/export/check-entry.ts';
 import type { CmsExport } from '../../src/content/export/read-export.ts';
@@ -14,7 +14,7 @@ export interface BuildContext {
   readonly pages: SitePages;
   /** The live release that this one made; undefined before the first. */
   release: string | undefined;
-  files: Files;
+  files: ReleaseFiles;
   /** The pictures and files that a page names, by the page. */
   readonly assets: Map<string, readonly string[]>;
   /** Those of them that are not there, which may come some day. */

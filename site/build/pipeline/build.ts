@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Settings } from '../../kernel/settings.ts';
-import type { Files } from '../../release/file-list.ts';
+import type { SiteSettings } from '../../kernel/settings.ts';
+import type { ReleaseFiles } from '../../release/file-list.ts';
 import { type Manifest, sealRelease } from '../../release/manifest.ts';
 import {
   liveId,
@@ -36,7 +36,7 @@ import { writeRendererFiles } from './write-pages.ts';
 export interface BuildOptions {
   /** The build's name, and the release's if it succeeds. */
   readonly id: string;
-  readonly settings: Settings;
+  readonly settings: SiteSettings;
   readonly source: Source;
   /** Hash of the code that builds. */
   readonly code: string;
@@ -204,7 +204,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
   }
 }
 
-function hashesOf(pages: ReadonlySet<string>, files: Files): Findable {
+function hashesOf(pages: ReadonlySet<string>, files: ReleaseFiles): Findable {
   return new Map([...pages].map((file) => [file, files.get(`site/${file}`)?.hash ?? '']));
 }
 

@@ -1,4 +1,4 @@
-import type { Settings } from '../../kernel/settings.ts';
+import type { SiteSettings } from '../../kernel/settings.ts';
 import { collectReleases } from '../../release/release.ts';
 import { explain } from '../report/failure.ts';
 import type { IncrementalBuildState } from './incremental-build-state.ts';
@@ -8,7 +8,7 @@ import type { IncrementalBuildState } from './incremental-build-state.ts';
  * that is told, and the next one tries again. Only while the lock is held.
  */
 export async function removeOld(
-  { folders, dataDir }: Pick<Settings, 'folders' | 'dataDir'>,
+  { folders, dataDir }: Pick<SiteSettings, 'folders' | 'dataDir'>,
   buildState: IncrementalBuildState,
   signal: AbortSignal,
   say: (words: string) => void,

@@ -1,5 +1,5 @@
 import { lock } from '../../kernel/lock.ts';
-import type { Folders, Settings } from '../../kernel/settings.ts';
+import type { Folders, SiteSettings } from '../../kernel/settings.ts';
 import { readPin, writePin } from '../../release/pin.ts';
 import { liveManifest, swapping } from '../../release/release.ts';
 import type { CmsExport } from '../../src/content/export/read-export.ts';
@@ -31,7 +31,7 @@ export async function noteWhilePinned(
 }
 
 export interface LookOptions {
-  readonly settings: Settings;
+  readonly settings: SiteSettings;
   readonly token: string;
   readonly buildState: IncrementalBuildState;
   readonly signal: AbortSignal;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { lock } from '../../kernel/lock.ts';
 import { jsonLog } from '../../kernel/log.ts';
-import type { Settings } from '../../kernel/settings.ts';
+import type { SiteSettings } from '../../kernel/settings.ts';
 import { type FileHashes, readHashes, readManifest, sealRelease } from '../../release/manifest.ts';
 import { readPin } from '../../release/pin.ts';
 import {
@@ -21,13 +21,13 @@ import type { BuildContext } from '../pipeline/build-context.ts';
 import type { IncrementalBuildState } from '../pipeline/incremental-build-state.ts';
 import { removeOld } from '../pipeline/remove-old.ts';
 import { explain } from '../report/failure.ts';
-import type { Part } from '../report/steps.ts';
+import type { BuildPart } from '../report/steps.ts';
 import type { IndexTask } from '../search/search-store.ts';
 import { readWithdrawn } from '../withdrawal/withdrawn.ts';
 import { Withdrawals } from './withdrawals.ts';
 
 export interface FollowUpOptions {
-  readonly settings: Settings;
+  readonly settings: SiteSettings;
   readonly buildState: IncrementalBuildState;
   readonly signal: AbortSignal;
   readonly say: (words: string) => void;
@@ -228,7 +228,7 @@ export class FollowUp {
       const released = await this.#release('search', () => buildState.search.takeIn(made, task));
       if (released) say('The search has caught up.');
     } finally {
-      await buildState.search.moveToTrash(made);
+      await buildState.search.discard(made);
     }
   }
 
@@ -277,7 +277,7 @@ export class FollowUp {
    * Rebuilds the live release with other files beside the same pages, the newest of the search among them.
    * @returns whether it did: not if there is another release by now, or an operator holds one
    */
-  async #release(part: Part, change: (tree: ReleaseTree) => Promise<void>): Promise<boolean> {
+  async #release(part: BuildPart, change: (tree: ReleaseTree) => Promise<void>): Promise<boolean> {
     const { buildState, settings, signal, say } = this.#options;
     const { folders } = settings;
     const release = await lock(folders.lock, signal, () => undefined);

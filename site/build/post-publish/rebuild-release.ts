@@ -5,7 +5,7 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lock } from '../../kernel/lock.ts';
-import type { Settings } from '../../kernel/settings.ts';
+import type { SiteSettings } from '../../kernel/settings.ts';
 import { type Manifest, readHashes, readManifest } from '../../release/manifest.ts';
 import { readPin } from '../../release/pin.ts';
 import { pinnedReleaseId, releaseFolder } from '../../release/release.ts';
@@ -17,10 +17,10 @@ import type { IncrementalBuildState } from '../pipeline/incremental-build-state.
 import { findRenderer, loadRenderer, type Renderer } from '../render/bundle.ts';
 import { codeHash } from '../render/code-hash.ts';
 import { type ReleaseContent, readContent } from '../withdrawal/release-content.ts';
-import { isWithdrawn, readWithdrawn, type Withdrawn } from '../withdrawal/withdrawn.ts';
+import { isWithdrawn, readWithdrawn, type WithdrawalRecord } from '../withdrawal/withdrawn.ts';
 
 export interface RebuildOptions {
-  readonly settings: Settings;
+  readonly settings: SiteSettings;
   /** The old release. */
   readonly id: string;
   /** Where it is of the same code as what this process made last, only what differs is rendered. */
@@ -118,7 +118,7 @@ async function rendererOf(
 
 function contentWithout(
   { entries, redirects }: ReleaseContent,
-  withdrawn: Withdrawn,
+  withdrawn: WithdrawalRecord,
 ): Pick<CmsExport, 'entries' | 'redirects' | 'notices'> {
   const left = entries.filter((entry) => !isWithdrawn(entry, withdrawn));
   const versions = new Map(left.map((entry) => [versionName(entry), { entry, leftOut: [] }]));
@@ -141,7 +141,7 @@ const LOW = 5;
  */
 export async function rebuildReleaseApart(
   id: string,
-  settings: Settings,
+  settings: SiteSettings,
   signal: AbortSignal,
 ): Promise<void> {
   signal.throwIfAborted();

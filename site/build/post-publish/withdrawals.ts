@@ -2,18 +2,23 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { forEach } from '../../kernel/files.ts';
 import type { jsonLog } from '../../kernel/log.ts';
-import type { Settings } from '../../kernel/settings.ts';
+import type { SiteSettings } from '../../kernel/settings.ts';
 import { readManifest } from '../../release/manifest.ts';
 import { readPin } from '../../release/pin.ts';
 import { dropRelease, finishedReleases, liveId, Overtaken, releaseFolder } from '../../release/release.ts';
 import { forgetFiles } from '../check/content-problems.ts';
 import type { IncrementalBuildState } from '../pipeline/incremental-build-state.ts';
 import { explain, kindOf } from '../report/failure.ts';
-import { forgetWithdrawn, hasWithdrawn, readWithdrawn, type Withdrawn } from '../withdrawal/withdrawn.ts';
+import {
+  forgetWithdrawn,
+  hasWithdrawn,
+  readWithdrawn,
+  type WithdrawalRecord,
+} from '../withdrawal/withdrawn.ts';
 import { rebuildRelease, rebuildReleaseApart } from './rebuild-release.ts';
 
 export interface WithdrawalOptions {
-  readonly settings: Settings;
+  readonly settings: SiteSettings;
   readonly buildState: IncrementalBuildState;
   readonly signal: AbortSignal;
   readonly say: (words: string) => void;
@@ -81,7 +86,7 @@ export class Withdrawals {
   }
 
   /** The releases that have something of it: the live one first, then the newest. */
-  async #outdated(withdrawn: Withdrawn): Promise<string[]> {
+  async #outdated(withdrawn: WithdrawalRecord): Promise<string[]> {
     const { folders } = this.#options.settings;
     const record = JSON.stringify(withdrawn);
     if (this.#clean.record !== record) this.#clean = { record, ids: new Set() };

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { isMissing, PRIVATE, writeWhole } from '../../kernel/files.ts';
 import { request } from '../../kernel/http.ts';
-import type { Folders, Settings } from '../../kernel/settings.ts';
+import type { Folders, SiteSettings } from '../../kernel/settings.ts';
 import type { FailureKind } from '../../release/failure-kinds.ts';
 import { readManifest } from '../../release/manifest.ts';
 import { type Pin, readPin } from '../../release/pin.ts';
 import { releaseFolder } from '../../release/release.ts';
 import type { LeftOut } from '../../src/content/export/excluded-entries.ts';
 import { documentsOf, hasWithdrawn, readWithdrawn } from '../withdrawal/withdrawn.ts';
-import type { Part } from './steps.ts';
+import type { BuildPart } from './steps.ts';
 
 /** How a build went: kept in DATA_DIR and shown in the CMS. */
 export interface BuildReport {
@@ -28,7 +28,7 @@ export interface BuildReport {
   /** Size of the release. */
   readonly bytes?: number;
   /** Milliseconds that each part took. */
-  readonly parts?: Partial<Record<Part, number>>;
+  readonly parts?: Partial<Record<BuildPart, number>>;
   /** Why there is no new release, in words for people. */
   readonly error?: string;
   /** The same for machines. */
@@ -68,15 +68,15 @@ export async function readReport(path: string): Promise<BuildReport | undefined>
  */
 export async function sendReport(
   report: BuildReport,
-  { settings, token, signal }: { settings: Settings; token: string; signal: AbortSignal },
+  { settings, token, signal }: { settings: SiteSettings; token: string; signal: AbortSignal },
 ): Promise<void> {
   const pin = await readPin(settings.folders);
-  const pinned = pin && (await pinnedOf(settings.folders, pin));
+  const held = pin && (await pinnedOf(settings.folders, pin));
   const purging = documentsOf(await readWithdrawn(settings.folders));
   const asked = {
     url: `${settings.cmsUrl}/api/export/report`,
     method: 'POST',
-    body: { ...report, ...(pinned && { pinned }), ...(purging > 0 && { purging }) },
+    body: { ...report, ...(held && { held }), ...(purging > 0 && { purging }) },
   } as const;
   await request({ ...asked, token, timeout: TIMEOUT, signal }, async () => undefined);
 }

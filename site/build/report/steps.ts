@@ -1,9 +1,9 @@
 /** The parts of a build, as its report and the benchmark count their time. */
 export const PARTS = ['export', 'images', 'render', 'checks', 'search', 'compress', 'seal', 'swap'] as const;
-export type Part = (typeof PARTS)[number];
+export type BuildPart = (typeof PARTS)[number];
 
 /** Tells of a step of a build in plain words, and begins the part that it belongs to. */
-export type Say = (words: string, part?: Part) => void;
+export type Say = (words: string, part?: BuildPart) => void;
 
 /** Milliseconds between two lines of progress. */
 const EVERY = 5000;
@@ -20,11 +20,11 @@ export function progress(tell: (done: number, all: number) => void): (done: numb
 
 /** Counts how long each part of a build takes. */
 export class Stopwatch {
-  readonly #milliseconds = new Map<Part, number>();
-  #open: { part: Part; since: number } | undefined;
+  readonly #milliseconds = new Map<BuildPart, number>();
+  #open: { part: BuildPart; since: number } | undefined;
 
   /** Ends the part that runs and begins this one. */
-  begin(part: Part): void {
+  begin(part: BuildPart): void {
     this.end();
     this.#open = { part, since: performance.now() };
   }
@@ -37,7 +37,7 @@ export class Stopwatch {
   }
 
   /** Whole milliseconds by part, in the order in which they were begun. */
-  parts(): Partial<Record<Part, number>> {
+  parts(): Partial<Record<BuildPart, number>> {
     return Object.fromEntries([...this.#milliseconds].map(([part, time]) => [part, Math.round(time)]));
   }
 }

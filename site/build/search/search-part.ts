@@ -15,7 +15,7 @@ export interface IndexedPage {
 }
 
 /** One part of the search index: an index of some of the pages. */
-export interface Part {
+export interface IndexPart {
   /** The name of its folder: when it was made, in milliseconds, and by which process; empty for none. */
   readonly name: string;
   /** By the page, as a file in the web root. */
@@ -26,7 +26,7 @@ export interface Part {
   readonly files: Readonly<Record<string, FileFacts>>;
 }
 
-export const NONE: Part = { name: '', pages: new Map(), languages: new Set(), files: {} };
+export const NONE: IndexPart = { name: '', pages: new Map(), languages: new Set(), files: {} };
 
 const storedPart = z.object({
   /** Page, hash, result. */
@@ -43,7 +43,7 @@ export function newName(): string {
 }
 
 /** The name of what is made of a part: it counts as being of the same time. */
-export function copyName({ name }: Pick<Part, 'name'>): string {
+export function copyName({ name }: Pick<IndexPart, 'name'>): string {
   return `${name.split('-')[0]}-${process.pid}-${newName()}`;
 }
 
@@ -54,28 +54,28 @@ export function isBeingMade(name: string): boolean {
 }
 
 /** Whether a part was made after another one. */
-export function isNewer({ name }: Part, other: Part): boolean {
+export function isNewer({ name }: IndexPart, other: IndexPart): boolean {
   return Number.parseInt(name, 10) > Number.parseInt(other.name, 10);
 }
 
 /** What a part has on disk, beside each other. */
-export const namesOf = ({ name }: Pick<Part, 'name'>): readonly string[] => [name, `${name}.json`];
+export const namesOf = ({ name }: Pick<IndexPart, 'name'>): readonly string[] => [name, `${name}.json`];
 
-export function newPart(name: string, pages: Part['pages'], files: Part['files']): Part {
+export function newPart(name: string, pages: IndexPart['pages'], files: IndexPart['files']): IndexPart {
   // Pagefind names a result by its language first: `bn_1a2b3c4`.
   const languages = new Set([...pages.values()].flatMap(({ result }) => result.match(/^[^_]+/) ?? []));
   return { name, pages, languages, files };
 }
 
 /** @throws Error if it is not there, or is one of another version */
-export async function readPart(folder: string, name: string): Promise<Part> {
+export async function readPart(folder: string, name: string): Promise<IndexPart> {
   if (name === '') return NONE;
   const text = await readFile(join(folder, `${name}.json`), 'utf8');
   const { pages, files } = storedPart.parse(JSON.parse(text));
   return newPart(name, new Map(pages.map(([file, hash, result]) => [file, { hash, result }])), files);
 }
 
-export async function keepPart(folder: string, { name, pages, files }: Part): Promise<void> {
+export async function keepPart(folder: string, { name, pages, files }: IndexPart): Promise<void> {
   const stored: z.input<typeof storedPart> = {
     pages: [...pages].map(([file, { hash, result }]) => [file, hash, result]),
     files,
@@ -83,12 +83,12 @@ export async function keepPart(folder: string, { name, pages, files }: Part): Pr
   await writeWhole(join(folder, `${name}.json`), JSON.stringify(stored));
 }
 
-export async function dropPart(folder: string, part: Pick<Part, 'name'>): Promise<void> {
+export async function dropPart(folder: string, part: Pick<IndexPart, 'name'>): Promise<void> {
   for (const name of namesOf(part)) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 /** Whether all files of a part are what they were when it was made. */
-export function isWhole(folder: string, { name, files }: Part): boolean {
+export function isWhole(folder: string, { name, files }: IndexPart): boolean {
   try {
     return Object.entries(files).every(
       ([file, { hash }]) => sha256(readFileSync(join(folder, name, file))) === hash,

@@ -219,7 +219,7 @@ describe('a change', () => {
     const made = store.make(site, task, stop.signal);
     stop.abort(new Error('something else came'));
     await expect(made).rejects.toThrow('something else came');
-    await store.moveToTrash(await store.make(site, task, signal));
+    await store.discard(await store.make(site, task, signal));
     expect(await readdir(join(folder, 'search'))).toEqual(before);
   });
 });

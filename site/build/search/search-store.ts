@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { linkOrCopy, writeWhole } from '../../kernel/files.ts';
-import type { Files } from '../../release/file-list.ts';
+import type { ReleaseFiles } from '../../release/file-list.ts';
 import type { ReleaseTree } from '../../release/release-tree.ts';
 import type { SearchFacts } from '../../src/search/facts.ts';
 import { archiveOf, archivesFor, indexApart } from '../pagefind/run-pagefind.ts';
@@ -11,6 +11,7 @@ import {
   copyName,
   dropPart,
   type IndexedPage,
+  type IndexPart,
   isBeingMade,
   isNewer,
   isWhole,
@@ -19,7 +20,6 @@ import {
   namesOf,
   newName,
   newPart,
-  type Part,
   readPart,
 } from './search-part.ts';
 
@@ -70,14 +70,14 @@ const CURRENT = 500;
  */
 export class SearchStore {
   readonly #folder: string;
-  #archives: readonly Part[] = [];
-  #current: Part = NONE;
+  #archives: readonly IndexPart[] = [];
+  #current: IndexPart = NONE;
   /** What the record on disk says of these. */
   #known: string | undefined;
   /** The names of parts that this process is making. */
   readonly #making = new Set<string>();
   /** Archives of another number, which take over when there are all of them. */
-  #coming: readonly Part[] = [];
+  #coming: readonly IndexPart[] = [];
   /** Parts that were begun before something was withdrawn, and may have it. */
   #outdated: ReadonlySet<string> = new Set();
 
@@ -105,13 +105,15 @@ export class SearchStore {
     }
   }
 
-  async #read(text: string): Promise<{ readonly archives: readonly Part[]; readonly current: Part }> {
+  async #read(
+    text: string,
+  ): Promise<{ readonly archives: readonly IndexPart[]; readonly current: IndexPart }> {
     const known = record.parse(JSON.parse(text));
     const read = (name: string) => readPart(this.#folder, name);
     return { archives: await Promise.all(known.archives.map(read)), current: await read(known.current) };
   }
 
-  get #parts(): readonly Part[] {
+  get #parts(): readonly IndexPart[] {
     return [...this.#archives, this.#current];
   }
 
@@ -158,7 +160,7 @@ export class SearchStore {
    * Indexes pages of a web root, beside what is there.
    * @throws Error if it fails, and the signal's reason when it is aborted
    */
-  async make(site: string, { pages }: IndexTask, signal: AbortSignal): Promise<Part> {
+  async make(site: string, { pages }: IndexTask, signal: AbortSignal): Promise<IndexPart> {
     const name = newName();
     this.#making.add(name);
     const copies = join(this.#folder, `${name}-pages`);
@@ -172,7 +174,7 @@ export class SearchStore {
       await keepPart(this.#folder, made);
       return made;
     } catch (error) {
-      await this.moveToTrash({ name });
+      await this.discard({ name });
       throw error;
     } finally {
       await rm(copies, { recursive: true, force: true });
@@ -180,7 +182,7 @@ export class SearchStore {
   }
 
   /** Removes a part that was made unless it has been taken in. */
-  async moveToTrash(made: Pick<Part, 'name'>): Promise<void> {
+  async discard(made: Pick<IndexPart, 'name'>): Promise<void> {
     this.#making.delete(made.name);
     const isUsed = [...this.#parts, ...this.#coming].some(({ name }) => name === made.name);
     if (!isUsed) await dropPart(this.#folder, made);
@@ -191,7 +193,7 @@ export class SearchStore {
    * called while the builders' lock is held.
    * @throws Error of the file system: all is then as it was
    */
-  async takeIn(made: Part, { part, archives: count }: IndexTask): Promise<void> {
+  async takeIn(made: IndexPart, { part, archives: count }: IndexTask): Promise<void> {
     if (this.#outdated.has(made.name)) return;
     const before = { archives: this.#archives, current: this.#current, coming: this.#coming };
     const parts = this.#parts;
@@ -223,7 +225,7 @@ export class SearchStore {
     this.#known = text;
   }
 
-  async #dropUnused(parts: Iterable<Part>): Promise<void> {
+  async #dropUnused(parts: Iterable<IndexPart>): Promise<void> {
     const used = new Set([...this.#parts, ...this.#coming]);
     for (const one of parts) if (one.name && !used.has(one)) await dropPart(this.#folder, one);
   }
@@ -243,7 +245,7 @@ export class SearchStore {
   ): Promise<boolean> {
     this.#outdated = new Set(this.#making);
     const before = [...this.#parts, ...this.#coming];
-    const left = new Map<Part, Part>();
+    const left = new Map<IndexPart, IndexPart>();
     for (const part of before) {
       const gone = [...part.pages].filter(([file, page]) => !this.#isSaid(file, page, findable, rebuilt));
       if (gone.length === 0) continue;
@@ -256,7 +258,7 @@ export class SearchStore {
       );
     }
     if (left.size === 0) return false;
-    const partOf = (part: Part) => left.get(part) ?? part;
+    const partOf = (part: IndexPart) => left.get(part) ?? part;
     this.#archives = this.#archives.map(partOf);
     this.#current = partOf(this.#current);
     this.#coming = this.#coming.map(partOf);
@@ -282,7 +284,7 @@ export class SearchStore {
     return !rebuilt.has(file) || rebuilt.get(file) === page.hash;
   }
 
-  async #without(part: Part, gone: ReadonlyMap<string, IndexedPage>): Promise<Part> {
+  async #without(part: IndexPart, gone: ReadonlyMap<string, IndexedPage>): Promise<IndexPart> {
     const name = copyName(part);
     const results = new Set([...gone.values()].flatMap(({ result }) => result || []));
     const left = new Map([...part.pages].filter(([file]) => !gone.has(file)));
@@ -298,7 +300,7 @@ export class SearchStore {
     }
   }
 
-  #takeOver(made: Part, place: number, count: number): void {
+  #takeOver(made: IndexPart, place: number, count: number): void {
     const isFirst = this.#archives.length === 0;
     const among = isFirst || this.#archives.length === count ? this.#archives : this.#coming;
     const archives = Array.from({ length: count }, (_, at) => (at === place ? made : (among[at] ?? NONE)));
@@ -342,7 +344,7 @@ export class SearchStore {
   }
 
   /** Whether a release of these files has all parts and no others. */
-  isIn(files: Files): boolean {
+  isIn(files: ReleaseFiles): boolean {
     const bundles = new Map(this.#bundles());
     const others = [CURRENT_FOLDER, folderOf(this.#archives.length)].filter((bundle) => !bundles.has(bundle));
     return (
@@ -353,7 +355,7 @@ export class SearchStore {
 
   #link(tree: ReleaseTree): void {
     // One that was damaged does not live on: it is made anew.
-    const sound = (part: Part, bundle: string) =>
+    const sound = (part: IndexPart, bundle: string) =>
       hasPart(tree.files, bundle, part) || isWhole(this.#folder, part) ? part : NONE;
     this.#archives = this.#archives.map((part, at) => sound(part, folderOf(at)));
     this.#current = sound(this.#current, CURRENT_FOLDER);
@@ -369,7 +371,7 @@ export class SearchStore {
   }
 
   /** The parts by their folders below `/pagefind/`; Pagefind's own is the first's. */
-  #bundles(): (readonly [string, Part])[] {
+  #bundles(): (readonly [string, IndexPart])[] {
     const archives = this.#archives.map((part, at) => [folderOf(at), part] as const);
     return [...archives, [CURRENT_FOLDER, this.#current] as const].filter(([, { name }]) => name !== '');
   }
@@ -382,7 +384,7 @@ function folderOf(archive: number): string {
   return archive === 0 ? '' : `${archive}/`;
 }
 
-function hasPart(files: Files, bundle: string, part: Part): boolean {
+function hasPart(files: ReleaseFiles, bundle: string, part: IndexPart): boolean {
   return files.get(PAGEFIND + bundle + ENTRY)?.hash === part.files[ENTRY]?.hash;
 }
 
@@ -397,6 +399,6 @@ function copyPages(site: string, files: readonly string[], folder: string): Reco
   );
 }
 
-function pagefindIn(files: Files): string[] {
+function pagefindIn(files: ReleaseFiles): string[] {
   return [...files.keys()].filter((path) => path.startsWith(PAGEFIND));
 }

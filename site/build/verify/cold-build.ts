@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { jsonLog } from '../../kernel/log.ts';
-import type { Folders, Settings } from '../../kernel/settings.ts';
+import type { Folders, SiteSettings } from '../../kernel/settings.ts';
 import type { StateKeeper } from '../../release/builder-state.ts';
 import {
   type FileHashes,
@@ -17,7 +17,7 @@ import { type BuildReport, writeReport } from '../report/report.ts';
 import { type Differences, differencesOf, isNight } from './nightly.ts';
 
 export interface ColdOptions {
-  readonly settings: Settings;
+  readonly settings: SiteSettings;
   readonly buildState: Pick<IncrementalBuildState, 'context' | 'clear'>;
   /** Builds once and keeps the report. */
   readonly build: () => Promise<BuildReport>;

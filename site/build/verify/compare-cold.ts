@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { foldersOf, type Settings } from '../../kernel/settings.ts';
+import { foldersOf, type SiteSettings } from '../../kernel/settings.ts';
 import { readHashes, readManifest } from '../../release/manifest.ts';
 import { liveId, releaseFolder } from '../../release/release.ts';
 import { fetchRevision } from '../fetch/fetch-export.ts';
@@ -9,14 +9,14 @@ import { codeHash } from '../render/code-hash.ts';
 import { type Differences, differencesOf } from './nightly.ts';
 
 export interface CompareOptions {
-  readonly settings: Settings;
+  readonly settings: SiteSettings;
   readonly token: string;
   readonly signal: AbortSignal;
   readonly say: (words: string) => void;
 }
 
 /** How the live site differs from one that is built from nothing. */
-export interface Comparison extends Differences {
+export interface ColdComparison extends Differences {
   readonly release: string;
 }
 
@@ -26,7 +26,7 @@ export interface Comparison extends Differences {
  * @returns undefined if CMS or code have moved on since the live release: there is nothing to compare
  * @throws Error if it cannot be built
  */
-export async function compareCold(options: CompareOptions): Promise<Comparison | undefined> {
+export async function compareCold(options: CompareOptions): Promise<ColdComparison | undefined> {
   const { settings, token, signal, say } = options;
   const { folders, siteUrl } = settings;
   const release = await liveId(folders);

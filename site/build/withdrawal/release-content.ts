@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { isMissing } from '../../kernel/files.ts';
-import type { Files } from '../../release/file-list.ts';
+import type { ReleaseFiles } from '../../release/file-list.ts';
 import type { FileHashes } from '../../release/manifest.ts';
 import { type ReleaseTree, sha256 } from '../../release/release-tree.ts';
 import type { CmsExport } from '../../src/content/export/read-export.ts';
@@ -78,7 +78,7 @@ export async function readNotices(folder: string): Promise<ReleaseContent['notic
 export async function readContent(
   folder: string,
   hashes: FileHashes,
-  known?: { readonly files: Files; readonly entries: readonly CmsEntry[] },
+  known?: { readonly files: ReleaseFiles; readonly entries: readonly CmsEntry[] },
 ): Promise<ReleaseContent | undefined> {
   if (!hashes.has(PAST)) return undefined;
   const past = JSON.parse(await readFile(join(folder, PAST), 'utf8')) as Omit<ReleaseContent, 'entries'>;

@@ -22,7 +22,7 @@ const recordSchema = z.object({
  * What was taken off the site and may still be in an old release or in a cache. It is kept on disk until
  * it is in none, so that a builder that was killed goes on with it, and no rollback brings it back.
  */
-export type Withdrawn = z.infer<typeof recordSchema>;
+export type WithdrawalRecord = z.infer<typeof recordSchema>;
 
 /** A version, or a notice, that is not published any more. */
 export interface Gone {
@@ -41,7 +41,7 @@ export const noticeName = ({ type, documentId }: Notice) =>
  * What there is to be withdrawn; undefined if nothing is.
  * @throws Error if its file cannot be understood: to guess that nothing is would be wrong
  */
-export async function readWithdrawn({ withdrawn }: Folders): Promise<Withdrawn | undefined> {
+export async function readWithdrawn({ withdrawn }: Folders): Promise<WithdrawalRecord | undefined> {
   const text = await readFile(withdrawn, 'utf8').catch((error) => {
     if (isMissing(error)) return undefined;
     throw error;
@@ -58,7 +58,7 @@ export async function noteWithdrawn(
   const known = await readWithdrawn(folders);
   const all = { ...known?.versions };
   for (const { name, at } of versions) if ((all[name] ?? '') < at) all[name] = at;
-  const record: Withdrawn = { versions: all, notices: [...notices] };
+  const record: WithdrawalRecord = { versions: all, notices: [...notices] };
   await writeWhole(folders.withdrawn, JSON.stringify(record));
 }
 
@@ -68,20 +68,20 @@ export async function forgetWithdrawn({ withdrawn }: Folders): Promise<void> {
 }
 
 /** How many documents there are of which something was withdrawn. */
-export function documentsOf(withdrawn: Withdrawn | undefined): number {
+export function documentsOf(withdrawn: WithdrawalRecord | undefined): number {
   return new Set(Object.keys(withdrawn?.versions ?? {}).map((name) => name.replace(/ [^ ]*$/, ''))).size;
 }
 
 /** Whether a version was withdrawn, and not only another one of the same document. */
 export function isWithdrawn(
   version: Parameters<typeof versionName>[0] & { readonly publishedAt: string },
-  { versions }: Withdrawn,
+  { versions }: WithdrawalRecord,
 ): boolean {
   return version.publishedAt <= (versions[versionName(version)] ?? '');
 }
 
 /** Whether a release has something that was withdrawn since it was made. */
-export async function hasWithdrawn(folder: string, withdrawn: Withdrawn): Promise<boolean> {
+export async function hasWithdrawn(folder: string, withdrawn: WithdrawalRecord): Promise<boolean> {
   if ((await readContained(folder)).some((version) => isWithdrawn(version, withdrawn))) return true;
   return (await readNotices(folder)).some(
     (notice) => notice.withdrawnAt <= (withdrawn.versions[noticeName(notice)] ?? ''),
