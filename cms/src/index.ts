@@ -38,7 +38,7 @@ import {
   clearIncoming,
   guardStorage,
   guardTitles,
-  makeUploadsPrivate,
+  hashUploads,
   stampUploads,
   sweepOrphans,
   turnPhotosUpright,
@@ -47,6 +47,7 @@ import { runAsSystem } from './kernel/actor';
 import { runMigrations } from './kernel/database/migrations';
 import { beginTurn, endTurn } from './kernel/database/start-lock';
 import { finishDelivering, keepDelivering } from './kernel/events/deliver';
+import { makeUploadsPrivate } from './kernel/files/signed-urls';
 import { stopJobs } from './kernel/jobs/run';
 import { setUpLocales } from './kernel/locales';
 import { getSettings } from './kernel/settings';
@@ -92,6 +93,7 @@ export default {
     makeUploadsPrivate(strapi);
     keepLiveFiles(strapi);
     guardStorage(strapi);
+    hashUploads(strapi);
     const openLimits = limitsOf(strapi);
     narrowStrapiRoutes(strapi, openLimits);
     strapi.server.routes(adminRoutes(strapi) as never);

@@ -56,6 +56,8 @@ interface StartOptions {
   readonly checkPages?: boolean;
   /** Whether passwords are hashed as costly as they always are but in tests of other things. */
   readonly costlyPasswords?: boolean;
+  /** Fills its data folder and its database, which otherwise are those of a first start. */
+  readonly startOn?: (place: { dataDir: string; url: string | undefined }) => Promise<void>;
 }
 
 /** The least that bcrypt takes; each step doubles the work. */
@@ -70,16 +72,21 @@ const { hash } = bcrypt;
 export async function startCms({
   checkPages = false,
   costlyPasswords = false,
+  startOn,
 }: StartOptions = {}): Promise<TestCms> {
   // To compare one, it is hashed with the salt of the other, which says how costly.
   bcrypt.hash = (password, cost, ...more) =>
     hash(password, typeof cost === 'number' && !costlyPasswords ? CHEAPEST : cost, ...more);
   const database = process.env.TEST_DATABASE === 'postgres' ? 'postgres' : 'sqlite';
   const prepared = await readPrepared(database);
-  const postgres = database === 'postgres' ? await startPostgres({ copyOf: prepared?.folder }) : undefined;
+  const postgres =
+    database === 'postgres'
+      ? await startPostgres({ copyOf: startOn ? undefined : prepared?.folder })
+      : undefined;
   const dataDir = await mkdtemp(path.join(tmpdir(), 'cms-'));
   await mkdir(path.join(dataDir, 'public/uploads'), { recursive: true });
-  if (prepared && !postgres)
+  if (startOn) await startOn({ dataDir, url: postgres?.url });
+  else if (prepared && !postgres)
     await copyFile(path.join(prepared.folder, 'cms.db'), path.join(dataDir, 'cms.db'));
   Object.assign(process.env, prepared?.secrets ?? newSecrets());
   process.env.DATA_DIR = dataDir;

@@ -26,6 +26,7 @@ import {
 import { Mailbox } from './mailbox.ts';
 import { startPostgres } from './postgres.ts';
 import { newSecrets } from './prepared.ts';
+import { loadFormer } from './upgrade/load.ts';
 import { picture } from './upload-samples.ts';
 
 /** Several instances of the CMS on one database of PostgreSQL, each with a data folder of its own and one folder of uploads. */
@@ -99,6 +100,31 @@ describe('started together on an empty database', () => {
       await database.destroy();
       await postgres.stop();
       await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe('started together on the database of an earlier version', () => {
+  it('run each migration once', async () => {
+    const postgres = await startPostgres();
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'former-'));
+    const env = { ...newSecrets(), DATABASE_URL: postgres.url, STRAPI_TELEMETRY_DISABLED: 'true' };
+    const database = knex({ client: 'pg', connection: postgres.url });
+    const instances: Instance[] = [];
+    try {
+      await loadFormer({ dataDir, url: postgres.url });
+      const uploads = path.join(dataDir, 'public/uploads');
+      instances.push(...(await Promise.all([0, 1].map(() => startInstance(env, uploads)))));
+      const names = await database('platform_migrations').orderBy('id').pluck('name');
+      expect(names).toContain('2026-11-28-outbox-positions');
+      expect(names).toEqual([...new Set(names)]);
+      const positions = await database('publication_changes').orderBy('id').pluck('position');
+      expect(positions).toEqual(positions.map((_position, index) => index + 1));
+    } finally {
+      await Promise.all(instances.map(({ stop }) => stop()));
+      await database.destroy();
+      await postgres.stop();
+      await rm(dataDir, { recursive: true });
     }
   });
 });

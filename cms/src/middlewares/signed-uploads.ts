@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Context, Next } from 'koa';
-import { isSigned } from '../features/uploads';
+import { isSigned } from '../kernel/files/signed-urls';
 
 /** The path that Strapi's static routes would look up, or undefined for one that cannot be decoded. */
 function lookedUp(requested: string): string | undefined {

@@ -1,4 +1,3 @@
-import type { Core } from '@strapi/strapi';
 import type { Locale } from 'content-types';
 import type { ApprovalRecord, Case, State, Versions } from '../documents';
 import { digestOf } from './digest';
@@ -15,15 +14,11 @@ export interface LanguageCase {
 }
 
 /** Looks at one language of a document. */
-export async function readLanguage(
-  strapi: Core.Strapi,
-  { type, languages, records }: Case,
-  language: Locale,
-): Promise<LanguageCase> {
+export function readLanguage({ type, languages, records }: Case, language: Locale): LanguageCase {
   const versions = languages.get(language) ?? {};
   const record = records.get(language);
-  const draftDigest = versions.draft ? await digestOf(strapi, type, versions.draft) : null;
-  const liveDigest = versions.live && (record?.liveDigest ?? (await digestOf(strapi, type, versions.live)));
+  const draftDigest = versions.draft ? digestOf(type, versions.draft) : null;
+  const liveDigest = versions.live && (record?.liveDigest ?? digestOf(type, versions.live));
   const facts = {
     exists: versions.draft !== undefined,
     live: versions.live !== undefined,

@@ -49,7 +49,7 @@ export async function decideChecked(strapi: Core.Strapi, reader: Reader, decisio
   const type = knownType(decision.type);
   await strapi.db.transaction(async ({ trx }) => {
     const entry = await openCase(strapi, reader, type, decision.document, trx);
-    const language = await readLanguage(strapi, entry, decision.language);
+    const language = readLanguage(entry, decision.language);
     const { who, facts } = await rulesFor(strapi, reader, entry, language);
     const outcome = act(language.state, decision.action, who, facts, choiceOf(decision, language));
     if ('refused' in outcome)
@@ -75,7 +75,7 @@ async function needsPages(
   if (decision.action !== 'submit' && decision.action !== 'approve') return false;
   const entry = await readCase(strapi, type, decision.document);
   if (!entry || !maySee(reader, entry)) return false;
-  const language = await readLanguage(strapi, entry, decision.language);
+  const language = readLanguage(entry, decision.language);
   const { who, facts } = await rulesFor(strapi, reader, entry, language);
   return !('refused' in act(language.state, decision.action, who, facts, choiceOf(decision, language)));
 }

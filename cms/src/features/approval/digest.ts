@@ -1,36 +1,37 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import type { Core } from '@strapi/strapi';
-import type { ContentType } from 'content-types';
+import { type ContentType, visit } from 'content-types';
+import { storedName } from '../../kernel/files/store';
 import type { Version } from '../documents';
-import { ANY_TARGET, filesIn, wireFields } from '../publication';
+import { ANY_TARGET, wireFields } from '../publication';
+
+/** An attached file, as a version holds it. */
+export interface AttachedFile {
+  readonly hash: string;
+  readonly ext: string | null;
+  readonly sha256: string | null;
+  readonly hashedAt: number | string | null;
+}
+
+/** The files of a version, each as often as it is attached. */
+export function attachedFiles(type: ContentType, version: Version): AttachedFile[] {
+  return [...visit(type.fields, version)]
+    .filter(({ field }) => field.attribute.type === 'media')
+    .map(({ value }) => value as AttachedFile);
+}
 
 /**
  * Names what a version says: SHA-256 (FIPS 180-4, hex) of its fields as the export words them, owner
- * and key among them, with every reference as it is stored, and of the bytes of each attached file.
+ * and key among them, with every reference as it is stored, and of each attached file's hash, which its row keeps.
  * Two versions of one language have the same digest exactly if the site shows the same of them.
  */
-export async function digestOf(strapi: Core.Strapi, type: ContentType, version: Version): Promise<string> {
+export function digestOf(type: ContentType, version: Version): string {
   const fields = wireFields(type, version, ANY_TARGET);
-  const files: Record<string, string> = {};
-  for (const name of filesIn(type.fields, fields)) files[name] ??= await fileDigest(strapi, name);
+  const hashes = attachedFiles(type, version).map((file) => [storedName(file), file.sha256 ?? 'missing']);
   return createHash('sha256')
-    .update(canonical({ type: type.name, language: version.locale, fields, files }))
+    .update(
+      canonical({ type: type.name, language: version.locale, fields, files: Object.fromEntries(hashes) }),
+    )
     .digest('hex');
-}
-
-/** The SHA-256 of an uploaded file's bytes; a word instead when it is gone. */
-async function fileDigest(strapi: Core.Strapi, name: string): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path.join(strapi.dirs.static.public, 'uploads', name)), hash);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'missing';
-    throw error;
-  }
-  return hash.digest('hex');
 }
 
 /**

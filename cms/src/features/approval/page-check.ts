@@ -30,7 +30,7 @@ export async function admitPages(
   { document, language, digest }: Subject,
 ): Promise<void> {
   const draft = (await versionsOf(strapi, type, document)).get(language)?.draft;
-  if (!draft || (await digestOf(strapi, type, draft)) !== digest) return;
+  if (!draft || digestOf(type, draft) !== digest) return;
   const outcome = await previewsOf(strapi).check(await lineOf(strapi, type, draft));
   if (outcome.outcome === 'failed') {
     strapi.log.error(

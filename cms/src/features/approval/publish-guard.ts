@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { type ContentType, type Locale, locales, ownerOf } from 'content-types';
 import { activeKind, currentActor } from '../../kernel/actor';
 import { emit } from '../../kernel/events/domain-events';
+import { isAsHashed } from '../../kernel/files/hashes';
 import {
   type ApprovalRecord,
   readCase,
@@ -11,7 +12,7 @@ import {
   type Version,
   versionsOf,
 } from '../documents';
-import { digestOf } from './digest';
+import { attachedFiles, digestOf } from './digest';
 import type { ApprovalEvent } from './events';
 import { refused } from './messages';
 import { WHEN_DUE } from './transitions';
@@ -42,7 +43,10 @@ export async function admitPublish(
     const draft = entry?.languages.get(language)?.draft;
     const record = entry?.records.get(language);
     if (!draft || record?.state !== 'approved' || !isDue(record)) throw refused('use-approval');
-    if ((await digestOf(strapi, type, draft)) !== record.digest) throw refused('changed');
+    if (digestOf(type, draft) !== record.digest) throw refused('changed');
+    // The digest names the bytes that came in: what was exchanged in storage since is not what was approved.
+    for (const file of attachedFiles(type, draft))
+      if (!(await isAsHashed(strapi, file))) throw refused('changed');
     if (!(await approverStands(strapi, record))) throw refused('approver-gone');
   }
 }
@@ -82,7 +86,7 @@ export async function notePublished(
   for (const [language, { live }] of languages) {
     if (!live || !published.includes(language)) continue;
     const record = records.get(language);
-    const liveDigest = await digestOf(strapi, type, live);
+    const liveDigest = digestOf(type, live);
     if (actor.kind !== 'system' && liveDigest !== record?.digest) throw refused('differs-when-live');
     await saveRecord(strapi, record, liveRecord(type, live, liveDigest));
     const { submittedBy } = record ?? {};

@@ -47,7 +47,7 @@ export async function withdraw(
     const key = liveKey(type, entry.languages) ?? '';
     const affected: Locale[] = [];
     for (const language of locales) {
-      const one = await readLanguage(strapi, entry, language);
+      const one = readLanguage(entry, language);
       const { who, facts } = await rulesFor(strapi, reader, entry, one);
       const outcome = act(one.state, 'withdraw', who, facts, { sawDraft: true });
       if ('refused' in outcome) throw refused(outcome.refused);
@@ -129,7 +129,7 @@ export async function unpublish(
     const entry = await openCase(strapi, reader, type, target.document, trx);
     const affected: Locale[] = [];
     for (const language of languages) {
-      const one = await readLanguage(strapi, entry, language);
+      const one = readLanguage(entry, language);
       const { who, facts } = await rulesFor(strapi, reader, entry, one);
       const outcome = act(one.state, 'unpublish', who, facts, { sawDraft: true });
       if ('refused' in outcome && outcome.refused !== 'not-live') throw refused(outcome.refused);

@@ -57,7 +57,7 @@ async function readBefore(
   const languages = documentId ? await versionsOf(strapi, type, documentId) : new Map<Locale, Versions>();
   const digests = new Map<Locale, string>();
   for (const [language, { draft }] of languages) {
-    if (draft) digests.set(language, await digestOf(strapi, type, draft));
+    if (draft) digests.set(language, digestOf(type, draft));
   }
   return { languages, digests };
 }
@@ -99,7 +99,7 @@ async function noteChanges(
       await noteDeleted(strapi, type, draft, writing.actor);
   }
   for (const language of entry?.languages.keys() ?? []) {
-    const now = await readLanguage(strapi, entry as Case, language);
+    const now = readLanguage(entry as Case, language);
     if (now.draftDigest === null || now.draftDigest === before.digests.get(language)) continue;
     await noteChange(strapi, entry as Case, now, before.languages.get(language) ?? {}, writing);
   }

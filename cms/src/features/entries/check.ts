@@ -1,9 +1,9 @@
-import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { type ContentType, type Field, LINK_PATTERN, pathInWords, visit, visitBlocks } from 'content-types';
 import { currentActor } from '../../kernel/actor';
 import { referenceValues, uidOf } from '../../kernel/content/references';
+import { filesOf, storedName } from '../../kernel/files/store';
 import { treeOf } from '../access';
 import { tellsPlace } from '../uploads';
 import { unknownReferences } from './unknown-references';
@@ -111,8 +111,8 @@ async function fileProblems(
   const id = typeof value === 'object' ? (value as { id?: unknown }).id : value;
   const file = await strapi.db.query('plugin::upload.file').findOne({ where: { id: Number(id) || 0 } });
   if (!String(file?.mime).startsWith('image/')) return [];
-  const stored = path.join(strapi.dirs.static.public, 'uploads', `${file.hash}${file.ext ?? ''}`);
-  if (!(await tellsPlace(stored))) return [];
+  const opened = await filesOf(strapi).open(storedName(file));
+  if (!opened || !(await tellsPlace(opened.stream))) return [];
   const message = `“${file.name}” says where the photo was taken; add it as a picture, or save it without`;
   return [{ path: where, message }];
 }

@@ -2,15 +2,18 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
-import type {
-  DraftProblem,
-  EntryLine,
-  PreviewAnswer,
-  PreviewOutcome,
-  PreviewQuestion,
-  PreviewReady,
+import {
+  type DraftProblem,
+  type EntryLine,
+  type PreviewAnswer,
+  type PreviewOutcome,
+  type PreviewQuestion,
+  type PreviewReady,
+  typeByName,
 } from 'content-types';
+import { filesOf } from '../../kernel/files/store';
 import { getSettings, siteAddress } from '../../kernel/settings';
+import { filesIn } from '../publication';
 
 /** Milliseconds after the last question until the process is ended; the next one starts it again. */
 const IDLE = 15 * 60 * 1000;
@@ -105,7 +108,11 @@ export class PreviewProcess {
         clearTimeout(timer);
         resolve(outcome);
       });
-      this.#child?.send({ id, ...question } satisfies PreviewQuestion);
+      filesOf(this.#strapi)
+        .bring(filesIn(typeByName(question.draft.type)?.fields ?? {}, question.draft.fields))
+        // What is not there is a problem of the draft, which the process names.
+        .catch((error: Error) => this.#strapi.log.error(`Files of a draft: ${error.message}`))
+        .then(() => this.#child?.send({ id, ...question } satisfies PreviewQuestion));
     });
   }
 
@@ -129,7 +136,7 @@ export class PreviewProcess {
         EXPORT_TOKEN,
         SITE_URL: siteAddress(),
         CMS_URL: `http://127.0.0.1:${port}`,
-        MEDIA_DIR: path.join(dirs.static.public, 'uploads'),
+        MEDIA_DIR: filesOf(this.#strapi).folder,
         CACHE_DIR: path.join(DATA_DIR, 'cache'),
       },
       execArgv: [],

@@ -1,11 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { locales, typeByName } from 'content-types';
 import type { Context } from 'koa';
 import { currentActor } from '../../kernel/actor';
+import { type FileStore, filesOf, LocalFiles } from '../../kernel/files/store';
 import { getSettings, siteAddress } from '../../kernel/settings';
 import { mayActOn } from '../access';
 import { readDraft, subjectOwners } from './draft';
@@ -89,27 +88,25 @@ const showFile = (strapi: Core.Strapi, previews: PreviewProcess) => async (ctx: 
   if (typeof opened === 'string') return closed(ctx, opened);
   const { what } = opened;
   if (!('file' in what)) return closed(ctx, 'forged');
-  const where = pathOf(strapi, what);
-  let size = await sizeOf(where);
-  if (size === undefined && what.folder === 'media') {
+  const store = storeOf(strapi, what);
+  let file = await store.open(what.file);
+  if (!file && what.folder === 'media') {
     await makePictures(strapi, previews, what.of);
-    size = await sizeOf(where);
+    file = await store.open(what.file);
   }
-  if (size === undefined) return closed(ctx, 'gone');
+  if (!file) return closed(ctx, 'gone');
   protect(ctx, "default-src 'none'; sandbox");
-  ctx.type = path.extname(where);
+  ctx.type = path.extname(what.file);
   if (what.folder === 'files') ctx.attachment(what.file);
-  ctx.length = size;
-  ctx.body = createReadStream(where);
+  ctx.length = file.size;
+  ctx.body = file.stream;
 };
 
-const sizeOf = async (where: string) => (await stat(where).catch(() => undefined))?.size;
-
-/** The encoded picture, or the file as it was uploaded. Tokens hold plain names only. */
-function pathOf(strapi: Core.Strapi, { folder, file }: Extract<Subject, { file: string }>): string {
-  const uploads = path.join(strapi.dirs.static.public, 'uploads');
-  const folders = { files: uploads, media: path.join(getSettings().DATA_DIR, 'cache/images') };
-  return path.join(folders[folder], path.basename(file));
+/** Where the encoded picture lies, or the file as it was uploaded. */
+function storeOf(strapi: Core.Strapi, { folder }: Extract<Subject, { file: string }>): FileStore {
+  return folder === 'files'
+    ? filesOf(strapi)
+    : new LocalFiles(path.join(getSettings().DATA_DIR, 'cache/images'));
 }
 
 function closed(ctx: Context, why: 'forged' | 'expired' | 'gone'): void {

@@ -1,6 +1,9 @@
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import { type Fields, type TypeName, types, type Values, visit } from 'content-types';
+import { isAsHashed } from '../../kernel/files/hashes';
+import { filesOf } from '../../kernel/files/store';
 import { exportLines } from './export';
 import { currentRevision } from './outbox';
 
@@ -41,11 +44,17 @@ async function exportedFiles(strapi: Core.Strapi): Promise<NonNullable<typeof ex
 }
 
 /**
- * Where a file that something live uses is stored; undefined for every other name, so that the
- * builder's token opens no draft's files.
+ * Opens a file that something live uses; undefined for every other name, so that the builder's token opens no draft's
+ * files, and for a file whose bytes are not those that were uploaded, and so not those that were approved.
  */
-export async function exportedFile(strapi: Core.Strapi, name: string): Promise<string | undefined> {
-  return (await isExportedFile(strapi, name))
-    ? path.join(strapi.dirs.static.public, 'uploads', name)
-    : undefined;
+export async function openExported(
+  strapi: Core.Strapi,
+  name: string,
+): Promise<{ readonly size: number; readonly stream: Readable } | undefined> {
+  if (!(await isExportedFile(strapi, name))) return undefined;
+  const { name: hash, ext } = path.parse(name);
+  const row = await strapi.db.query('plugin::upload.file').findOne({ where: { hash, ext } });
+  if (row && (await isAsHashed(strapi, row, { read: true }))) return filesOf(strapi).open(name);
+  strapi.log.error(`The file ${name} is not in storage as it was uploaded: the site is made without it.`);
+  return undefined;
 }

@@ -25,7 +25,7 @@ export {
 export { ANY_TARGET, checkPublished } from './check-published';
 export { dispatchChanges } from './dispatch';
 export { exportLines } from './export';
-export { exportedFile, filesIn, isExportedFile } from './files';
+export { filesIn, isExportedFile, openExported } from './files';
 export { resolveKeys } from './live-keys';
 export { numberChanges } from './number-changes';
 export {

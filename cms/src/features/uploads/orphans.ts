@@ -1,6 +1,6 @@
-import { readdir, stat, unlink } from 'node:fs/promises';
-import path from 'node:path';
 import type { Core } from '@strapi/strapi';
+import { hashFiles } from '../../kernel/files/hashes';
+import { filesOf, storedName } from '../../kernel/files/store';
 import { every } from '../../kernel/jobs/run';
 
 const FILE = 'plugin::upload.file';
@@ -11,13 +11,19 @@ const GRACE = 24 * HOUR * 1000;
 const FEW = 10;
 const PART = 0.1;
 
-/** Removes files from storage that no row names, once a day; a process killed in the middle of an upload leaves one. */
+/**
+ * Removes files from storage that no row names, once a day; a process killed in the middle of an upload leaves one.
+ * Hashes files that were missing when all were hashed, and were put back.
+ */
 export function sweepOrphans(strapi: Core.Strapi): void {
   every(strapi, {
     name: 'orphaned-uploads',
     seconds: 24 * HOUR,
     lease: HOUR,
-    work: (signal) => removeOrphans(strapi, signal),
+    work: async (signal) => {
+      await removeOrphans(strapi, signal);
+      await hashFiles(strapi);
+    },
   });
 }
 
@@ -27,30 +33,25 @@ export async function removeOrphans(
   signal: AbortSignal,
   now = Date.now(),
 ): Promise<void> {
-  const folder = path.join(strapi.dirs.static.public, 'uploads');
-  const stored = (await readdir(folder)).filter((name) => !name.startsWith('.'));
+  const store = filesOf(strapi);
+  const stored = await store.names();
   const known = await knownFiles(strapi);
   const orphans: string[] = [];
   for (const name of stored.filter((one) => !known.has(one))) {
-    const { mtimeMs, isFile } = await age(path.join(folder, name));
-    if (isFile && mtimeMs < now - GRACE) orphans.push(name);
+    const found = await store.stat(name);
+    if (found && found.writtenAt < now - GRACE) orphans.push(name);
   }
   if (orphans.length > Math.max(FEW, stored.length * PART)) {
     strapi.log.error(
-      `${orphans.length} of ${stored.length} files in ${folder} are in no row of the database. Nothing was removed: find out whether the database is the one that belongs to them.`,
+      `${orphans.length} of ${stored.length} files in ${store.folder} are in no row of the database. Nothing was removed: find out whether the database is the one that belongs to them.`,
     );
     return;
   }
   for (const name of orphans) {
     if (signal.aborted) return;
-    await unlink(path.join(folder, name));
+    await store.remove(name);
     strapi.log.info(`Removed the file ${name} of an upload that was broken off: no row names it.`);
   }
-}
-
-async function age(file: string): Promise<{ mtimeMs: number; isFile: boolean }> {
-  const found = await stat(file).catch(() => undefined);
-  return { mtimeMs: found?.mtimeMs ?? Number.POSITIVE_INFINITY, isFile: found?.isFile() ?? false };
 }
 
 /** The names in storage of all files and of their smaller sizes. */
@@ -59,7 +60,7 @@ async function knownFiles(strapi: Core.Strapi): Promise<Set<string>> {
     .query(FILE)
     .findMany({ select: ['hash', 'ext', 'formats'] as never });
   const sizes = rows.flatMap((row) => [row, ...Object.values(row.formats ?? {})]);
-  return new Set(sizes.map(({ hash, ext }) => `${hash}${ext ?? ''}`));
+  return new Set(sizes.map(storedName));
 }
 
 interface StoredSize {

@@ -1,11 +1,13 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import sharp from 'sharp';
 
 /** The tag under which a photo keeps the place where it was taken (Exif 2.32, 4.6.3). */
 const GPS = 0x8825;
 
-/** Whether a picture says where it was taken; cameras and phones write that into photos. */
-export async function tellsPlace(file: string): Promise<boolean> {
-  const { exif, xmp } = await sharp(file).metadata();
+/** Whether a picture, read from a stream, says where it was taken; cameras and phones write that into photos. */
+export async function tellsPlace(stream: Readable): Promise<boolean> {
+  const { exif, xmp } = await sharp(await buffer(stream)).metadata();
   return (exif !== undefined && hasGps(exif)) || /GPSL(at|ong)itude/.test(xmp?.toString('latin1') ?? '');
 }
 

@@ -1,8 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { unlink } from 'node:fs/promises';
-import path from 'node:path';
 import type { Core } from '@strapi/strapi';
 import { currentActor } from '../../kernel/actor';
+import { filesOf, storedName } from '../../kernel/files/store';
 import { checkFile, type UncheckedFile } from './check-file';
 import { typeOfName } from './kinds';
 import { refusedUpload } from './messages';
@@ -82,15 +81,13 @@ async function whole<T>(strapi: Core.Strapi, work: () => Promise<T>): Promise<T>
     return await written.run(files, work);
   } catch (error) {
     await strapi.db.query(FILE).deleteMany({ where: { hash: { $in: files.map(({ hash }) => hash) } } });
-    for (const { hash, ext } of files) await remove(strapi, `${hash}${ext ?? ''}`);
+    for (const file of files) await remove(strapi, storedName(file));
     throw error;
   }
 }
 
 async function remove(strapi: Core.Strapi, name: string): Promise<void> {
-  await unlink(path.join(strapi.dirs.static.public, 'uploads', name)).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') strapi.log.error(`A refused upload is left behind: ${error.message}`);
-    },
-  );
+  await filesOf(strapi)
+    .remove(name)
+    .catch((error: Error) => strapi.log.error(`A refused upload is left behind: ${error.message}`));
 }

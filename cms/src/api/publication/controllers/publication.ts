@@ -1,14 +1,13 @@
-import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import {
   buildReport,
   currentRevision,
-  exportedFile,
   exportLines,
   isBuilder,
   keepReport,
+  openExported,
 } from '../../../features/publication';
 
 type Action = (ctx: Context) => Promise<void>;
@@ -41,19 +40,16 @@ export default ({ strapi }: { strapi: Core.Strapi }) => ({
   }),
 
   file: forBuilder(async (ctx) => {
-    const file = await exportedFile(strapi, String(ctx.params.file));
-    const opened = file ? await open(file).catch(() => undefined) : undefined;
-    const found = await opened?.stat();
+    const opened = await openExported(strapi, String(ctx.params.file));
     // What cannot be read is not there: an answer that breaks off would stop the builder.
-    if (!opened || !found?.isFile()) {
-      await opened?.close();
+    if (!opened) {
       ctx.status = 404;
       ctx.body = { error: 'Nothing that is live uses this file.' };
       return;
     }
     ctx.type = 'application/octet-stream';
-    ctx.length = found.size;
-    ctx.body = opened.createReadStream();
+    ctx.length = opened.size;
+    ctx.body = opened.stream;
   }),
 
   report: forBuilder(async (ctx) => {

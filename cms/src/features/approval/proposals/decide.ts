@@ -63,13 +63,9 @@ export async function decideProposal(
 }
 
 /** The approval that an override asks for, of the draft as it is now. */
-async function approvalBy(
-  strapi: Core.Strapi,
-  entry: Case,
-  { language, payload, reason, proposedBy }: StoredProposal,
-): Promise<Decision> {
+function approvalBy(entry: Case, { language, payload, reason, proposedBy }: StoredProposal): Decision {
   if (language === null) throw refused('not-possible');
-  const { draftDigest } = await readLanguage(strapi, entry, language);
+  const { draftDigest } = readLanguage(entry, language);
   return {
     action: 'approve',
     type: entry.type.name,
@@ -90,7 +86,7 @@ async function checkOverridden(
   const proposal = await findProposal(strapi, id);
   if (proposal?.kind !== 'override' || proposal.type !== type || proposal.document !== document) return;
   const entry = await caseOf(strapi, proposal);
-  if (entry) await checkPages(strapi, reader, await approvalBy(strapi, entry, proposal));
+  if (entry) await checkPages(strapi, reader, approvalBy(entry, proposal));
 }
 
 const ENDS = { confirm: 'confirmed', decline: 'declined', 'take-back': 'taken-back' } as const;
@@ -114,7 +110,7 @@ const EFFECTS: Record<StoredProposal['kind'], Effect> = {
   },
 
   async override(strapi, reader, entry, proposal) {
-    await decideChecked(strapi, reader, await approvalBy(strapi, entry, proposal));
+    await decideChecked(strapi, reader, approvalBy(entry, proposal));
   },
 
   async erase(strapi, reader, entry, proposal, trx) {

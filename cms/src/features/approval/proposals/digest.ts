@@ -1,29 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { Core } from '@strapi/strapi';
 import { type Locale, locales } from 'content-types';
 import type { Case } from '../../documents';
 import type { ProposalKind } from '../api';
-import { type LanguageCase, readLanguage } from '../context';
+import { readLanguage } from '../context';
 import { canonical } from '../digest';
 
 /**
  * Names what a proposal is about as it stands now: SHA-256 (FIPS 180-4, hex). A proposal holds as long as
  * this is what it was when it was made. Undefined where there is nothing to propose this for.
  */
-export async function subjectDigest(
-  strapi: Core.Strapi,
-  kind: ProposalKind,
-  entry: Case,
-  language: Locale | null,
-): Promise<string | undefined> {
-  const facts = await SUBJECTS[kind](strapi, entry, language);
+export function subjectDigest(kind: ProposalKind, entry: Case, language: Locale | null): string | undefined {
+  const facts = SUBJECTS[kind](entry, language);
   return facts && createHash('sha256').update(canonical({ kind, facts })).digest('hex');
 }
 
-type Subject = (strapi: Core.Strapi, entry: Case, language: Locale | null) => Promise<object | undefined>;
+type Subject = (entry: Case, language: Locale | null) => object | undefined;
 
 /** The notice that stands at the address, and since when. */
-const noticeThere: Subject = async (_strapi, { records }) => {
+const noticeThere: Subject = ({ records }) => {
   const standing = [...records.values()].filter(({ withdrawnAt }) => withdrawnAt !== null);
   if (standing.length === 0) return undefined;
   return standing.map(({ language, notice, withdrawnAt }) => ({
@@ -38,17 +32,16 @@ const SUBJECTS: Record<ProposalKind, Subject> = {
   'notice-removal': noticeThere,
 
   /** What was submitted, and when: submitted again, it needs to be asked for again. */
-  async override(strapi, entry, language) {
+  override(entry, language) {
     if (language === null) return undefined;
-    const { state, draftDigest, record } = await readLanguage(strapi, entry, language);
+    const { state, draftDigest, record } = readLanguage(entry, language);
     return state === 'submitted' ? { draftDigest, submittedAt: momentOf(record?.submittedAt) } : undefined;
   },
 
   /** All that is stored of it. What the site always has, and what everything else belongs to, stays. */
-  async erase(strapi, entry) {
+  erase(entry) {
     if (entry.type.single || entry.type.name === 'ministry') return undefined;
-    const all: LanguageCase[] = [];
-    for (const language of locales) all.push(await readLanguage(strapi, entry, language));
+    const all = locales.map((language) => readLanguage(entry, language));
     return all.map(({ language, state, draftDigest, record }) => ({
       language,
       state,

@@ -24,7 +24,7 @@ export async function lapseOf(
   if (state === 'lapsed') return 'changed';
   if (state !== 'open') return 'decided';
   if (Date.now() > Date.parse(expiryOf(proposal))) return 'expired';
-  if (!entry || (await subjectDigest(strapi, kind, entry, language)) !== digest) return 'changed';
+  if (!entry || subjectDigest(kind, entry, language) !== digest) return 'changed';
   const role = await activeKind(strapi, proposedBy);
   if (role !== 'super-admin' && role !== 'moderator') return 'proposer-gone';
   const asked = personTo({ kind: role, userId: proposedBy }, authorsIn(entry), proposedBy);

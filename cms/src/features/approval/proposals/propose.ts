@@ -45,7 +45,7 @@ export async function propose(
     const entry = await openCase(strapi, reader, type, wish.document, trx);
     const { actor } = reader;
     const authors = authorsIn(entry);
-    const digest = await subjectDigest(strapi, kind, entry, language);
+    const digest = subjectDigest(kind, entry, language);
     const able = await seconds(strapi, kind, authors, actor.userId);
     const refusal = mayPropose(kind, personTo(actor, authors), {
       possible: digest !== undefined,
@@ -92,7 +92,7 @@ async function checkOverride(
   entry: Case,
   { language = 'bn', digest, publishAt }: Wish,
 ): Promise<void> {
-  const one = await readLanguage(strapi, entry, language);
+  const one = readLanguage(entry, language);
   const { who, facts } = await rulesFor(strapi, reader, entry, one);
   if (!who.author) throw refused('approve-instead');
   const outcome = act(one.state, 'approve', who, facts, {

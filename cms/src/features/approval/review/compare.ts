@@ -23,7 +23,7 @@ export async function compare(
   named: Locale,
 ): Promise<Comparison> {
   const entry = await readVisible(strapi, reader, typeName, document);
-  const { versions, draftDigest } = await readLanguage(strapi, entry, language);
+  const { versions, draftDigest } = readLanguage(entry, language);
   const { draft, live } = versions;
   if (!draft || draftDigest === null) throw refused('no-draft');
   const { type } = entry;

@@ -10,13 +10,18 @@ import {
 } from 'content-types';
 import type { Actor } from '../../../kernel/actor';
 import { referenceValues } from '../../../kernel/content/references';
+import { filesOf, storedName } from '../../../kernel/files/store';
 import { findTargets } from '../../entries';
-import { signedUrl } from '../../uploads';
 import type { Shown } from '../api';
 import { plainText } from './plain-text';
 
-/** Names of what references point at, by target and stored value. */
-export type Names = (field: Field, value: string) => string;
+/** What values that lead elsewhere are called. */
+export interface Names {
+  /** Of what a reference points at, by its field and stored value. */
+  readonly of: (field: Field, value: string) => string;
+  /** The address that opens a stored file. */
+  readonly addressOf: (file: string) => string;
+}
 
 /** Looks up the names of everything that some values of these fields refer to, as a person may know them. */
 export async function namesIn(
@@ -39,7 +44,10 @@ export async function namesIn(
     for (const { value, name } of await findTargets(strapi, actor, type, { vocabulary, locale }, [...values]))
       names.set(`${target} ${value}`, name);
   }
-  return (field, value) => names.get(`${targetName(field)} ${value}`) ?? value;
+  return {
+    of: (field, value) => names.get(`${targetName(field)} ${value}`) ?? value,
+    addressOf: (file) => filesOf(strapi).url(file),
+  };
 }
 
 const targetName = ({ reference }: Field) => `${reference?.target.type} ${reference?.target.vocabulary}`;
@@ -57,7 +65,7 @@ export function shown(field: Field, value: unknown, names: Names, marked = false
   if (field.reference) return shownReference(field, value, names);
   switch (field.attribute.type) {
     case 'media':
-      return shownFile(value as StoredFile);
+      return shownFile(value as StoredFile, names);
     case 'blocks':
       return { as: 'text', text: plainText(value as Block[], marked) };
     case 'boolean':
@@ -72,18 +80,18 @@ export function shown(field: Field, value: unknown, names: Names, marked = false
 }
 
 function shownReference(field: Field, value: unknown, names: Names): Shown | null {
-  const items = referenceValues(value).map((one) => names(field, one));
+  const items = referenceValues(value).map((one) => names.of(field, one));
   if (items.length === 0) return null;
   return field.reference?.multiple ? { as: 'list', items } : { as: 'text', text: items.join(', ') };
 }
 
-function shownFile({ name, hash, ext, size }: StoredFile): Shown {
+function shownFile({ name, hash, ext, size }: StoredFile, names: Names): Shown {
   // Strapi keeps sizes in kilobytes of 1,000 bytes.
   return {
     as: 'file',
     name,
     size: Math.round(size * 1000),
-    url: signedUrl(`/uploads/${hash}${ext ?? ''}`),
+    url: names.addressOf(storedName({ hash, ext })),
   };
 }
 

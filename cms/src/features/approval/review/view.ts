@@ -32,7 +32,7 @@ export async function entryApproval(
   const names = await designationsOf(strapi, people);
   const languages: LanguageApproval[] = [];
   for (const language of locales) {
-    const one = await readLanguage(strapi, entry, language);
+    const one = readLanguage(entry, language);
     const { who, facts } = await rulesFor(strapi, reader, entry, one);
     languages.push({
       ...worded(one, names),

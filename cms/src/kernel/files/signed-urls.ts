@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import { getSettings } from '../../kernel/settings';
+import { getSettings } from '../settings';
 
 /** How long an address of an uploaded file opens, in seconds. */
 const LIFETIME = 60 * 60;

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { isSigned, signedUrl } from './private';
+import { isSigned, signedUrl } from './signed-urls';
 
 const NOW = Date.UTC(2026, 0, 1);
 const HOUR = 3_600_000;
