@@ -307,12 +307,27 @@ export async function askOverride(
 
 const submitters = new WeakMap<TestCms, Promise<Session>>();
 
-/** Has a moderator approve a draft that somebody else, who did not write it either, submits. */
+/** The digests of the languages that go live together with one, as a person sees them who looks at them now. */
+async function togetherSeen(session: Session, entry: Entry): Promise<Record<string, string>> {
+  const { body } = await session.request('GET', approvalOf(entry));
+  const seen = body.languages?.find(
+    ({ language }: { language: string }) => language === (entry.locale ?? 'bn'),
+  );
+  return Object.fromEntries(
+    (seen?.together ?? []).map((one: { language: string; digest: string }) => [one.language, one.digest]),
+  );
+}
+
+/**
+ * Has a moderator approve a draft, and what goes live together with it, that somebody else, who did not write
+ * it either, submits.
+ */
 export async function approveEntry(cms: TestCms, moderator: Session, entry: Entry): Promise<Answer> {
   const submitter = submitters.get(cms) ?? cms.signIn('moderator');
   submitters.set(cms, submitter);
-  const submitted = await decide(await submitter, entry, 'submit');
-  return submitted.status === 200 ? decide(moderator, entry, 'approve') : submitted;
+  const also = await togetherSeen(moderator, entry);
+  const submitted = await decide(await submitter, entry, 'submit', { also });
+  return submitted.status === 200 ? decide(moderator, entry, 'approve', { also }) : submitted;
 }
 
 /** Creates the terms and ministries that the samples above refer to, and publishes them. */

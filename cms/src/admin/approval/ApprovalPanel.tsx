@@ -12,7 +12,7 @@ import { Proposals } from './Proposals';
 import { Facts } from './parts/Facts';
 import { LanguageRows } from './parts/LanguageRows';
 import { Remark } from './parts/Remark';
-import { type Subject, useEntryApprovalQuery } from './service';
+import { type Digests, type Subject, useEntryApprovalQuery } from './service';
 import { useTakenBack } from './use-taken-back';
 import { useWords } from './words';
 
@@ -100,6 +100,7 @@ function LoadedPanel({ subject, entry, approval, isFetching }: LoadedPanelProps)
           entry={entry}
           approval={approval}
           digest={digest}
+          also={togetherOf(approval)}
           disabled={modified || isFetching}
           withoutDecisions
         />
@@ -128,6 +129,12 @@ function LoadedPanel({ subject, entry, approval, isFetching }: LoadedPanelProps)
       {path && <Hint>{path}</Hint>}
     </Flex>
   );
+}
+
+/** The versions of other languages that go live together with this one; undefined where it goes alone. */
+function togetherOf({ together }: LanguageApproval): Digests | undefined {
+  const known = together.flatMap(({ language, digest }) => (digest ? [[language, digest]] : []));
+  return known.length > 0 ? Object.fromEntries(known) : undefined;
 }
 
 function Hint({ children }: { readonly children: string }) {

@@ -12,7 +12,7 @@ import { ReturnDialog } from './dialogs/ReturnDialog';
 import { SubmitDialog } from './dialogs/SubmitDialog';
 import { UnpublishDialog } from './dialogs/UnpublishDialog';
 import { WithdrawDialog } from './dialogs/WithdrawDialog';
-import type { Subject } from './service';
+import type { Digests, Subject } from './service';
 import { useWords } from './words';
 
 interface Look {
@@ -79,6 +79,8 @@ interface EntryActionsProps {
   readonly entry: EntryApproval;
   readonly approval: LanguageApproval;
   readonly digest: string;
+  /** The versions of other languages that go live together with it. */
+  readonly also?: Digests | undefined;
   /** Leaves the decisions out where the reader has not read what they decide on. */
   readonly withoutDecisions?: boolean;
   /** Set while nothing can be done, as long as there are changes that are not saved. */

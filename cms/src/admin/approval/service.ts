@@ -33,11 +33,15 @@ export type QueueState = 'submitted' | 'approved' | 'returned';
 
 type Document = Pick<Subject, 'type' | 'document'>;
 
+/** The versions of other languages that the reader has seen, which go together with the one decided on. */
+export type Digests = Partial<Record<Language, string>>;
+
 /** What is sent with each action on one language. */
 interface Step extends Subject {
   readonly action: Exclude<Action, 'withdraw' | 'unpublish' | 'erase'>;
   readonly body: {
     readonly digest?: string;
+    readonly also?: Digests | undefined;
     readonly note?: string;
     readonly comment?: string;
     readonly publishAt?: string;
@@ -52,6 +56,7 @@ type Wish =
       readonly kind: 'override';
       readonly language: Language;
       readonly digest: string;
+      readonly also?: Digests | undefined;
       readonly reason: string;
     };
 

@@ -19,6 +19,13 @@ export function useWords() {
   const sayIfKnown = (id: string, values?: Values) =>
     id in messages ? formatMessage({ id }, values) : undefined;
   const labels = labelLanguage(locale);
+  const nameOfLanguage = (language: Language) => say(`platform.approval.language.${language}`);
+  /** Words about a language that is not the one that the reader looks at, which they name. */
+  const about = (values: Values | undefined, words: string | undefined) => {
+    const language = values?.inLanguage;
+    if (words === undefined || (language !== 'bn' && language !== 'en')) return words;
+    return `${nameOfLanguage(language)}: ${words}`;
+  };
   const join = (names: readonly PathName[]) =>
     names
       .map(({ label, number }) =>
@@ -32,7 +39,7 @@ export function useWords() {
     say,
     sayIfKnown,
     /** A message of the server; its English where there is no translation. */
-    tell: ({ code, values, text }: Message) => sayIfKnown(code, values) ?? text,
+    tell: ({ code, values, text }: Message) => about(values, sayIfKnown(code, values)) ?? text,
     /** What is missing, with the field as the form labels it. */
     tellProblem({ code, values, text, field }: Problem, type: string): string {
       const named = field ? { ...values, field: join(namesOfField(type, field, labels)) } : values;
@@ -51,7 +58,8 @@ export function useWords() {
       const refusal = refusalIn(error);
       if (refusal === 'offline') return say('platform.approval.offline');
       if (!refusal) return say('platform.approval.failedAction');
-      return (refusal.code && sayIfKnown(refusal.code, refusal.values)) || refusal.text;
+      const words = refusal.code && sayIfKnown(refusal.code, refusal.values);
+      return (words && about(refusal.values, words)) || refusal.text;
     },
     /** Why something could not be shown. */
     tellMissing(error: unknown): string {
@@ -65,6 +73,6 @@ export function useWords() {
     /** Who somebody is; null for an account that is gone. */
     person: (one: Designation | null) =>
       one ? personInWords(one, intl) : formatMessage({ id: 'platform.approval.someone' }),
-    nameOfLanguage: (language: Language) => say(`platform.approval.language.${language}`),
+    nameOfLanguage,
   };
 }

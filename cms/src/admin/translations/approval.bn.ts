@@ -72,6 +72,12 @@ export const approvalBn = {
   'platform.approval.return.done': 'মন্তব্যসহ ফেরত দেওয়া হয়েছে।',
   'platform.approval.approve': 'অনুমোদন করুন',
   'platform.approval.approve.what': 'যা মিলিয়ে দেখলেন ঠিক তাই এই ভাষায় প্রকাশ হবে। অন্য ভাষাটি যেমন আছে তেমনই থাকবে।',
+  'platform.approval.together.approve':
+    'যে দুটি সংস্করণ মিলিয়ে দেখেছেন ঠিক সেগুলোই দুই ভাষায় একসঙ্গে প্রকাশ হবে: দুটিতে একই থাকে এমন মান বদলেছে।',
+  'platform.approval.together.submit':
+    'যা সব ভাষায় একই, অন্য ভাষায় তার অন্য মান সাইটে আছে। তাই সেটিও এর সঙ্গে জমা হয়, আর দুটি একসঙ্গে প্রকাশ হয়।',
+  'platform.approval.together.why': 'দুই ভাষায় একই থাকে এমন মান বদলেছে, তাই দুটির সিদ্ধান্ত একসঙ্গে হয়।',
+  'platform.approval.together.title': 'একসঙ্গে প্রকাশ হবে: {language}',
   'platform.approval.approve.when': 'কখন প্রকাশ হবে?',
   'platform.approval.approve.now': 'এখনই',
   'platform.approval.approve.later': 'নির্দিষ্ট তারিখ ও সময়ে',

@@ -79,6 +79,13 @@ export const approvalEn = {
   'platform.approval.approve': 'Approve',
   'platform.approval.approve.what':
     'Exactly the version that you have compared goes live in this language. The other language stays as it is.',
+  'platform.approval.together.approve':
+    'Exactly the versions that you have compared go live, in both languages at once: they share values that have changed.',
+  'platform.approval.together.submit':
+    'The other language is live with other values of what is the same in all languages. It is submitted with this one, and both go live together.',
+  'platform.approval.together.why':
+    'It shares values with this one that have changed, so both are decided on together.',
+  'platform.approval.together.title': 'Goes live together: {language}',
   'platform.approval.approve.when': 'When should it go live?',
   'platform.approval.approve.now': 'Now',
   'platform.approval.approve.later': 'At a date and time',

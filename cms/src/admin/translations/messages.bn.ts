@@ -65,6 +65,10 @@ export const messagesBn = {
     'কেবল সুপার অ্যাডমিন বা এই মন্ত্রণালয়ের অনুমোদনকারী ধাপটি চালু বা বন্ধ করতে পারেন।',
   'platform.approval.refused.no-approver-yet':
     'এই মন্ত্রণালয়ে এখনো কেউ সম্মতি দিতে পারেন না। আগে “সদস্যপদ” অংশে একজন অনুমোদনকারী ঠিক করুন।',
+  'platform.approval.refused.shared-not-submitted':
+    'যা সব ভাষায় একই, {language, select, bn {বাংলা} other {ইংরেজি}} ভাষায় তার অন্য মান সাইটে আছে, তাই দুটি একসঙ্গে প্রকাশ হয়। সেটিও জমা দিন, তারপর দুটিই অনুমোদন করুন।',
+  'platform.approval.refused.shared-together':
+    'যা সব ভাষায় একই, {language, select, bn {বাংলা} other {ইংরেজি}} ভাষায় তার অন্য মান সাইটে আছে, তাই দুটি একসঙ্গে প্রকাশ হয়। পাতাটি আবার খুলুন, দুই ভাষায় কী বদলাচ্ছে দেখুন এবং দুটিই অনুমোদন করুন।',
   'platform.approval.refused.file-waits': '“{name}” এমন কিছুতে আছে যা অনুমোদনের অপেক্ষায়। আগে সেটি ফিরিয়ে নিন।',
   'platform.approval.problem.required': '{field}: লেখা হয়নি',
   'platform.approval.problem.summary': 'সারসংক্ষেপ লেখা হয়নি',
@@ -72,6 +76,12 @@ export const messagesBn = {
   'platform.approval.problem.invalid': '{field}: {reason}',
   'platform.approval.problem.address-taken':
     '{field}: “{key}” ঠিকানাটি অন্য কিছুর: সেটি সাইটে আছে, বিজ্ঞপ্তি দিয়ে প্রত্যাহার করা হয়েছে, বা সেখান থেকে সরে গেছে। অন্যটি বেছে নিন, বা ঘরটি খালি করলে একটি খালি ঠিকানা পাওয়া যাবে',
+  'platform.approval.problem.shared-changes':
+    '{field}: {language, select, bn {বাংলায়} other {ইংরেজিতে}} সাইটে যা আছে তা থেকে আলাদা; দুটি একসঙ্গে প্রকাশ হয়',
+  'platform.approval.problem.shared-disagrees':
+    '{field}: সাইটে দুই ভাষায় দুই রকম আছে, বাংলায় {bn}, ইংরেজিতে {en}; দুটি একসঙ্গে অনুমোদন করুন',
+  'platform.approval.problem.parts-differ':
+    '{field}: {language, select, bn {বাংলার} other {ইংরেজির}} সঙ্গে মেলে না: এখানে {here, number}টি, সেখানে {there, number}টি',
   'platform.approval.problem.language-missing': '{language, select, bn {বাংলা} other {ইংরেজি}} লেখাটি নেই',
   'platform.approval.problem.language-older':
     '{language, select, bn {বাংলা} other {ইংরেজি}} লেখাটি এটির চেয়ে পুরোনো',

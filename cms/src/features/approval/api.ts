@@ -98,6 +98,8 @@ export interface LanguageApproval {
   readonly title: string | null;
   /** Names the draft as it is now; actions send it back. */
   readonly digest: string | null;
+  /** The languages that are live with other shared values, so that this one goes live with them or not at all. */
+  readonly together: readonly { readonly language: Language; readonly digest: string | null }[];
   readonly actions: readonly ActionOffer[];
   readonly problems: readonly Problem[];
   readonly submittedBy: Designation | null;

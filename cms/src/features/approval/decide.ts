@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { type ContentType, type Locale, typeByName } from 'content-types';
+import { type ContentType, type Locale, locales, typeByName } from 'content-types';
 import { uidOf } from '../../kernel/content/references';
 import { approversOf, type Reader } from '../access';
 import {
@@ -13,6 +13,7 @@ import {
   titleOf,
   writersOf,
 } from '../documents';
+import { boundLanguages } from './bound-languages';
 import { type LanguageCase, readLanguage } from './context';
 import type { About, Decision } from './decision';
 import { emitDecision } from './emit-decision';
@@ -25,12 +26,14 @@ import { act, type Choice, type Facts, type Person } from './transitions';
 
 /**
  * Does what a person decided, if the rules allow it: record, audit event, e-mails and, for an approval
- * without a later time, the publish are one transaction.
+ * without a later time, the publish are one transaction. Languages that can only go live together are
+ * decided on together.
+ * @returns the languages that were decided on
  * @throws PolicyError, ValidationError or NotFoundError with the refusal's code in its details
  */
-export async function decide(strapi: Core.Strapi, reader: Reader, decision: Decision): Promise<void> {
+export async function decide(strapi: Core.Strapi, reader: Reader, decision: Decision): Promise<Locale[]> {
   await checkPages(strapi, reader, decision);
-  await decideChecked(strapi, reader, decision);
+  return decideChecked(strapi, reader, decision);
 }
 
 /**
@@ -39,30 +42,93 @@ export async function decide(strapi: Core.Strapi, reader: Reader, decision: Deci
  */
 export async function checkPages(strapi: Core.Strapi, reader: Reader, decision: Decision): Promise<void> {
   const type = knownType(decision.type);
-  const { document, language, digest } = decision;
-  if (digest !== undefined && (await needsPages(strapi, reader, type, decision)))
-    await admitPages(strapi, type, { document, language, digest });
+  const others = locales.flatMap((language) =>
+    decision.also?.[language] ? inLanguage(decision, language) : [],
+  );
+  for (const one of [decision, ...others]) {
+    const { document, language, digest } = one;
+    if (digest !== undefined && (await needsPages(strapi, reader, type, one)))
+      await admitPages(strapi, type, { document, language, digest });
+  }
 }
 
+/** The same decision about another language. */
+const inLanguage = (decision: Decision, language: Locale): Decision => ({
+  ...decision,
+  language,
+  digest: decision.also?.[language],
+});
+
 /** Does what was decided, once its pages were checked; joins the transaction that is open. */
-export async function decideChecked(strapi: Core.Strapi, reader: Reader, decision: Decision): Promise<void> {
+export async function decideChecked(
+  strapi: Core.Strapi,
+  reader: Reader,
+  decision: Decision,
+): Promise<Locale[]> {
   const type = knownType(decision.type);
-  await strapi.db.transaction(async ({ trx }) => {
+  return strapi.db.transaction(async ({ trx }) => {
     const entry = await openCase(strapi, reader, type, decision.document, trx);
-    const language = readLanguage(entry, decision.language);
-    const { who, facts } = await rulesFor(strapi, reader, entry, language);
-    const outcome = act(language.state, decision.action, who, facts, choiceOf(decision, language));
-    if ('refused' in outcome)
-      throw refused(outcome.refused, { problems: await problemText(strapi, entry, decision.language) });
-    const about = { reader, entry, language, decision, who, state: outcome.to, step: outcome.step };
-    await saveRecord(strapi, language.record, newRecord(about));
-    await emitDecision(strapi, about);
-    if (outcome.to === 'approved' && !decision.publishAt) {
+    const all = [await judge(strapi, reader, entry, decision)];
+    for (const other of togetherWith(entry, decision))
+      all.push(await judge(strapi, reader, entry, other, decision.language));
+    for (const about of all) {
+      await saveRecord(strapi, about.language.record, newRecord(about));
+      await emitDecision(strapi, about);
+    }
+    const languages = all.map(({ language }) => language.language);
+    if (decision.action === 'approve' && !decision.publishAt)
       await strapi
         .documents(uidOf(type))
-        .publish({ documentId: decision.document, locale: decision.language });
-    }
+        .publish({ documentId: decision.document, locale: languages as never });
+    return languages;
   });
+}
+
+/**
+ * A decision about one language with all that it is judged by.
+ * @param main the language that was decided on first, where this one goes together with it
+ * @throws PolicyError or ValidationError unless the rules allow it
+ */
+export async function judge(
+  strapi: Core.Strapi,
+  reader: Reader,
+  entry: Case,
+  decision: Decision,
+  main = decision.language,
+): Promise<About> {
+  const language = readLanguage(entry, decision.language);
+  const { who, facts } = await rulesFor(strapi, reader, entry, language);
+  const outcome = act(language.state, decision.action, who, facts, choiceOf(decision, language));
+  if (!('refused' in outcome))
+    return { reader, entry, language, decision, who, state: outcome.to, step: outcome.step };
+  throw refused(outcome.refused, {
+    problems: await problemText(strapi, entry, decision.language),
+    ...(decision.language !== main && { inLanguage: decision.language }),
+  });
+}
+
+/**
+ * The decisions about other languages that this one brings with it. What is approved must not leave the
+ * live languages disagreeing, so it is approved with all that are bound to it or not at all; what is
+ * submitted, agreed to or returned takes those along that are sent with it.
+ * @throws PolicyError naming the languages that are missing
+ */
+export function togetherWith(entry: Case, decision: Decision): Decision[] {
+  const { action, also = {} } = decision;
+  if (action === 'take-back' || action === 'cancel') return [];
+  const together: Decision[] = [];
+  for (const { language } of boundLanguages(entry, decision.language)) {
+    const { state, record } = readLanguage(entry, language);
+    if (action === 'approve' && state !== 'submitted') throw refused('shared-not-submitted', { language });
+    if (action === 'approve' && also[language] === undefined) throw refused('shared-together', { language });
+    const waits = state === 'submitted' || state === 'approved';
+    const isConcerned =
+      action === 'submit'
+        ? !waits
+        : state === 'submitted' && (action !== 'agree' || record?.step === 'ministry');
+    if (also[language] !== undefined && isConcerned) together.push(inLanguage(decision, language));
+  }
+  return together;
 }
 
 /** Whether the site's code has to look at a draft before this is decided: nobody makes it work for what is refused anyway. */

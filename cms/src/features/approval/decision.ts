@@ -14,6 +14,8 @@ export interface Decision {
   readonly language: Locale;
   /** The digest of the draft that they looked at. */
   readonly digest?: string | undefined;
+  /** The digests of the other languages' drafts that they looked at, where these go together with this one. */
+  readonly also?: Partial<Record<Locale, string>> | undefined;
   readonly note?: string | undefined;
   readonly comment?: string | undefined;
   readonly publishAt?: Date | undefined;

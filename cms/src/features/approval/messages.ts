@@ -64,6 +64,10 @@ const OTHERS = {
     'A notice stands at its address. Have a super admin ask for its removal and a second person confirm that, then delete it.',
   'step-not-yours': 'Only a super admin or an approver of this ministry may switch its step.',
   'no-approver-yet': 'Nobody can agree for this ministry yet. Name an approver under Membership first.',
+  'shared-not-submitted':
+    '{language, select, bn {Bengali} other {English}} is live with other values of what is the same in all languages, so both go live together. Submit it too, then approve both.',
+  'shared-together':
+    '{language, select, bn {Bengali} other {English}} is live with other values of what is the same in all languages, so both go live together. Open this again, look at what changes in both, and approve both.',
   'file-waits': '“{name}” is in something that waits for approval. Have that taken back first.',
 } as const;
 
@@ -74,6 +78,12 @@ const PROBLEMS = {
   invalid: '{field}: {reason}',
   'address-taken':
     '{field}: the address “{key}” is taken by something else that is on the site, was withdrawn with a notice, or moved on from there. Choose another, or empty the field to get a free one',
+  'shared-changes':
+    '{field}: not what is live in {language, select, bn {Bengali} other {English}}; both go live together',
+  'shared-disagrees':
+    '{field}: the live languages disagree, Bengali {bn}, English {en}; approve both together',
+  'parts-differ':
+    '{field}: not the same as in {language, select, bn {Bengali} other {English}}: {here} here, {there} there',
   'language-missing': 'There is no {language, select, bn {Bengali} other {English}} version',
   'language-older': 'The {language, select, bn {Bengali} other {English}} version is older than this one',
 } as const;
@@ -97,14 +107,16 @@ function prefixed<P extends string, T extends Record<string, string>>(prefix: P,
 
 type Values = Readonly<Record<string, string | number>>;
 
-/** A message with its English text filled in. */
+/** A message with its English text filled in, after the name of the language that `inLanguage` says it is about. */
 export function message(code: MessageCode, values: Values = {}): Message {
   const text = MESSAGES[code]
     .replace(/\{(\w+), select, bn \{(\w+)\} other \{(\w+)\}\}/g, (_all, name, bengali, other) =>
       values[name] === 'bn' ? bengali : other,
     )
     .replace(/\{(\w+)\}/g, (_all, name) => String(values[name] ?? ''));
-  return { code, text, ...(Object.keys(values).length > 0 && { values }) };
+  const { inLanguage } = values;
+  const named = inLanguage ? `${inLanguage === 'bn' ? 'Bengali' : 'English'}: ${text}` : text;
+  return { code, text: named, ...(Object.keys(values).length > 0 && { values }) };
 }
 
 export function refusal(code: RefusalCode, values?: Values): Message {

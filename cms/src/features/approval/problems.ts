@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import {
   type ContentType,
+  type Field,
   type Fields,
   type Locale,
   locales,
@@ -9,7 +10,7 @@ import {
   visit,
 } from 'content-types';
 import type { Case, Version, Versions } from '../documents';
-import { displacedKey } from '../entries';
+import { displacedKey, type SharedLeaf, sharedDifferences, storable, unequalLists } from '../entries';
 import { ANY_TARGET, wireFields } from '../publication';
 import type { Problem } from './api';
 import { message, type ProblemCode } from './messages';
@@ -32,6 +33,7 @@ export async function problemsOf(
   return [
     ...fieldProblems(type, draft),
     ...(await addressProblems(strapi, type, document, languages, draft)),
+    ...sharedProblems(type, languages, language, draft),
     ...languageProblems(languages, language, draft),
   ];
 }
@@ -50,6 +52,53 @@ async function addressProblems(
   return [{ ...problem('address-taken', { field, key }), field: type.key, blocking: true }];
 }
 
+/** Where the languages differ in what they share, or in the parts that they have; it blocks nothing here. */
+function sharedProblems(
+  type: ContentType,
+  languages: ReadonlyMap<Locale, Versions>,
+  language: Locale,
+  draft: Version,
+): Problem[] {
+  const live = languages.get(language)?.live;
+  return locales.flatMap((other) => {
+    const theirs = other === language ? undefined : languages.get(other);
+    const disagree = theirs?.live && live ? sharedDifferences(type.fields, live, theirs.live) : [];
+    const changes = theirs?.live ? sharedDifferences(type.fields, draft, theirs.live) : [];
+    const unequal = theirs?.draft ? unequalLists(type.fields, draft, theirs.draft) : [];
+    const known = disagree.map(({ path }) => path);
+    return [
+      ...disagree.map((leaf) => {
+        const [mine, others] = leaf.holders.map((holder) => worded(leaf.field, holder?.[leaf.name]));
+        return at(leaf, 'shared-disagrees', { [language]: mine ?? '', [other]: others ?? '' });
+      }),
+      ...changes
+        .filter(({ path }) => !known.includes(path))
+        .map((leaf) => at(leaf, 'shared-changes', { language: other })),
+      ...unequal.map((list) =>
+        at(list, 'parts-differ', { language: other, here: list.counts[0], there: list.counts[1] }),
+      ),
+    ];
+  });
+}
+
+function at(
+  { path, labels }: Pick<SharedLeaf, 'path' | 'labels'>,
+  code: ProblemCode,
+  values: Record<string, string | number>,
+): Problem {
+  const field = labels.map((label) => (typeof label === 'number' ? label : label.en)).join(' › ');
+  return { ...problem(code, { field, ...values }), field: path, blocking: false };
+}
+
+/** A shared value in a few characters that need no language. */
+function worded(field: Field, value: unknown): string {
+  if (field.attribute.type === 'boolean') return value === true ? '✓' : '✗';
+  if (value === null || value === undefined || value === '') return '–';
+  if (field.attribute.type === 'media') return (value as { name?: string }).name ?? '';
+  const plain = storable(field, value);
+  return Array.isArray(plain) ? plain.join(', ') : String(plain ?? '–');
+}
+
 function fieldProblems(type: ContentType, draft: Version): Problem[] {
   const { error } = type.entry.safeParse(wireFields(type, draft, ANY_TARGET));
   const problems = new Map<string, Problem>();
@@ -58,12 +107,12 @@ function fieldProblems(type: ContentType, draft: Version): Problem[] {
     if (!found) continue;
     const path = found.path.join('.');
     if (!problems.has(path))
-      problems.set(path, { ...worded(found, issue.message), field: path, blocking: true });
+      problems.set(path, { ...wordedProblem(found, issue.message), field: path, blocking: true });
   }
   return [...problems.values()];
 }
 
-function worded(found: Visited, reason: string) {
+function wordedProblem(found: Visited, reason: string) {
   const { name, value } = found;
   const field = labelsOf(found).join(' › ');
   if (value !== undefined && value !== null && value !== '' && !isEmptyList(value))
@@ -74,7 +123,7 @@ function worded(found: Visited, reason: string) {
 
 const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
 
-function problem(code: ProblemCode, values: Record<string, string>) {
+function problem(code: ProblemCode, values: Record<string, string | number>) {
   return message(`platform.approval.problem.${code}`, values);
 }
 

@@ -12,6 +12,7 @@ import {
   type Version,
   versionsOf,
 } from '../documents';
+import { disagreeing } from './bound-languages';
 import { attachedFiles, digestOf } from './digest';
 import type { ApprovalEvent } from './events';
 import { refused } from './messages';
@@ -26,7 +27,8 @@ function languagesOf(locale: unknown): Locale[] {
 
 /**
  * Lets a publish through only where each language's record says that exactly this draft was approved,
- * by somebody who may still approve it, for now or earlier. Only the system needs no approval.
+ * by somebody who may still approve it, for now or earlier, and where the live languages then agree on what
+ * they share. Only the system needs no approval.
  * @throws PolicyError that says what to do instead
  */
 export async function admitPublish(
@@ -49,6 +51,8 @@ export async function admitPublish(
       if (!(await isAsHashed(strapi, file))) throw refused('changed');
     if (!(await approverStands(strapi, record))) throw refused('approver-gone');
   }
+  const [language] = entry ? disagreeing(entry, languages) : [];
+  if (language) throw refused('shared-together', { language });
 }
 
 const isDue = ({ publishAt }: ApprovalRecord) =>

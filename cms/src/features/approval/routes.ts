@@ -5,7 +5,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { currentActor } from '../../kernel/actor';
 import { type Reader, readerOf } from '../access';
-import type { BatchItem, BatchResult, Message, ProposalAction } from './api';
+import type { BatchItem, BatchResult, Language, Message, ProposalAction } from './api';
 import { decide } from './decide';
 import type { Decision } from './decision';
 import { refused } from './messages';
@@ -33,13 +33,17 @@ const moment = z.iso.datetime({ offset: true }).transform((iso) => new Date(iso)
 const notice = z.object({ bn: words(SHORT), en: words(SHORT) });
 const target = z.object({ type: z.string(), document: z.string() });
 
+/** The digests of other languages' drafts that go together with the one that is decided on. */
+const also = z.partialRecord(language, digest).optional();
+
 const BODIES = {
-  submit: z.object({ digest, note: optionalWords(SHORT) }),
+  submit: z.object({ digest, also, note: optionalWords(SHORT) }),
   'take-back': z.object({}),
-  agree: z.object({ digest, comment: optionalWords(LONG) }),
-  return: z.object({ digest, comment: words(LONG) }),
+  agree: z.object({ digest, also, comment: optionalWords(LONG) }),
+  return: z.object({ digest, also, comment: words(LONG) }),
   approve: z.object({
     digest,
+    also,
     publishAt: moment.optional(),
   }),
   cancel: z.object({}),
@@ -53,6 +57,7 @@ const wish = z.discriminatedUnion('kind', [
     kind: z.literal('override'),
     language,
     digest,
+    also,
     reason: words(SHORT),
     publishAt: moment.optional(),
   }),
@@ -178,7 +183,10 @@ export function approvalRoutes(strapi: Core.Strapi) {
   ];
 }
 
-/** Decides about one after the other; each is done or refused by itself. */
+/**
+ * Decides about one after the other; each is done or refused by itself, but for languages of a document that
+ * can only go live together and are both among them.
+ */
 async function decideAll(
   strapi: Core.Strapi,
   reader: Reader,
@@ -186,7 +194,19 @@ async function decideAll(
 ): Promise<BatchResult[]> {
   if (action === 'return' && !comment) throw new errors.ValidationError('comment: say what to mend');
   const results: BatchResult[] = [];
-  for (const item of items) results.push(await decideOne(strapi, reader, { action, comment, ...item }));
+  const done = new Set<string>();
+  const nameOf = ({ type, document, language }: BatchItem) => `${type} ${document} ${language}`;
+  for (const item of items) {
+    const { type, document } = item;
+    const others = items.filter((one) => one !== item && one.type === type && one.document === document);
+    const also = Object.fromEntries(others.map((other) => [other.language, other.digest]));
+    if (done.has(nameOf(item))) results.push({ ...item, ok: true });
+    else {
+      const { decided, ...result } = await decideOne(strapi, reader, { action, comment, ...item }, also);
+      for (const language of decided) done.add(nameOf({ ...item, language }));
+      results.push(result);
+    }
+  }
   return results;
 }
 
@@ -194,17 +214,14 @@ async function decideOne(
   strapi: Core.Strapi,
   reader: Reader,
   { action, comment, ...item }: BatchItem & Pick<Decision, 'action' | 'comment'>,
-): Promise<BatchResult> {
+  also: Decision['also'],
+): Promise<BatchResult & { readonly decided: readonly Language[] }> {
   try {
-    await decide(strapi, reader, { action, comment, ...item });
-    return { ...item, ok: true };
+    return { ...item, ok: true, decided: await decide(strapi, reader, { action, comment, also, ...item }) };
   } catch (error) {
     if (!(error instanceof errors.ApplicationError)) throw error;
     const { code, values } = error.details as Partial<Message>;
-    return {
-      ...item,
-      ok: false,
-      message: { code: code ?? '', text: error.message, ...(values && { values }) },
-    };
+    const message = { code: code ?? '', text: error.message, ...(values && { values }) };
+    return { ...item, ok: false, decided: [], message };
   }
 }

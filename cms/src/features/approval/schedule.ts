@@ -4,7 +4,15 @@ import { runAsSchedule } from '../../kernel/actor';
 import { uidOf } from '../../kernel/content/references';
 import { emit } from '../../kernel/events/domain-events';
 import { every } from '../../kernel/jobs/run';
-import { type ApprovalRecord, findRecords, lockDocument, recordsOf, saveRecord } from '../documents';
+import {
+  type ApprovalRecord,
+  findRecords,
+  lockDocument,
+  readCase,
+  recordsOf,
+  saveRecord,
+} from '../documents';
+import { boundLanguages } from './bound-languages';
 import { knownType } from './decide';
 import type { ApprovalEvent } from './events';
 import { refusal } from './messages';
@@ -39,17 +47,31 @@ export async function publishDue(strapi: Core.Strapi, signal?: AbortSignal): Pro
 
 async function publishOne(strapi: Core.Strapi, record: ApprovalRecord): Promise<void> {
   try {
-    const { type, document, language, digest } = record;
     // Something that it shows, or is shown by, may have changed since it was approved.
-    if (digest !== null) await admitPages(strapi, knownType(type), { document, language, digest });
-    await whileDue(strapi, record, async ({ type, document, language }) => {
-      await strapi.documents(uidOf(knownType(type))).publish({ documentId: document, locale: language });
+    for (const { type, document, language, digest } of await dueTogether(strapi, record)) {
+      if (digest !== null) await admitPages(strapi, knownType(type), { document, language, digest });
+    }
+    await whileDue(strapi, record, async (due) => {
+      const languages = (await dueTogether(strapi, due)).map(({ language }) => language);
+      const documents = strapi.documents(uidOf(knownType(due.type)));
+      await documents.publish({ documentId: due.document, locale: languages as never });
     });
   } catch (error) {
     if (!(error instanceof errors.ApplicationError)) throw error;
     await whileDue(strapi, record, (due) => giveBack(strapi, due, error.message));
   }
 }
+
+/** A record that is due with those of the languages that can only go live together with it and are due too. */
+async function dueTogether(strapi: Core.Strapi, record: ApprovalRecord): Promise<ApprovalRecord[]> {
+  const entry = await readCase(strapi, knownType(record.type), record.document);
+  const bound = entry ? boundLanguages(entry, record.language) : [];
+  const others = bound.flatMap(({ language }) => entry?.records.get(language) ?? []);
+  return [record, ...others.filter(isDue)];
+}
+
+const isDue = ({ state, publishAt }: ApprovalRecord) =>
+  state === 'approved' && publishAt !== null && new Date(publishAt) <= new Date();
 
 /** Does something with a record unless somebody else, here or on another instance, was quicker. */
 async function whileDue(
@@ -60,8 +82,7 @@ async function whileDue(
   await strapi.db.transaction(async ({ trx }) => {
     await lockDocument(strapi, type, document, trx);
     const now = (await recordsOf(strapi, document)).get(language);
-    const isDue = now?.state === 'approved' && now.publishAt && new Date(now.publishAt) <= new Date();
-    if (isDue) await work(now);
+    if (now && isDue(now)) await work(now);
   });
 }
 

@@ -6,7 +6,7 @@ import type { DialogProps } from './dialog';
 import { TextField } from './TextField';
 
 /** A ministry's approver agrees, so that the moderators see the entry. */
-export function AgreeDialog({ subject, digest, onClose }: DialogProps) {
+export function AgreeDialog({ subject, digest, also, onClose }: DialogProps) {
   const { say } = useWords();
   const [takeStep] = useTakeStepMutation();
   const [comment, setComment] = useState('');
@@ -21,7 +21,7 @@ export function AgreeDialog({ subject, digest, onClose }: DialogProps) {
         takeStep({
           ...subject,
           action: 'agree',
-          body: { digest, comment: comment.trim() || undefined },
+          body: { digest, also, comment: comment.trim() || undefined },
         }).unwrap()
       }
       onClose={onClose}

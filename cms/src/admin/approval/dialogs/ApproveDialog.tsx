@@ -7,7 +7,7 @@ import { ActionDialog } from './ActionDialog';
 import type { DialogProps } from './dialog';
 
 /** Approves the version that was compared, to go live now or at a moment on the clock in Dhaka. */
-export function ApproveDialog({ subject, digest, onClose }: DialogProps) {
+export function ApproveDialog({ subject, digest, also, onClose }: DialogProps) {
   const { say, moment } = useWords();
   const [takeStep] = useTakeStepMutation();
   const [later, setLater] = useState(false);
@@ -17,7 +17,7 @@ export function ApproveDialog({ subject, digest, onClose }: DialogProps) {
   return (
     <ActionDialog
       title={say('platform.approval.approve')}
-      what={say('platform.approval.approve.what')}
+      what={say(also ? 'platform.approval.together.approve' : 'platform.approval.approve.what')}
       confirm={say('platform.approval.approve')}
       ready={!later || (publishAt !== undefined && !tooEarly)}
       done={
@@ -25,7 +25,7 @@ export function ApproveDialog({ subject, digest, onClose }: DialogProps) {
           ? say('platform.approval.approve.doneLater', { when: moment(publishAt) })
           : say('platform.approval.approve.done')
       }
-      run={() => takeStep({ ...subject, action: 'approve', body: { digest, publishAt } }).unwrap()}
+      run={() => takeStep({ ...subject, action: 'approve', body: { digest, also, publishAt } }).unwrap()}
       onClose={onClose}
     >
       <Typography id="approve-when" fontWeight="bold">

@@ -5,18 +5,23 @@ import type { DialogProps } from './dialog';
 import { ReasonDialog } from './ReasonDialog';
 
 /** A super admin asks a second one to let go live what nobody else can approve, and says why. */
-export function OverrideDialog({ subject: { type, document, language }, digest, onClose }: DialogProps) {
+export function OverrideDialog({
+  subject: { type, document, language },
+  digest,
+  also,
+  onClose,
+}: DialogProps) {
   const { say } = useWords();
   const [propose] = useProposeMutation();
   return (
     <ReasonDialog
       title={say('platform.approval.override')}
-      what={say('platform.approval.approve.what')}
+      what={say(also ? 'platform.approval.together.approve' : 'platform.approval.approve.what')}
       confirm={say('platform.second.ask')}
       done={say('platform.second.asked')}
       label={say('platform.approval.override.reason')}
       run={(reason) =>
-        propose({ type, document, wish: { kind: 'override', language, digest, reason } }).unwrap()
+        propose({ type, document, wish: { kind: 'override', language, digest, also, reason } }).unwrap()
       }
       onClose={onClose}
     >

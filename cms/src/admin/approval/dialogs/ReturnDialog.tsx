@@ -6,7 +6,7 @@ import type { DialogProps } from './dialog';
 import { TextField } from './TextField';
 
 /** Sends a language back to its editor, with what has to be changed. */
-export function ReturnDialog({ subject, digest, onClose }: DialogProps) {
+export function ReturnDialog({ subject, digest, also, onClose }: DialogProps) {
   const { say } = useWords();
   const [takeStep] = useTakeStepMutation();
   const [comment, setComment] = useState('');
@@ -19,7 +19,7 @@ export function ReturnDialog({ subject, digest, onClose }: DialogProps) {
       ready={comment.trim() !== ''}
       done={say('platform.approval.return.done')}
       run={() =>
-        takeStep({ ...subject, action: 'return', body: { digest, comment: comment.trim() } }).unwrap()
+        takeStep({ ...subject, action: 'return', body: { digest, also, comment: comment.trim() } }).unwrap()
       }
       onClose={onClose}
     >

@@ -1,4 +1,6 @@
+import { Flex, Typography } from '@strapi/design-system';
 import { useState } from 'react';
+import type { State } from '../../../features/documents/api';
 import { Problems } from '../parts/Problems';
 import { Remark } from '../parts/Remark';
 import { useTakeStepMutation } from '../service';
@@ -7,12 +9,16 @@ import { ActionDialog } from './ActionDialog';
 import type { DialogProps } from './dialog';
 import { TextField } from './TextField';
 
+/** States in which a language waits already. */
+const WAITS: readonly State[] = ['submitted', 'approved'];
+
 /** Submits a language, after saying what is missing in it. */
-export function SubmitDialog({ subject, entry, approval, digest, onClose }: DialogProps) {
-  const { say } = useWords();
+export function SubmitDialog({ subject, entry, approval, digest, also, onClose }: DialogProps) {
+  const { say, nameOfLanguage } = useWords();
   const [takeStep] = useTakeStepMutation();
   const [note, setNote] = useState('');
-  const blocked = approval.problems.some(({ blocking }) => blocking);
+  const others = entry.languages.filter(({ language, state }) => also?.[language] && !WAITS.includes(state));
+  const blocked = [approval, ...others].some(({ problems }) => problems.some(({ blocking }) => blocking));
   return (
     <ActionDialog
       title={say('platform.approval.submit')}
@@ -21,11 +27,22 @@ export function SubmitDialog({ subject, entry, approval, digest, onClose }: Dial
       ready={!blocked}
       done={say('platform.approval.submit.done')}
       run={() =>
-        takeStep({ ...subject, action: 'submit', body: { digest, note: note.trim() || undefined } }).unwrap()
+        takeStep({
+          ...subject,
+          action: 'submit',
+          body: { digest, also, note: note.trim() || undefined },
+        }).unwrap()
       }
       onClose={onClose}
     >
       <Problems type={subject.type} problems={approval.problems} />
+      {others.length > 0 && <Remark tone="info">{say('platform.approval.together.submit')}</Remark>}
+      {others.map(({ language, problems }) => (
+        <Flex key={language} direction="column" alignItems="stretch" gap={2}>
+          <Typography fontWeight="bold">{nameOfLanguage(language)}</Typography>
+          <Problems type={subject.type} problems={problems} />
+        </Flex>
+      ))}
       {blocked ? (
         <Remark tone="info">{say('platform.approval.missing.stop')}</Remark>
       ) : (

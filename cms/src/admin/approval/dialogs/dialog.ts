@@ -1,5 +1,5 @@
 import type { EntryApproval, LanguageApproval } from '../../../features/approval/api';
-import type { Subject } from '../service';
+import type { Digests, Subject } from '../service';
 
 /** What every dialog is told. */
 export interface DialogProps {
@@ -8,5 +8,7 @@ export interface DialogProps {
   readonly approval: LanguageApproval;
   /** The version that the reader has seen; only that one is decided on. */
   readonly digest: string;
+  /** The versions of other languages that go live together with it; none where it goes alone. */
+  readonly also?: Digests | undefined;
   onClose(): void;
 }

@@ -12,6 +12,7 @@ import { History } from '../parts/History';
 import { LanguageRows } from '../parts/LanguageRows';
 import { Problems } from '../parts/Problems';
 import { Remark } from '../parts/Remark';
+import { Together } from '../parts/Together';
 import { useEntryApprovalQuery, useEntryChangesQuery } from '../service';
 import { useWords } from '../words';
 
@@ -25,9 +26,14 @@ export function ReviewPage() {
   const entry = useEntryApprovalQuery({ type, document }, fresh);
   const changes = useEntryChangesQuery({ ...subject, locale: named }, fresh);
   const approval = entry.data?.languages.find((one) => one.language === language);
+  const other = entry.data?.languages.find((one) =>
+    approval?.together.some((it) => it.language === one.language),
+  );
+  const otherSubject = { type, document, language: other?.language ?? language };
+  const otherChanges = useEntryChangesQuery({ ...otherSubject, locale: named }, { ...fresh, skip: !other });
   // What is about all languages is opened in Bengali, whether or not it is written in it.
   const written = approval?.exists !== false;
-  const error = entry.error ?? (written ? changes.error : undefined);
+  const error = entry.error ?? (written ? changes.error : undefined) ?? (other && otherChanges.error);
   if (error) {
     const back = (
       <Link tag={RouterLink} to={QUEUE}>
@@ -37,7 +43,8 @@ export function ReviewPage() {
     return <Page.Error content={tellMissing(error)} action={back} />;
   }
   const comparison = changes.currentData;
-  if (!entry.data || !approval || (written && !comparison)) return <Page.Loading />;
+  const together = other && otherChanges.currentData;
+  if (!entry.data || !approval || (written && !comparison) || (other && !together)) return <Page.Loading />;
   const title =
     approval.title ??
     entry.data.languages.find((one) => one.title)?.title ??
@@ -67,6 +74,9 @@ export function ReviewPage() {
               ) : (
                 <Remark tone="info">{say('platform.approval.preview.noLanguage')}</Remark>
               )}
+              {other && together && (
+                <Together subject={otherSubject} comparison={together} state={other.state} />
+              )}
             </Grid.Item>
             <Grid.Item col={4} s={12} xs={12} direction="column" alignItems="stretch" gap={4}>
               <Card title={say('platform.approval.title')}>
@@ -90,6 +100,7 @@ export function ReviewPage() {
                     entry={entry.data}
                     approval={approval}
                     digest={comparison.digest}
+                    also={together && { [together.language]: together.digest }}
                   />
                 )}
                 <Flex direction="column" alignItems="flex-start" gap={2}>

@@ -1,8 +1,10 @@
 import type { Core } from '@strapi/strapi';
+import type { Locale } from 'content-types';
 import type { Knex } from 'knex';
 import type { Reader } from '../../access';
 import type { Case } from '../../documents';
 import type { ProposalAction } from '../api';
+import { boundLanguages } from '../bound-languages';
 import { readLanguage } from '../context';
 import { checkPages, decideChecked, knownType, openCase } from '../decide';
 import type { Decision } from '../decision';
@@ -66,12 +68,19 @@ export async function decideProposal(
 function approvalBy(entry: Case, { language, payload, reason, proposedBy }: StoredProposal): Decision {
   if (language === null) throw refused('not-possible');
   const { draftDigest } = readLanguage(entry, language);
+  // They were part of what was asked for, and are as they were then.
+  const also: Partial<Record<Locale, string>> = {};
+  for (const bound of boundLanguages(entry, language)) {
+    const other = readLanguage(entry, bound.language);
+    if (other.draftDigest !== null) also[bound.language] = other.draftDigest;
+  }
   return {
     action: 'approve',
     type: entry.type.name,
     document: entry.document,
     language,
     digest: draftDigest ?? undefined,
+    also,
     publishAt: payload.publishAt ? new Date(payload.publishAt) : undefined,
     override: { reason: reason ?? '', by: proposedBy },
   };

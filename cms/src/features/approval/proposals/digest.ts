@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Locale, locales } from 'content-types';
 import type { Case } from '../../documents';
 import type { ProposalKind } from '../api';
+import { boundLanguages } from '../bound-languages';
 import { readLanguage } from '../context';
 import { canonical } from '../digest';
 
@@ -34,8 +35,14 @@ const SUBJECTS: Record<ProposalKind, Subject> = {
   /** What was submitted, and when: submitted again, it needs to be asked for again. */
   override(entry, language) {
     if (language === null) return undefined;
-    const { state, draftDigest, record } = readLanguage(entry, language);
-    return state === 'submitted' ? { draftDigest, submittedAt: momentOf(record?.submittedAt) } : undefined;
+    const submitted = (one: Locale) => {
+      const { state, draftDigest, record } = readLanguage(entry, one);
+      return state === 'submitted' ? { draftDigest, submittedAt: momentOf(record?.submittedAt) } : undefined;
+    };
+    const main = submitted(language);
+    const bound = boundLanguages(entry, language);
+    if (!main || bound.length === 0) return main;
+    return { ...main, also: bound.map((one) => ({ language: one.language, ...submitted(one.language) })) };
   },
 
   /** All that is stored of it. What the site always has, and what everything else belongs to, stays. */

@@ -4,9 +4,8 @@ import type { Reader } from '../../access';
 import { type Case, type Notice, titleOf } from '../../documents';
 import type { ProposalKind } from '../api';
 import { readLanguage } from '../context';
-import { knownType, openCase, rulesFor } from '../decide';
+import { judge, knownType, openCase, rulesFor, togetherWith } from '../decide';
 import { refused } from '../messages';
-import { act } from '../transitions';
 import { subjectDigest } from './digest';
 import { emitProposed } from './emit-proposal';
 import { lapseOf } from './facts';
@@ -22,6 +21,8 @@ export interface Wish {
   readonly language?: Locale | undefined;
   /** The digest of the draft that they looked at, for an override. */
   readonly digest?: string | undefined;
+  /** The digests of the languages that go live together with it. */
+  readonly also?: Partial<Record<Locale, string>> | undefined;
   readonly reason?: string | undefined;
   readonly notice?: Notice | undefined;
   readonly publishAt?: Date | undefined;
@@ -90,17 +91,23 @@ async function checkOverride(
   strapi: Core.Strapi,
   reader: Reader,
   entry: Case,
-  { language = 'bn', digest, publishAt }: Wish,
+  { language = 'bn', type, document, digest, also, publishAt }: Wish,
 ): Promise<void> {
-  const one = readLanguage(entry, language);
-  const { who, facts } = await rulesFor(strapi, reader, entry, one);
+  const { who } = await rulesFor(strapi, reader, entry, readLanguage(entry, language));
   if (!who.author) throw refused('approve-instead');
-  const outcome = act(one.state, 'approve', who, facts, {
-    sawDraft: digest !== undefined && digest === one.draftDigest,
-    ...(publishAt && { publishAt: publishAt.getTime() > Date.now() ? 'future' : 'past' }),
-    override: true,
-  });
-  if ('refused' in outcome) throw refused(outcome.refused);
+  const override = { reason: '', by: reader.actor.userId };
+  const decision = {
+    action: 'approve',
+    type,
+    document,
+    language,
+    digest,
+    also,
+    publishAt,
+    override,
+  } as const;
+  await judge(strapi, reader, entry, decision);
+  for (const other of togetherWith(entry, decision)) await judge(strapi, reader, entry, other, language);
 }
 
 function titleIn({ type, languages }: Case, language: Locale | null): string {

@@ -2,14 +2,16 @@ import type { Core } from '@strapi/strapi';
 import { locales } from 'content-types';
 import { type Designation, designationsOf, type Reader } from '../../access';
 import { addressOf, type Case, maySee, readCase, titleOf } from '../../documents';
-import type { EntryApproval, LanguageApproval } from '../api';
+import type { ActionOffer, EntryApproval, LanguageApproval, Message } from '../api';
+import { boundLanguages } from '../bound-languages';
 import { type LanguageCase, readLanguage } from '../context';
 import { knownType, rulesFor } from '../decide';
-import { refused } from '../messages';
+import { refusal, refused } from '../messages';
 import { pageProblemsOf } from '../page-check';
 import { problemsOf } from '../problems';
 import { proposalsOf } from '../proposals/view';
 import { stepIsOn } from '../steps';
+import { act } from '../transitions';
 import { offersOf } from './offers';
 
 /**
@@ -34,11 +36,15 @@ export async function entryApproval(
   for (const language of locales) {
     const one = readLanguage(entry, language);
     const { who, facts } = await rulesFor(strapi, reader, entry, one);
+    const bound: LanguageCase[] = [];
+    for (const other of boundLanguages(entry, language)) bound.push(readLanguage(entry, other.language));
+    const offers = offersOf(one.state, who, facts);
     languages.push({
       ...worded(one, names),
+      together: bound.map(({ language: other, draftDigest }) => ({ language: other, digest: draftDigest })),
       title: titleOf(entry.type, one.versions.draft ?? one.versions.live),
       step: one.state === 'submitted' ? facts.step : null,
-      actions: offersOf(one.state, who, facts),
+      actions: await Promise.all(offers.map((offer) => offerWith(strapi, reader, entry, offer, bound))),
       problems: [...(await problemsOf(strapi, entry, language)), ...pageProblemsOf(one.draftDigest)],
       path: await addressOf(strapi, entry, language),
     });
@@ -52,6 +58,29 @@ export async function entryApproval(
     languages,
     proposals: await proposalsOf(strapi, reader, entry),
   };
+}
+
+/** What may be done with a language that can only go live together with others: approved with all of them. */
+async function offerWith(
+  strapi: Core.Strapi,
+  reader: Reader,
+  entry: Case,
+  offer: ActionOffer,
+  bound: readonly LanguageCase[],
+): Promise<ActionOffer> {
+  if (offer.action !== 'approve' || !offer.allowed) return offer;
+  for (const other of bound) {
+    const { language } = other;
+    const not = (reason: Message) => ({ action: offer.action, allowed: false, reason });
+    if (other.state !== 'submitted') return not(refusal('shared-not-submitted', { language }));
+    const { who, facts } = await rulesFor(strapi, reader, entry, other);
+    const outcome = act(other.state, 'approve', who, facts, {
+      sawDraft: true,
+      override: offer.asks === true,
+    });
+    if ('refused' in outcome) return not(refusal(outcome.refused, { inLanguage: language }));
+  }
+  return offer;
 }
 
 /**
@@ -72,7 +101,7 @@ export async function readVisible(
 function worded(
   { language, state, draftDigest, facts, record, versions }: LanguageCase,
   names: ReadonlyMap<number, Designation>,
-): Omit<LanguageApproval, 'title' | 'step' | 'actions' | 'problems' | 'path'> {
+): Omit<LanguageApproval, 'together' | 'title' | 'step' | 'actions' | 'problems' | 'path'> {
   const name = (id: number | null | undefined) => (typeof id === 'number' ? (names.get(id) ?? null) : null);
   return {
     language,

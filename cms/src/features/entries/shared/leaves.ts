@@ -1,6 +1,6 @@
 import type { Field, Fields, Label } from 'content-types';
 import { componentOf } from 'content-types';
-import { carriesShared, isList, partKeyOf, partsOf, type Values } from './values';
+import { appearsInAll, carriesShared, isList, isSame, partKeyOf, partsOf, type Values } from './values';
 
 /** A shared field at one place of an entry, in several versions of it. */
 export interface SharedLeaf {
@@ -66,3 +66,26 @@ function matched(field: Field, lists: readonly (readonly Values[])[]): Match[] {
 
 const several = (matches: Match[]) =>
   matches.filter(({ parts }) => parts.filter((part) => part !== undefined).length > 1);
+
+/** The shared fields in which two versions disagree. */
+export function sharedDifferences(fields: Fields, one: Values, other: Values): SharedLeaf[] {
+  return [...sharedLeaves(fields, [one, other])].filter(({ field, name, holders: [a, b] }) =>
+    a && b ? !isSame(field, a[name], b[name]) : false,
+  );
+}
+
+/** A list of parts that share something, of which two versions do not hold the same ones. */
+export interface UnequalList extends Pick<SharedLeaf, 'path' | 'labels'> {
+  readonly counts: readonly [number, number];
+}
+
+/** The lists of an entry in which one version has parts that the other has not. */
+export function unequalLists(fields: Fields, one: Values, other: Values): UnequalList[] {
+  return Object.entries(fields).flatMap(([name, field]): UnequalList[] => {
+    if (!appearsInAll(field) || !isList(field)) return [];
+    const [mine, theirs] = [partsOf(one[name]), partsOf(other[name])];
+    const keys = (parts: readonly Values[]) => parts.map(partKeyOf).sort().join();
+    if (keys(mine) === keys(theirs)) return [];
+    return [{ path: name, labels: [field.label], counts: [mine.length, theirs.length] }];
+  });
+}
