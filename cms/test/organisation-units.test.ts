@@ -327,6 +327,21 @@ describe('the tree of units', () => {
     expect([status, body.error.message]).toEqual([400, 'code: the code “dss” is taken; choose another']);
   });
 
+  it('keeps a ministry for as long as something is part of it', async () => {
+    const place = '/content-manager/collection-types/api::ministry.ministry';
+    const made = await moderator.request('POST', `${place}?locale=bn`, samples.ministry('short-lived'));
+    const ministry = `${place}/${made.body.data.documentId}?locale=bn`;
+    await add('part', 'department', 'short-lived');
+    const refused = await moderator.request('DELETE', ministry);
+    expect([refused.status, refused.body.error.message]).toEqual([
+      403,
+      'It cannot go: “part” is part of “short-lived”, which does not exist.',
+    ]);
+    expect((await moderator.request('GET', ministry)).status).toBe(200);
+    await remove('part');
+    expect((await moderator.request('DELETE', ministry)).status).toBe(200);
+  });
+
   it('is in the audit record when it changes', async () => {
     await add('recorded', 'department', 'msw');
     await change('recorded', { parent: 'food' });

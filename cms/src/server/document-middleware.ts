@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { type ContentType, defaultLocale, type Locale, locales, typeByUid } from 'content-types';
 import type { Knex } from 'knex';
-import { holdBoundary } from '../features/access';
+import { holdBoundary, keepWhatIsPart } from '../features/access';
 import {
   type ApprovalEvent,
   admitPublish,
@@ -171,7 +171,9 @@ async function takeDown({ strapi, type, call, next }: Change): Promise<unknown> 
   const { documentId = '' } = call.params;
   const query = { where: { documentId, publishedAt: { $notNull: true } } };
   const before = await strapi.db.query(uidOf(type)).findMany(query);
-  const result = await watchWrite(strapi, type, documentId, async () => (await next()) as Result);
+  const result = await watchWrite(strapi, type, documentId, () =>
+    keepWhatIsPart(strapi, type, async () => (await next()) as Result),
+  );
   const after = new Set((await strapi.db.query(uidOf(type)).findMany(query)).map(({ locale }) => locale));
   const gone = before.filter(({ locale }) => !after.has(locale));
   await checkTakenDown(

@@ -2,7 +2,7 @@
 export { checkMemberships } from './check-membership';
 export { type Designation, designationsOf, inWords, ministryNamer } from './designation';
 export { fileIds } from './files';
-export { keepUnits } from './keep-units';
+export { keepUnits, keepWhatIsPart } from './keep-units';
 export { approversOf, ministriesOf, scopeOfUser, today } from './membership';
 export { ministryNames, ownerNames } from './ministry-names';
 export { holdBoundary } from './ministry-scope';

@@ -1,6 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
-import { allTypes, KEY_MAX, KEY_PATTERN, nodesWithin, ownerKinds, topOf } from 'content-types';
+import {
+  allTypes,
+  type ContentType,
+  KEY_MAX,
+  KEY_PATTERN,
+  nodesWithin,
+  type OwnershipTree,
+  ownerKinds,
+  topOf,
+} from 'content-types';
 import { z } from 'zod';
 import { currentActor } from '../../kernel/actor';
 import { uidOf } from '../../kernel/content/references';
@@ -79,6 +88,33 @@ function parse(data: object): Unit {
     return { id: 0, nameBn: null, nameEn: null, ...read, delegatesBelow: read.delegatesBelow === true };
   const problems = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new errors.ValidationError(problems.join('; '));
+}
+
+/**
+ * Does something that may take an entry away, in the transaction that is open.
+ * @throws PolicyError for a ministry that departments or offices are part of: nobody could act for them any more
+ */
+export async function keepWhatIsPart<T>(
+  strapi: Core.Strapi,
+  { owner, key }: ContentType,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (owner === undefined || owner !== key) return work();
+  const before = await storedTree(strapi);
+  const result = await work();
+  const [problem] = newProblems(before, await storedTree(strapi));
+  if (problem !== undefined) throw new errors.PolicyError(`It cannot go: ${problem}.`);
+  return result;
+}
+
+async function storedTree(strapi: Core.Strapi): Promise<OwnershipTree> {
+  const { ministries, units } = await readUnits(strapi);
+  return treeFrom(ministries, units);
+}
+
+/** What a change of the tree has broken. */
+function newProblems(before: OwnershipTree, after: OwnershipTree): string[] {
+  return [...after.problems].flatMap(([code, problem]) => (before.problems.has(code) ? [] : [problem]));
 }
 
 /** Whether anything that belongs to one of these is live. */
