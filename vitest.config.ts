@@ -63,7 +63,7 @@ const maxWorkers = Math.max(2, Math.min(2 * availableParallelism(), Math.floor(t
 const patient = {
   maxWorkers,
   testTimeout: seconds(isLong ? 1800 : 300),
-  hookTimeout: seconds(isLong ? 1800 : 300),
+  hookTimeout: seconds(isLong ? 1800 : 900),
   expect: { poll: { timeout: seconds(60), interval: 100 } },
 };
 const prepared = { globalSetup: ['cms/test/prepared.ts'] };
@@ -94,7 +94,14 @@ export default defineConfig({
           ...patient,
         },
       },
-      { test: { name: 'browser', ...testsIn('scripts/test'), ...patient } },
+      {
+        test: {
+          name: 'browser',
+          ...testsIn('scripts/test'),
+          globalSetup: ['scripts/test/shared-platform.ts'],
+          ...patient,
+        },
+      },
     ],
   },
 });

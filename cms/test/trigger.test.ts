@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { timed } from '../../scripts/test/pace.ts';
 import { triggerServer } from '../../site/build/daemon/trigger.ts';
 import { approveEntry, create, createBasics, samples, send, startCms, type TestCms } from './cms.ts';
 
@@ -67,10 +68,11 @@ it('wakes the builder at once after a publish, and only then', async () => {
   await create(cms, 'story', samples.story('A draft'));
   await new Promise((resolve) => setTimeout(resolve, 6_000));
   expect(woken).toBe(before);
-  const since = Date.now();
-  await publish('Live');
-  await vi.waitFor(() => expect(woken).toBe(before + 1), { timeout: 2_000, interval: 20 });
-  expect(Date.now() - since).toBeLessThan(2_000);
+  const took = await timed(async () => {
+    await publish('Live');
+    await vi.waitFor(() => expect(woken).toBe(before + 1), { timeout: 60_000, interval: 20 });
+  });
+  expect(took).toBeLessThan(2_000);
   // Nothing of the content: not a title, not an address, only how much there is.
   for (const body of bodies) {
     const { type, timestamp, data, ...more } = JSON.parse(body);

@@ -2,15 +2,22 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take long, the longest first; of PostgreSQL's where they take longer there. */
 const LONGEST = [
+  // Asks for the platform that the stories below run on, and waits for it.
   'scripts/test/platform',
   'site/test/withdrawn',
   'cms/test/instances',
   'cms/test/backup',
   'site/test/burst',
   'cms/test/notifications',
+  'scripts/test/parts',
   'cms/test/matrix/walk',
   'cms/test/approval-schedule',
-  'scripts/test/parts',
+  'scripts/test/reading',
+  'scripts/test/approval',
+  'scripts/test/panel',
+  'scripts/test/programme',
+  'scripts/test/second-person',
+  'scripts/test/sign-in',
   'cms/test/dispatch',
   'cms/test/uploads',
   'cms/test/mail',

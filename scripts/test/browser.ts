@@ -25,6 +25,8 @@ export function startBrowser(): Promise<Browser> {
 /** A page with a session of its own. */
 export async function newPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, ...options });
+  // As long as a busy machine may need.
+  context.setDefaultTimeout(120_000);
   return context.newPage();
 }
 

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import type { ProcessFile, ProcessState } from '../../site/serve/processes.ts';
+import { freePort } from '../lib/ports.ts';
 import { root } from '../lib/root.ts';
 
 /** One demo sign-in, as `cms/demo-accounts.json` lists them. */
@@ -34,15 +34,6 @@ export interface Platform {
   remove(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
-
 /** The environment without the settings of a running platform. */
 export function neutral(): NodeJS.ProcessEnv {
   const settings = parseEnv(readFileSync(join(root, '.env.example'), 'utf8'));
@@ -50,6 +41,14 @@ export function neutral(): NodeJS.ProcessEnv {
     // Vitest says NODE_ENV=test, which no operator does.
     Object.entries(process.env).filter(([name]) => !(name in settings) && name !== 'NODE_ENV'),
   );
+}
+
+/** A demo sign-in, of a ministry where that matters. */
+export function accountIn(role: string, ministry?: string): DemoAccount {
+  const accounts: DemoAccount[] = JSON.parse(readFileSync(join(root, 'cms/demo-accounts.json'), 'utf8'));
+  const found = accounts.find((one) => one.role === role && (!ministry || one.ministry === ministry));
+  if (!found) throw new Error(`no demo account ${role} ${ministry ?? ''}`);
+  return found;
 }
 
 /**
@@ -89,12 +88,7 @@ export async function startPlatform(
     siteUrl: `http://127.0.0.1:${sitePort}`,
     dataDir,
     output: () => said,
-    account(role, ministry) {
-      const accounts: DemoAccount[] = JSON.parse(readFileSync(join(root, 'cms/demo-accounts.json'), 'utf8'));
-      const found = accounts.find((one) => one.role === role && (!ministry || one.ministry === ministry));
-      if (!found) throw new Error(`no demo account ${role} ${ministry ?? ''}`);
-      return found;
-    },
+    account: accountIn,
     process(name) {
       const { processes }: ProcessFile = JSON.parse(readFileSync(join(dataDir, 'processes.json'), 'utf8'));
       const found = processes.find((one) => one.name === name);
