@@ -81,6 +81,23 @@ export default defineConfig({
       {
         test: { name: 'units', ...testsIn('{content-types,site,cms,scripts}', ['*/test/**']), ...patient },
       },
+      // Parts of the admin panel, in a DOM.
+      {
+        // Node cannot load Strapi's CommonJS, which calls itself ES modules.
+        resolve: {
+          mainFields: ['module', 'main'],
+          alias: {
+            '@strapi/strapi/admin': join(import.meta.dirname, 'cms/src/admin/testing/strapi-admin.mjs'),
+          },
+        },
+        test: {
+          name: 'components',
+          include: isLong ? [] : ['cms/src/admin/**/*.test.tsx'],
+          environment: 'happy-dom',
+          server: { deps: { inline: [/@strapi\//] } },
+          ...patient,
+        },
+      },
       { test: { name: 'site', ...testsIn('site/test'), ...patient } },
       // Each file starts a CMS with a port and a database of its own, a copy of one in which a CMS was started before.
       { test: { name: 'cms', ...testsIn('cms/test', ONLY_ON_POSTGRES), ...prepared, ...patient } },
