@@ -36,6 +36,7 @@ const SAME_ON_ALL_DATABASES = [
   'preview',
   'sample-content',
   'second-factor',
+  'sign-in-time',
   'trigger',
   'uploads',
 ].map((name) => `cms/test/${name}.test.ts`);

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../scripts/test/until.ts';
 import type * as Schedule from '../src/features/approval/schedule.ts';
 import type * as Jobs from '../src/kernel/jobs/run.ts';
 import {
@@ -60,14 +61,6 @@ async function look(entry: Entry) {
 
 const publishes = ({ documentId }: Entry) =>
   cms.strapi.db.query('api::publication.change').count({ where: { document: documentId } });
-
-async function until(check: () => Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 60; waited += 1) {
-    if (await check()) return;
-    await sleep(500);
-  }
-  throw new Error('it did not happen');
-}
 
 /** Starts another instance on the same database; ends it and waits when called. */
 async function startInstance(): Promise<() => Promise<void>> {

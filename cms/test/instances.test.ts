@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import knex, { type Knex } from 'knex';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../scripts/test/until.ts';
 import { seeded } from '../../site/bench/random.ts';
 import type { BackupState } from '../src/features/backup/state.ts';
 import { LOCK } from '../src/kernel/database/start-lock.ts';
@@ -63,14 +63,6 @@ async function startInstance(env: NodeJS.ProcessEnv, uploads: string): Promise<I
     return { url: `http://127.0.0.1:${port}`, dataDir, child, stop };
   }
   throw new Error('an instance ended before it was ready');
-}
-
-async function until(check: () => Promise<boolean>, seconds = 60): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  while (!(await check())) {
-    if (Date.now() > end) throw new Error('it did not happen');
-    await sleep(250);
-  }
 }
 
 describe('started together on an empty database', () => {

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../scripts/lib/ports.ts';
 
 /** A PostgreSQL of its own in a temporary folder. */
 export interface TestPostgres {
@@ -23,15 +23,6 @@ const ELSEWHERE = 'America/New_York';
 /** PostgreSQL refuses to run as root; Debian's package brings this user. */
 const UNPRIVILEGED = 'postgres';
 const INITDB = ['-D', 'data', '-U', 'cms', '--auth=trust', '--encoding=UTF8', '--locale=C'];
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
 
 export interface PostgresOptions {
   /** The folder where another one's files were kept, to begin with what it held. */

@@ -23,7 +23,6 @@ const LONGEST = [
   'cms/test/mail',
   'site/test/night',
   'site/test/builder',
-  'cms/test/sign-in',
   'cms/test/kill',
   'cms/test/sample-content',
 ];

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approve, decide, dialogOf, openProgramme, save, submit } from './admin.ts';
 import { violations } from './axe.ts';
 import { newPage, signIn } from './browser.ts';
-import { until } from './platform.ts';
 import { useSharedPlatform } from './shared-platform.ts';
+import { until } from './until.ts';
 
 const PROGRAMME = { name: 'প্রতিবন্ধী শিক্ষা উপবৃত্তি'.normalize('NFC'), slug: 'disability-stipend' };
 const NOTE = 'নতুন বাক্যটি দেখুন।'.normalize('NFC');

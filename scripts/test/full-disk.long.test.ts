@@ -2,7 +2,8 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SmallDisk, smallDisk } from '../../site/test/full-disk.ts';
-import { type Platform, startPlatform, until } from './platform.ts';
+import { type Platform, startPlatform } from './platform.ts';
+import { until } from './until.ts';
 
 /** A running platform whose disk fills up. */
 

@@ -10,7 +10,7 @@ import { readSettings } from '../../site/kernel/settings.ts';
 import { nginxConfig } from '../../site/serve/nginx.ts';
 import { mainConfig } from '../../site/test/start-nginx.ts';
 import { freePort } from '../lib/ports.ts';
-import { until } from './platform.ts';
+import { until } from './until.ts';
 
 export interface FrontAnswer {
   readonly status: number;

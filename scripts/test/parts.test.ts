@@ -13,7 +13,8 @@ import { noteFile } from '../../site/serve/processes.ts';
 import { freePort } from '../lib/ports.ts';
 import { root } from '../lib/root.ts';
 import { HttpsFront } from './https-front.ts';
-import { neutral, until } from './platform.ts';
+import { neutral } from './platform.ts';
+import { until } from './until.ts';
 
 /** Milliseconds. */
 const PATIENCE = 120_000;

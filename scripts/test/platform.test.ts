@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSampleContent } from '../../cms/src/features/sample-content/read.ts';
 import { root } from '../lib/root.ts';
 import { timed } from './pace.ts';
-import { type Platform, startPlatform, until } from './platform.ts';
+import { type Platform, startPlatform } from './platform.ts';
 import { copyData, type Shared, sharedPlatform } from './shared-platform.ts';
 import { testSupervision } from './supervision.ts';
+import { until } from './until.ts';
 
 /** How a platform starts, lives on and ends, on a copy of the shared one's data. */
 

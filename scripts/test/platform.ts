@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
 import type { ProcessFile, ProcessState } from '../../site/serve/processes.ts';
 import { freePort } from '../lib/ports.ts';
 import { root } from '../lib/root.ts';
+import { until } from './until.ts';
 
 /** One demo sign-in, as `cms/demo-accounts.json` lists them. */
 export interface DemoAccount {
@@ -77,7 +77,7 @@ export async function startPlatform(
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const stop = () => interrupt(child, exited);
   try {
-    await until(() => said.includes(awaited) || child.exitCode !== null, 280_000);
+    await until(() => said.includes(awaited) || child.exitCode !== null);
     if (child.exitCode !== null) throw new Error('it ended');
   } catch (cause) {
     await stop();
@@ -110,16 +110,4 @@ export async function startPlatform(
 async function interrupt(child: ChildProcess, exited: Promise<number | null>): Promise<number | null> {
   if (child.exitCode === null) child.kill('SIGINT');
   return exited;
-}
-
-/**
- * Waits until something holds, asking four times a second.
- * @throws Error after `limit` milliseconds
- */
-export async function until(holds: () => boolean | Promise<boolean>, limit: number): Promise<void> {
-  const end = Date.now() + limit;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`waited ${limit / 1000} s in vain`);
-    await sleep(250);
-  }
 }

@@ -3,8 +3,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { approve, decide, type AdminLanguage, openProgramme, submit } from './admin.ts';
 import { violations } from './axe.ts';
 import { newPage, signIn } from './browser.ts';
-import { until } from './platform.ts';
 import { useSharedPlatform } from './shared-platform.ts';
+import { until } from './until.ts';
 
 const PROGRAMMES = 'admin/content-manager/collection-types/api::programme.programme';
 // Composed, as the CMS stores it.

@@ -7,8 +7,9 @@ import { root } from '../lib/root.ts';
 import { decide, dialogOf } from './admin.ts';
 import { violations } from './axe.ts';
 import { newPage, signIn } from './browser.ts';
-import { type DemoAccount, until } from './platform.ts';
+import type { DemoAccount } from './platform.ts';
 import { type Running, useSharedPlatform } from './shared-platform.ts';
+import { until } from './until.ts';
 
 interface Mail {
   readonly to?: { readonly text: string };

@@ -4,7 +4,8 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../lib/root.ts';
-import { type Platform, until } from './platform.ts';
+import type { Platform } from './platform.ts';
+import { until } from './until.ts';
 
 /** One more than those after which a builder was once given up, and the site with it. */
 const DEATHS = 4;

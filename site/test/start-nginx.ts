@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../scripts/lib/ports.ts';
 import type { SiteSettings } from '../kernel/settings.ts';
 import { type NginxOptions, nginxConfig } from '../serve/nginx.ts';
 import { staticServer } from '../serve/static-server.ts';
-import { freePort } from './free-port.ts';
 import type { TestServer } from './serving.ts';
 
 /** Where Debian and its relatives keep what nginx can be built with. */
