@@ -21,9 +21,13 @@ const testsIn = (folder: string, not: string[] = []) => ({
  */
 const SAME_ON_ALL_DATABASES = [
   'accounts',
+  'accounts-audit',
   'approval-compare',
   'approval-languages',
   'approval-refusals',
+  'approval-steps',
+  'approval-withdraw',
+  'boundary',
   'dispatch',
   'http',
   'mail',
@@ -34,8 +38,10 @@ const SAME_ON_ALL_DATABASES = [
   'own-tables',
   'passwords',
   'preview',
+  'publication-status',
   'sample-content',
   'second-factor',
+  'sessions',
   'sign-in-time',
   'trigger',
   'uploads',
@@ -65,7 +71,7 @@ const patient = {
   maxWorkers,
   testTimeout: seconds(isLong ? 1800 : 300),
   hookTimeout: seconds(isLong ? 1800 : 900),
-  expect: { poll: { timeout: seconds(60), interval: 100 } },
+  expect: { poll: { timeout: seconds(240), interval: 100 } },
 };
 const prepared = { globalSetup: ['cms/test/prepared.ts'] };
 

@@ -129,7 +129,7 @@ describe('a database that does not let the CMS in', () => {
     const ended = ends(addressOf('cms', 'missing'), ['--wait'], (output) => {
       said = output;
     });
-    await expect.poll(() => said, { timeout: 10_000 }).toContain('does not answer. Waiting for it …');
+    await expect.poll(() => said, { timeout: 240_000 }).toContain('does not answer. Waiting for it …');
     await server.up();
     expect(await ended).toMatchObject({ status: 1, output: expect.stringContaining('has no database') });
   });

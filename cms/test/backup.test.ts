@@ -14,7 +14,7 @@ import { runCommand, startCommand } from './commands.ts';
 import { newSecrets } from './prepared.ts';
 
 const SHA256_OF_NOTHING = createHash('sha256').digest('hex');
-const PATIENCE = { timeout: 110_000, interval: 200 };
+const PATIENCE = { timeout: 240_000, interval: 200 };
 
 let cms: TestCms;
 let outside: Outside;

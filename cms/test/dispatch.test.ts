@@ -65,7 +65,7 @@ async function revision(): Promise<string> {
 }
 
 const newest = () => told.at(-1)?.body.client_payload.revision;
-const patient = { timeout: 25_000, interval: 200 };
+const patient = { timeout: 240_000, interval: 200 };
 const store = () => cms.strapi.store({ type: 'api', name: 'publication' });
 const looks = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 

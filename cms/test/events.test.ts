@@ -48,7 +48,7 @@ describe('events', () => {
       await new Promise((resolve) => setImmediate(resolve));
       expect(heard).toEqual([]);
     });
-    await vi.waitFor(async () => expect(await waiting()).toBe(0));
+    await vi.waitFor(async () => expect(await waiting()).toBe(0), 240_000);
     await Promise.all([deliver(), deliver()]);
     expect(heard.toSorted()).toEqual(['first a', 'second a']);
   });
@@ -69,22 +69,24 @@ describe('events', () => {
     heard = [];
     failing.set('first', 'the lamp is out');
     await emitted({ name: 'lamp-lit', document: 'c' });
-    await vi.waitFor(() => expect(heard).toContain('second c'));
-    await vi.waitFor(async () => expect(await waiting()).toBe(1));
+    await vi.waitFor(() => expect(heard).toContain('second c'), 240_000);
+    await vi.waitFor(async () => expect(await waiting()).toBe(1), 240_000);
     const [row] = await cms.strapi.db.query('api::event.delivery').findMany();
-    await vi.waitFor(async () =>
-      expect(
-        await cms.strapi.db.query('api::event.delivery').findOne({ where: { id: row.id } }),
-      ).toMatchObject({
-        listener: 'first',
-        error: 'the lamp is out',
-      }),
+    await vi.waitFor(
+      async () =>
+        expect(
+          await cms.strapi.db.query('api::event.delivery').findOne({ where: { id: row.id } }),
+        ).toMatchObject({
+          listener: 'first',
+          error: 'the lamp is out',
+        }),
+      240_000,
     );
     expect(await cms.strapi.db.query(NOTES).count({ where: { ministry: 'first c' } })).toBe(0);
 
     failing.clear();
     await emitted({ name: 'lamp-lit', document: 'd' });
-    await vi.waitFor(() => expect(heard).toContain('first d'));
+    await vi.waitFor(() => expect(heard).toContain('first d'), 240_000);
     await cms.strapi.db.query('api::event.delivery').updateMany({ where: {}, data: { dueAt: 0 } });
     await deliver();
     expect(await waiting()).toBe(0);
@@ -111,10 +113,12 @@ describe('events', () => {
     const { forgetDeliveries } = cms.module<typeof Deliveries>('kernel/events/deliveries');
     failing.set('first', 'the lamp is out').set('second', 'the lamp is out');
     await emitted({ name: 'lamp-lit', document: 'f' });
-    await vi.waitFor(async () =>
-      expect(
-        await cms.strapi.db.query('api::event.delivery').count({ where: { error: { $notNull: true } } }),
-      ).toBe(2),
+    await vi.waitFor(
+      async () =>
+        expect(
+          await cms.strapi.db.query('api::event.delivery').count({ where: { error: { $notNull: true } } }),
+        ).toBe(2),
+      240_000,
     );
     await forgetDeliveries(cms.strapi, 'f');
     failing.clear();

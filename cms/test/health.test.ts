@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => cms?.stop());
 
-const soon = { timeout: 20_000, interval: 100 };
+const soon = { timeout: 240_000, interval: 100 };
 const file = () => path.join(cms.dataDir, 'cms-health.json');
 const noted = async () => JSON.parse(await readFile(file(), 'utf8').catch(() => '{}'));
 const asked = async () => {

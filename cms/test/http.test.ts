@@ -262,7 +262,7 @@ describe('what leaves the CMS', () => {
       .createWebhook({ ...WEBHOOK, url: `${canaryUrl}/webhook?key=secret` } as never);
     cms.strapi.get('webhookRunner').add(webhook as never);
     await create(cms, 'story', samples.story('Heard'));
-    await vi.waitFor(() => expect(heard).toEqual(['POST /webhook?key=secret']));
+    await vi.waitFor(() => expect(heard).toEqual(['POST /webhook?key=secret']), 240_000);
     const token = { name: 'Old token', description: '', type: 'full-access', lifespan: null };
     const { accessKey } = await cms.strapi.service('admin::api-token').create(token);
 

@@ -143,7 +143,7 @@ describe('a job', () => {
       },
     };
     await instance(connections[0], job);
-    await vi.waitFor(() => expect(runs).toBeGreaterThan(5), 10_000);
+    await vi.waitFor(() => expect(runs).toBeGreaterThan(5), 240_000);
     expect(logged).toEqual([
       'error The job “failing” fails, and is tried again: no luck',
       'info The job “failing” fails no longer.',

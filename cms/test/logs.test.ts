@@ -26,7 +26,7 @@ beforeEach(() => {
 
 const logged = () => lines.join('\n');
 /** Waits for a line, since some are written after the answer. */
-const says = (words: string | RegExp) => expect.poll(logged, { timeout: 20_000 }).toMatch(words);
+const says = (words: string | RegExp) => expect.poll(logged, { timeout: 240_000 }).toMatch(words);
 
 it('has a line in UTC for what was asked, and none of what opens something', async () => {
   const headers = { authorization: `Bearer ${CANARY}`, cookie: `strapi_admin_refresh=${CANARY}` };

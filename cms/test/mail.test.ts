@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 beforeEach(() => mailbox.arrived.splice(0));
 
-const patient = { timeout: 20_000, interval: 100 };
+const patient = { timeout: 240_000, interval: 100 };
 const stored = (to: string) => cms.strapi.db.query(MESSAGE).findOne({ where: { to } });
 /** Lets a message's pause be over. */
 const hurry = (to: string) =>

@@ -50,7 +50,7 @@ beforeEach(async () => {
   await nextWindow();
 });
 
-const patient = { timeout: 25_000, interval: 100 };
+const patient = { timeout: 240_000, interval: 100 };
 /** Tells at once whom the job would tell when it comes round, and waits until nothing is to be sent. */
 async function meanwhile(): Promise<void> {
   const { notify } = cms.module<typeof Notifications>('features/notifications/set-up');

@@ -123,7 +123,7 @@ it('leaves nobody in who signs in and renews without a pause while the password 
       loop('/admin/access-token', {}, { cookie }),
       loop('/admin/login', { email, password: PASSWORD, rememberMe: true }, {}),
     ];
-    await vi.waitUntil(() => tokens.length >= 4, { timeout: 20_000 });
+    await vi.waitUntil(() => tokens.length >= 4, { timeout: 240_000 });
     await admin.request('PUT', `/admin/users/${id}`, { password: OTHER });
     changed = true;
     await Promise.all(loops);

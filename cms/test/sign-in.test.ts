@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, send, startCms, type TestCms } from './cms.ts';
 
 /** Under load a background task takes its time. */
-const SOON = { timeout: 30_000 };
+const SOON = { timeout: 240_000 };
 const PASSWORD = 'Quiet-river-lantern-42';
 
 let cms: TestCms;

@@ -58,7 +58,7 @@ async function quiet(): Promise<void> {
       const { body } = await send(cms.url, 'GET', '/api/export/revision', undefined, headers);
       expect(await store.get({ key: 'triggered' })).toBe(body.revision);
     },
-    { timeout: 30_000, interval: 200 },
+    { timeout: 240_000, interval: 200 },
   );
 }
 
@@ -70,7 +70,7 @@ it('wakes the builder at once after a publish, and only then', async () => {
   expect(woken).toBe(before);
   const took = await timed(async () => {
     await publish('Live');
-    await vi.waitFor(() => expect(woken).toBe(before + 1), { timeout: 60_000, interval: 20 });
+    await vi.waitFor(() => expect(woken).toBe(before + 1), { timeout: 240_000, interval: 20 });
   });
   expect(took).toBeLessThan(2_000);
   // Nothing of the content: not a title, not an address, only how much there is.
@@ -104,10 +104,13 @@ it('wakes it later where it does not listen, without holding up the publish', as
   await publish('While nobody listens');
   expect(woken).toBe(before);
   // As at each start, where the CMS is there before the builder.
-  await vi.waitFor(() => expect(info).toHaveBeenCalledWith(expect.stringContaining('was not woken')));
+  await vi.waitFor(
+    () => expect(info).toHaveBeenCalledWith(expect.stringContaining('was not woken')),
+    240_000,
+  );
   expect(warn).not.toHaveBeenCalled();
   await startBuilder();
-  await vi.waitFor(() => expect(woken).toBeGreaterThan(before), { timeout: 20_000, interval: 100 });
+  await vi.waitFor(() => expect(woken).toBeGreaterThan(before), { timeout: 240_000, interval: 100 });
 });
 
 it('names the request that changed something, as the log and the audit record do', async () => {
@@ -116,7 +119,7 @@ it('names the request that changed something, as the log and the audit record do
   const { documentId } = await create(cms, 'story', samples.story('Asked for'));
   const before = bodies.length;
   expect((await approveEntry(cms, moderator, { type: 'story', documentId })).status).toBe(200);
-  await vi.waitFor(() => expect(bodies.length).toBeGreaterThan(before));
+  await vi.waitFor(() => expect(bodies.length).toBeGreaterThan(before), 240_000);
   const [told] = bodies.slice(before).map((body) => JSON.parse(body).data.requests);
   const { eventsOf } = cms.module<typeof import('../src/features/audit/record')>('features/audit/record');
   const rows = await eventsOf(cms.strapi, { type: 'story', document: documentId });

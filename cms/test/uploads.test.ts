@@ -390,18 +390,18 @@ describe('a request', () => {
     turned.append('fileInfo', JSON.stringify({ name: 'a\u202egnp.exe' }));
     expect((await editor.request('POST', '/upload', turned)).status).toBe(400);
     const begun = beginUpload(cms.url, editor);
-    await vi.waitFor(async () => expect((await receiving())?.files).toHaveLength(1), 10_000);
+    await vi.waitFor(async () => expect((await receiving())?.files).toHaveLength(1), 240_000);
     const { folder = '', files: [first = ''] = [] } = (await receiving()) ?? {};
     expect([await mode(folder), await mode(first)]).toEqual(['700', '600']);
     begun.destroy();
-    await vi.waitFor(async () => expect(await onDisk()).toEqual(before), 10_000);
+    await vi.waitFor(async () => expect(await onDisk()).toEqual(before), 240_000);
   });
 
   it('whose CMS is killed leaves nothing once one has started again', async () => {
     const editor = await cms.signIn('editor', ['msw']);
     const { child, port } = await startInstance();
     beginUpload(`http://127.0.0.1:${port}`, editor);
-    await vi.waitFor(async () => expect((await receiving())?.files).toHaveLength(1), 10_000);
+    await vi.waitFor(async () => expect((await receiving())?.files).toHaveLength(1), 240_000);
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect((await receiving())?.files).toHaveLength(1);
@@ -410,7 +410,7 @@ describe('a request', () => {
     const httpServer = new EventEmitter();
     clearIncoming({ server: { httpServer }, log: cms.strapi.log } as never);
     httpServer.emit('listening');
-    await vi.waitFor(async () => expect(await receiving()).toBeUndefined(), 10_000);
+    await vi.waitFor(async () => expect(await receiving()).toBeUndefined(), 240_000);
   });
 
   async function startInstance(): Promise<{ child: ChildProcess; port: string }> {
@@ -559,7 +559,7 @@ describe('how much may be uploaded', () => {
         const lines = said.length;
         httpServer.emit('listening');
         httpServer.emit('listening');
-        await vi.waitFor(() => expect(said).toHaveLength(lines + 1), 10_000);
+        await vi.waitFor(() => expect(said).toHaveLength(lines + 1), 240_000);
       }
       expect(said[0]).toContain('not looked through for viruses: set CLAMD_SOCKET');
       expect(said[1]).toContain('looked through by ClamAV');

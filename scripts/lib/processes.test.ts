@@ -86,7 +86,7 @@ it('stops a child together with what the child started', async () => {
   const grandchild = Number(await written('pid'));
   expect(alive(grandchild)).toBe(true);
   await child.stop();
-  await expect.poll(() => alive(grandchild), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => alive(grandchild), { timeout: 240_000 }).toBe(false);
 });
 
 it('does not leave a child behind when this process is killed', async () => {
@@ -106,5 +106,5 @@ it('does not leave a child behind when this process is killed', async () => {
   });
   const child = Number(await written('pid'));
   process.kill(Number(parent.pid), 'SIGKILL');
-  await expect.poll(() => alive(child), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => alive(child), { timeout: 240_000 }).toBe(false);
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../lib/root.ts';
 import { newPage, signIn } from './browser.ts';
 import { type Running, useSharedPlatform } from './shared-platform.ts';
+import { until } from './until.ts';
 
 const CONTENT = 'content-manager/collection-types/api::programme.programme';
 /** No other story changes it. */
@@ -117,7 +118,7 @@ describe('the admin panel and its policy', () => {
   it('shows a draft in a frame as the site will', async () => {
     await open(`approval/programme/${programme}/bn`);
     await page.goto(`${running().platform.cmsUrl}/admin/approval/programme/${programme}/bn/preview`);
-    await page.frameLocator('iframe').locator('h1').first().waitFor({ timeout: 60_000 });
+    await page.frameLocator('iframe').locator('h1').first().waitFor({ timeout: 240_000 });
     expect(troubles).toEqual([]);
   });
 
@@ -154,7 +155,8 @@ const picture = (role: string, where: string) => ({
 async function expectShown(page: Page, name: string): Promise<void> {
   const image = page.locator(`img[src*="${name.replaceAll('-', '_')}"]`).first();
   await image.waitFor();
-  await image.evaluate((shown: HTMLImageElement) => shown.decode());
+  // Whatever it is swapped for meanwhile.
+  await until(() => image.evaluate((shown: HTMLImageElement) => shown.complete && shown.naturalWidth > 0));
 }
 
 function listen(page: Page, { cmsUrl }: Running['platform'], troubles: string[]): void {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { approve, decide, type AdminLanguage, openProgramme, submit } from './admin.ts';
+import { type AdminLanguage, approve, decide, openProgramme, submit } from './admin.ts';
 import { violations } from './axe.ts';
 import { newPage, signIn } from './browser.ts';
 import { useSharedPlatform } from './shared-platform.ts';

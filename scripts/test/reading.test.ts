@@ -1,64 +1,21 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { violations } from './axe.ts';
 import { newPage } from './browser.ts';
+import { ADDRESSES, testLayout } from './layout.ts';
 import { useSharedPlatform } from './shared-platform.ts';
-
-/** One address of every template, in Bengali; English stands under /en. */
-const TEMPLATES = [
-  '/',
-  '/programmes/',
-  '/programmes/old-age-allowance/',
-  '/ministries/',
-  '/ministries/msw/',
-  '/stories/',
-  '/stories/one-platform-thirteen-recommendations/',
-  // In English only.
-  '/stories/taking-the-data-home/',
-  '/documents/',
-  '/documents/social-protection-complaint-form/',
-  '/videos/',
-  '/videos/oms-line-what-to-look-for/',
-  '/committees/',
-  '/committees/cmc/',
-  '/meetings/',
-  '/meetings/interactive-platform-workshop-2018-09-27/',
-  '/courses/',
-  '/courses/social-protection-basics/',
-  '/courses/social-protection-basics/do-you-qualify/',
-  '/search/',
-  '/about/',
-  '/how-to-complain/',
-  '/404.html',
-];
-const ADDRESSES = TEMPLATES.flatMap((path) => [path, `/en${path}`]);
 
 /** Reads the live site as visitors do: on a narrow phone, on a desk, without scripts, by keyboard. */
 const running = useSharedPlatform();
 
-describe.each([320, 1280])('the site at %i px', (width) => {
-  let page: Page;
-  /** What the page's own Content-Security-Policy kept the browser from. */
-  const refused: string[] = [];
-  beforeAll(async () => {
-    page = await newPage(running().browser, { viewport: { width, height: 800 } });
-    page.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) refused.push(message.text());
-    });
-  });
-  afterAll(() => page.context().close());
+// All of them at this width are in the long tests.
+const WIDE = ['/', '/programmes/', '/programmes/old-age-allowance/', '/search/'];
 
-  it.each(ADDRESSES)(
-    'has no accessibility fault and fits on %s, and its policy forbids nothing it needs',
-    async (address) => {
-      refused.length = 0;
-      await page.goto(running().platform.siteUrl + address);
-      expect(refused).toEqual([]);
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    },
-  );
-});
+testLayout(running, 320, ADDRESSES);
+testLayout(
+  running,
+  1280,
+  WIDE.flatMap((path) => [path, `/en${path}`]),
+);
 
 it('lays feeds and sitemaps out, which have no style of their own', async () => {
   const page = await newPage(running().browser);

@@ -66,7 +66,7 @@ function fixture(revision: string, whole: boolean): string {
 const { start, rebuild } = builders(() => ({ data, cmsUrl: cms.url }));
 
 async function gone(pid: number): Promise<void> {
-  await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isRunning(pid), { timeout: 240_000 }).toBe(false);
 }
 
 function isRunning(pid: number): boolean {
@@ -220,14 +220,14 @@ describe('the loop', () => {
     cms.ndjson = fixture('r4', true);
     cms.revision = 'r4';
     await expect
-      .poll(() => cms.reports.at(-1), { timeout: 60_000 })
+      .poll(() => cms.reports.at(-1), { timeout: 240_000 })
       .toMatchObject({ ok: true, revision: 'r4' });
     expect(await live()).not.toBe(before);
     const trash = () => readdir(join(data, 'releases/.discarded'));
-    await expect.poll(trash, { timeout: 30_000 }).toEqual([]);
+    await expect.poll(trash, { timeout: 240_000 }).toEqual([]);
 
     cms.revision = 'r5';
-    await expect.poll(() => childrenOf(loop.pid).length, { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => childrenOf(loop.pid).length, { timeout: 240_000 }).toBeGreaterThan(0);
     const children = childrenOf(loop.pid);
     const ended = once(loop, 'exit');
     const took = await timed(async () => loop.kill('SIGTERM') && ended);

@@ -30,7 +30,7 @@ const KILLED_AT = [
   'Sealing the release',
   'Sealing the release',
 ];
-const PATIENCE = { timeout: 60_000, interval: 200 };
+const PATIENCE = { timeout: 240_000, interval: 200 };
 
 const both = (slug: string, words: string) =>
   ['bn', 'en'].map((locale) => storyLine(slug, { locale, words }));

@@ -75,7 +75,7 @@ async function logged(event: string): Promise<LogLine[]> {
 /** The report of the build that compared, as the CMS got it. */
 async function compared(): Promise<BuildReport> {
   const found = () => (cms.reports as BuildReport[]).find((report) => report.compared);
-  await expect.poll(found, { timeout: 60_000, interval: 200 }).toBeDefined();
+  await expect.poll(found, { timeout: 240_000, interval: 200 }).toBeDefined();
   return found() ?? expect.unreachable();
 }
 
@@ -130,11 +130,11 @@ describe('a builder that has had nothing to publish for an hour', () => {
     const before = await entry();
     publishState(cms, 8);
     await becomesLive(data, 8);
-    await expect.poll(search, { timeout: 30_000 }).toMatchObject({ more: { bn: ['current/'] } });
+    await expect.poll(search, { timeout: 240_000 }).toMatchObject({ more: { bn: ['current/'] } });
     expect(await entry()).toBe(before);
     // If the hour ends at night, the site is built anew and the hour begins again.
     const settled = async () => builder.kill('SIGUSR2') && (await search());
-    await expect.poll(settled, { timeout: 60_000, interval: 10_000 }).toEqual({ more: {}, gone: [] });
+    await expect.poll(settled, { timeout: 240_000, interval: 10_000 }).toEqual({ more: {}, gone: [] });
     expect(await entry()).not.toBe(before);
     expect(await liveState(data)).toBe(8);
   });

@@ -17,7 +17,7 @@ const { start, rebuild } = builders(() => ({ data, cmsUrl: cms.url }));
 
 const publish = (state: number) => publishState(cms, state);
 const live = () => liveState(data);
-const becomes = (state: number) => expect.poll(live, { timeout: 60_000, interval: 200 }).toBe(state);
+const becomes = (state: number) => expect.poll(live, { timeout: 240_000, interval: 200 }).toBe(state);
 
 async function end(builder: BuilderProcess): Promise<void> {
   const ended = once(builder, 'exit');
@@ -69,7 +69,7 @@ describe('with a folder of its own', () => {
       (await readFile(join(data, 'logs/builder.jsonl'), 'utf8'))
         .split('\n')
         .filter((line) => line.includes('"part":"search"') && line.includes(`"pages":"${pages}"`));
-    await expect.poll(followed, { timeout: 60_000 }).not.toEqual([]);
+    await expect.poll(followed, { timeout: 240_000 }).not.toEqual([]);
     await end(loop);
     await cms.start();
   });
@@ -81,7 +81,7 @@ describe('with a folder of its own', () => {
       answer = resolve;
     });
     const first = start('rebuild');
-    await expect.poll(() => cms.asked.at(-1), { timeout: 30_000 }).toMatch(/^\/api\/export(\?|$)/);
+    await expect.poll(() => cms.asked.at(-1), { timeout: 240_000 }).toMatch(/^\/api\/export(\?|$)/);
     publish(6);
     const second = start('rebuild');
     await says(second, 'Waiting for another build');
@@ -121,7 +121,7 @@ describe('on a small disk', () => {
     publish(2);
     await says(loop, `The disk of ${data} is full: free some space on it.`);
     await expect
-      .poll(() => cms.reports.at(-1), { timeout: 60_000 })
+      .poll(() => cms.reports.at(-1), { timeout: 240_000 })
       .toMatchObject({ ok: false, kind: 'disk-full' });
     expect(await live()).toBe(1);
     await rm(join(data, 'filler'));

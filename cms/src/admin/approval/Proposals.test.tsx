@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import type { Proposal } from '../../../features/approval/api';
-import { show } from '../../testing/render';
+import type { Proposal } from '../../features/approval/api';
+import { show } from '../testing/render';
 import { Proposals } from './Proposals';
 
 const override: Proposal = {
