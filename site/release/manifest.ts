@@ -17,6 +17,10 @@ const manifestSchema = z.object({
   code: z.string(),
   /** ISO 8601 in UTC. */
   builtAt: z.string(),
+  /** What was now for its pages, ISO 8601 in UTC; releases of before 2026-11-28 do not say it. */
+  asOf: z.string().optional(),
+  /** From when on a page of it would say something else; absent where none ever would. */
+  validUntil: z.string().optional(),
   pages: z.int(),
   /** Published versions that went in, one for each language; `contents.ndjson` names each. */
   entries: z.int(),
@@ -27,6 +31,11 @@ const manifestSchema = z.object({
 });
 /** What `release.json` says of a release. */
 export type Manifest = z.infer<typeof manifestSchema>;
+
+/** What was now for a release's pages. */
+export function asOfDate({ asOf, builtAt }: Pick<Manifest, 'asOf' | 'builtAt'>): Date {
+  return new Date(asOf ?? builtAt);
+}
 
 /** SHA-256 (hex) of the files of a release by their path in it: `site/index.html`. */
 export type FileHashes = ReadonlyMap<string, string>;
@@ -51,7 +60,8 @@ export async function readContained(folder: string): Promise<Contained[]> {
 }
 
 /** What is known of a release before its files are looked at. */
-export interface ReleaseFacts extends Pick<Manifest, 'id' | 'revision' | 'code' | 'builtAt' | 'pages'> {
+export interface ReleaseFacts
+  extends Pick<Manifest, 'id' | 'revision' | 'code' | 'builtAt' | 'asOf' | 'validUntil' | 'pages'> {
   readonly entries: readonly Contained[];
   /** Moved addresses: old and new, root-relative. */
   readonly redirects: readonly (readonly [from: string, to: string, ...unknown[]])[];

@@ -40,8 +40,9 @@ export class Builder {
     this.#buildState = new IncrementalBuildState(this.settings.folders);
   }
 
-  async build(lines: readonly ExportLine[]): Promise<void> {
-    expect((await this.#attempt(lines)).error).toBeUndefined();
+  /** @param asOf what is now for the pages; the present if not given */
+  async build(lines: readonly ExportLine[], asOf?: Date): Promise<void> {
+    expect((await this.#attempt(lines, asOf)).error).toBeUndefined();
   }
 
   /** The same while a release is held: nothing is built, and what was withdrawn is noted. */
@@ -49,14 +50,14 @@ export class Builder {
     expect((await this.#attempt(lines)).error).toContain('The site is held at release');
   }
 
-  async #attempt(lines: readonly ExportLine[]): Promise<BuildReport> {
+  async #attempt(lines: readonly ExportLine[], asOf?: Date): Promise<BuildReport> {
     const [file, media] = ['export.ndjson', 'media'].map((name) => join(this.#folder, name)) as [
       string,
       string,
     ];
     await writeFile(file, toNdjson(lines));
     const { settings } = this;
-    return attempt({ settings, from: { file, media }, buildState: this.#buildState, signal, say });
+    return attempt({ settings, from: { file, media }, buildState: this.#buildState, asOf, signal, say });
   }
 
   /** Copies the live release for the next one, as is done between two publishes, in turns. */

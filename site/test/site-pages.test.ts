@@ -17,6 +17,7 @@ import { fixtureLines } from './fixture.ts';
 let folder: string;
 let renderer: Renderer;
 const { signal } = new AbortController();
+const AS_OF = new Date('2026-11-28T12:00:00Z');
 const asIs = async (_file: string, bytes: Uint8Array) => Buffer.from(bytes).toString();
 const original = fixtureLines().flatMap((line) => (line.line === 'entry' ? checked(line) : []));
 
@@ -45,7 +46,7 @@ class Following {
 
   /** @returns the files that were rendered again */
   async follow(library: Library): Promise<string[]> {
-    const { rendered, removed, files, keep } = await this.#pages.render(library, signal, asIs);
+    const { rendered, removed, files, keep } = await this.#pages.render(library, AS_OF, signal, asIs);
     for (const file of removed) this.files.delete(file);
     for (const [file, text] of rendered) this.files.set(file, text);
     expect([...this.files.keys()].sort()).toEqual([...files].sort());
@@ -223,15 +224,17 @@ describe('what a change touches', () => {
 
 it('works out a change anew when the one before did not go live', async () => {
   const pages = new SitePages(renderer);
-  const first = await pages.render(createLibrary(original), signal, asIs);
+  const first = await pages.render(createLibrary(original), AS_OF, signal, asIs);
   first.keep();
   const documentId = firstOf('ministry')?.documentId;
   const renamed = edit(
     (entry) => entry.documentId === documentId,
     (entry) => withFields(entry, { name: 'X' }),
   );
-  const lost = await pages.render(createLibrary(renamed), signal, asIs);
+  const lost = await pages.render(createLibrary(renamed), AS_OF, signal, asIs);
   expect(lost.rendered.size).toBeGreaterThan(0);
-  expect((await pages.render(createLibrary(original), signal, asIs)).rendered.size).toBe(0);
-  expect((await pages.render(createLibrary(renamed), signal, asIs)).rendered.size).toBe(lost.rendered.size);
+  expect((await pages.render(createLibrary(original), AS_OF, signal, asIs)).rendered.size).toBe(0);
+  expect((await pages.render(createLibrary(renamed), AS_OF, signal, asIs)).rendered.size).toBe(
+    lost.rendered.size,
+  );
 });

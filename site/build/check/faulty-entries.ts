@@ -1,4 +1,5 @@
 import type { Locale } from 'content-types';
+import { RecordingClock } from '../../src/content/clock.ts';
 import { createLibrary, type Library } from '../../src/content/content-store.ts';
 import { SEPARATOR } from '../../src/content/dependency-recorder.ts';
 import type { CmsEntry } from '../../src/content/export/check-entry.ts';
@@ -28,6 +29,8 @@ export interface Tried {
   readonly renderer: Renderer;
   readonly content: Pick<CmsExport, 'entries' | 'redirects' | 'notices'>;
   readonly library: Library;
+  /** What was now for the pages. */
+  readonly asOf: Date;
 }
 
 /** Pages tried before what was found is left out: the next build may already be in order. */
@@ -78,7 +81,10 @@ export async function findFaultyEntries(tried: Tried, pages: readonly BadPage[])
 }
 
 /** Finds the entries by which not even the list of a site's pages can be made. */
-export function findFaultyInList({ renderer, content }: Omit<Tried, 'library'>): Promise<FaultyEntry[]> {
+export function findFaultyInList({
+  renderer,
+  content,
+}: Omit<Tried, 'library' | 'asOf'>): Promise<FaultyEntry[]> {
   return faultyAmong(content.entries, async (entries) => {
     try {
       await renderer.pagesOf(createLibrary(entries, content));
@@ -121,7 +127,7 @@ async function faultyAmong(
  * @param others all that the site has besides, where it is to be tried as it is
  */
 async function problemOf(
-  { renderer, content, library }: Tried,
+  { renderer, content, library, asOf }: Tried,
   { page, dead }: BadPage,
   entries: readonly CmsEntry[],
   others?: readonly CmsEntry[],
@@ -130,7 +136,7 @@ async function problemOf(
     const tried = others ? createLibrary([...others, ...entries], content, library) : createLibrary(entries);
     for (const one of await renderer.pagesOf(tried)) {
       if (page.address !== one.address && (others || !isAlike(page, one))) continue;
-      const { problems, addresses } = await tryPage(renderer, tried, one);
+      const { problems, addresses } = await tryPage(renderer, tried, one, new RecordingClock(asOf));
       const [named] = [...dead].filter((address) => addresses.has(address));
       const problem = problems[0] ?? (named === undefined ? undefined : `${named} leads nowhere`);
       if (problem !== undefined) return problem;

@@ -1,4 +1,5 @@
 import { webFileOf } from '../../kernel/site-files.ts';
+import type { Clock } from '../../src/content/clock.ts';
 import type { Library } from '../../src/content/content-store.ts';
 import type { Renderer } from '../render/bundle.ts';
 import type { SitePage } from '../render/entry.ts';
@@ -9,9 +10,10 @@ export async function tryPage(
   renderer: Renderer,
   library: Library,
   page: SitePage,
+  clock?: Clock,
 ): Promise<Pick<PageParts, 'addresses' | 'problems'>> {
   try {
-    const html = await renderer.render(library, page);
+    const html = await renderer.render(library, page, clock);
     return partsOf(webFileOf(page.address), html, renderer.ownCode);
   } catch (error) {
     return { addresses: new Set(), problems: [(error as Error).message] };

@@ -50,10 +50,10 @@ const followUp = new FollowUp({
 });
 /** What the CMS calls the requests that changed something since the last build began. */
 const requests = new Set<string>();
-const build = async () => {
+const build = async (asOf?: Date) => {
   const asked = [...requests];
   requests.clear();
-  const report = await attempt({ settings, from: { token }, requests: asked, buildState, signal, say });
+  const report = await attempt({ settings, from: { token }, requests: asked, buildState, asOf, signal, say });
   // What was not built is built again.
   if (!report.ok) for (const name of asked.slice(-MOST_REQUESTS)) requests.add(name);
   say(describe(report));

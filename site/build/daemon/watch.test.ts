@@ -90,6 +90,26 @@ it('builds what is not live yet, once', async () => {
   expect(builds).toBe(2);
 });
 
+it('builds once when what a page says of the time is over', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
+  await putLive(
+    settings.folders,
+    'release-0',
+    { 'index.html': '' },
+    { revision: 'r1', code, validUntil: minutes(5) },
+  );
+  const watch = watching();
+  await watch.look();
+  vi.advanceTimersByTime(5 * 60_000 - 1);
+  await watch.look();
+  expect(builds).toBe(0);
+  vi.advanceTimersByTime(1);
+  // What it makes live holds for ever.
+  for (let look = 0; look < 3; look += 1) await watch.look();
+  expect(builds).toBe(1);
+});
+
 it('makes 50 publishes within 10 seconds live in at most 3 builds, and a change alone at once', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const watch = watching();

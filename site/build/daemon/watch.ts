@@ -68,11 +68,13 @@ export class Watch {
     const revision = await fetchRevision({ settings, token, signal });
     const code = await options.code();
     const live = await liveManifest(settings.folders);
-    const behind = live?.revision !== revision || live.code !== code;
+    const due =
+      live?.validUntil !== undefined && Date.parse(live.validUntil) <= Date.now() ? live.validUntil : '';
+    const behind = live?.revision !== revision || live.code !== code || due !== '';
     const now = new Date().toISOString();
     await state.note({ behind, ...(!behind && { upToDateAt: now, trouble: undefined }) });
     if (pin) await this.#lookWhilePinned(pin, revision);
-    else if (behind && this.#isCalm(revision) && this.#mayTry(`${revision} ${code}`)) {
+    else if (behind && this.#isCalm(revision) && this.#mayTry(`${revision} ${code} ${due}`)) {
       this.#unreported = true;
       this.#begun = Date.now();
       await state.note({ buildingSince: now });

@@ -22,6 +22,8 @@ export interface AttemptOptions {
   /** What the CMS calls the requests that made what is built: by them its log and this one are one story. */
   readonly requests?: readonly string[];
   readonly confirmed?: Confirmed;
+  /** What is now for the pages; the present if not given. */
+  readonly asOf?: Date;
   /** What this process still knows from its last build; without one it builds everything. */
   readonly buildState?: IncrementalBuildState;
   readonly signal: AbortSignal;

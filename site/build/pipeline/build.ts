@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { SiteSettings } from '../../kernel/settings.ts';
 import type { ReleaseFiles } from '../../release/file-list.ts';
-import { type Manifest, sealRelease } from '../../release/manifest.ts';
+import { asOfDate, type Manifest, sealRelease } from '../../release/manifest.ts';
 import {
   liveId,
   liveManifest,
@@ -44,6 +44,8 @@ export interface BuildOptions {
   readonly confirmed: Confirmed;
   /** What this process still knows from its last build. */
   readonly buildState: IncrementalBuildState;
+  /** What is now for the pages; the present if not given. A release that is rebuilt has its own. */
+  readonly asOf?: Date;
   /** The release that is rebuilt with other content, instead of a new one that goes live. */
   readonly rebuild?: Rebuild;
   readonly signal: AbortSignal;
@@ -82,6 +84,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
   const before = await liveId(folders);
   const live = await liveManifest(folders);
   const old = rebuild?.manifest.id;
+  const asOf = rebuild ? asOfDate(rebuild.manifest) : (options.asOf ?? new Date());
   if (!rebuild) refuseDoubtful(content, live, options.confirmed);
 
   try {
@@ -119,6 +122,7 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       target,
       // What is rebuilt leaves nothing behind for the next release.
       context: rebuild ? copyOf(context) : context,
+      asOf,
       files: found,
       mayLeaveOut,
       signal,
@@ -161,6 +165,8 @@ export async function buildRelease(options: BuildOptions): Promise<Built> {
       revision: content.revision,
       code,
       builtAt,
+      asOf: asOf.toISOString(),
+      ...(Number.isFinite(pages.validUntil) && { validUntil: new Date(pages.validUntil).toISOString() }),
       pages: [...pages.files].filter((file) => file.endsWith('.html')).length,
       entries: pages.content.entries,
       redirects: redirectPairs(pages.library.redirects),

@@ -27,6 +27,8 @@ export interface PagesOptions {
   readonly siteUrl: string;
   readonly target: Omit<WriteTarget, 'check' | 'quick' | 'context'>;
   readonly context: BuildContext;
+  /** What is now for the pages. */
+  readonly asOf: Date;
   /** What is wrong with pictures and files, which editors are told. */
   readonly files: Awaited<ReturnType<typeof prepareFiles>>;
   /** Called with the number of entries that are to be left out. @throws Error if so many may not be */
@@ -46,6 +48,8 @@ export interface MadePages {
   readonly rendered: ReadonlyMap<string, PageFacts>;
   readonly removed: ReadonlySet<string>;
   readonly leftOut: readonly LeftOut[];
+  /** Until when what they say of the time holds; in milliseconds, Infinity if for ever. */
+  readonly validUntil: number;
   /** To be called once they are live. */
   readonly keep: () => void;
 }
@@ -60,7 +64,7 @@ const MANY = 50;
  * @throws Error naming the problems where no entry is at fault; what `mayLeaveOut` throws
  */
 export async function makePages(options: PagesOptions): Promise<MadePages> {
-  const { content, siteUrl, target, context, files: found, signal, say } = options;
+  const { content, siteUrl, target, context, asOf, files: found, signal, say } = options;
   const { tree } = target;
   const rendered = new Map<string, PageFacts>();
   const removed = new Set<string>();
@@ -75,6 +79,7 @@ export async function makePages(options: PagesOptions): Promise<MadePages> {
     const pages = await exclusions.orBlame(kept, () =>
       context.pages.render(
         library,
+        asOf,
         signal,
         (file, bytes, all) => writeText({ ...target, check, quick: all > MANY }, file, bytes),
         progress((done, all) => say(`Writing the pages: ${done} of ${all} …`)),
@@ -114,13 +119,14 @@ export async function makePages(options: PagesOptions): Promise<MadePages> {
         rendered,
         removed,
         leftOut,
+        validUntil: pages.validUntil,
         keep: pages.keep,
       };
     }
     // It was there when it was encoded: the next build encodes it again.
     refuse(problems.filter(({ dead = '' }) => found.pictures.has(dead.replace(siteUrl, ''))));
     say('Looking for what is wrong with a page …');
-    const tried = { renderer: context.renderer, content: kept, library };
+    const tried = { renderer: context.renderer, content: kept, library, asOf };
     const blamed = await exclusions.blame(tried, problems, pages.pageOf);
     if (!blamed) refuse(problems);
     options.mayLeaveOut(exclusions.count);

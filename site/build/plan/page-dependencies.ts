@@ -1,4 +1,5 @@
 import type { Locale } from 'content-types';
+import { ALWAYS, holds, type Validity } from '../../src/content/clock.ts';
 import type { Library } from '../../src/content/content-store.ts';
 import { nameOf, type Reads, recording, wholly } from '../../src/content/dependency-recorder.ts';
 import type { Entry } from '../../src/content/entry.ts';
@@ -11,6 +12,8 @@ interface Known {
   readonly page: SitePage;
   /** Numbers of what it read. */
   readonly reads: Uint32Array;
+  /** When what it says of now holds. */
+  readonly validity: Validity;
 }
 
 /** Remembers what every page read when it was rendered last, and so knows which pages a change touches. */
@@ -20,8 +23,11 @@ export class PageDependencies {
   readonly #questions: string[] = [];
   readonly #pages = new Map<string, Known>();
 
-  /** The pages that are new, were given something else, or read something that is different now. */
-  affected(pages: readonly SitePage[], before: Library, after: Library): SitePage[] {
+  /**
+   * The pages that are new, were given something else, read something that is different now, or say something
+   * of the time that does not hold at `asOf`.
+   */
+  affected(pages: readonly SitePage[], before: Library, after: Library, asOf: Date): SitePage[] {
     const changed = new Uint8Array(this.#numbers.size);
     for (const read of changedReads(before, after, this.#questions)) {
       const number = this.#numbers.get(read);
@@ -29,14 +35,25 @@ export class PageDependencies {
     }
     return pages.filter((page) => {
       const known = this.#pages.get(page.address);
-      return !known || readsAny(known.reads, changed) || !isSame(known.page.props, page.props);
+      if (!known || !holds(known.validity, asOf)) return true;
+      return readsAny(known.reads, changed) || !isSame(known.page.props, page.props);
     });
   }
 
   /** Remembers a page as it has just been rendered. */
-  note(page: SitePage, reads: Reads): void {
+  note(page: SitePage, reads: Reads, validity: Validity): void {
     const numbers = Uint32Array.from([...reads], (read) => this.#numberOf(read));
-    this.#pages.set(page.address, { page, reads: numbers });
+    this.#pages.set(page.address, { page, reads: numbers, validity });
+  }
+
+  /** Until when what these pages, without some, say of the time holds; in milliseconds. */
+  validUntil(pages: readonly SitePage[], without: ReadonlySet<SitePage>): number {
+    let { until } = ALWAYS;
+    for (const page of pages) {
+      const known = without.has(page) ? undefined : this.#pages.get(page.address);
+      if (known && known.validity.until < until) until = known.validity.until;
+    }
+    return until;
   }
 
   /** Forgets a page, so that it is rendered again whatever changes. */
@@ -47,11 +64,11 @@ export class PageDependencies {
   /** Takes these pages for all that there are, and for what they were given last. */
   keepOnly(pages: readonly SitePage[]): void {
     const all = new Map(pages.map((page) => [page.address, page]));
-    for (const [address, { page, reads }] of this.#pages) {
+    for (const [address, known] of this.#pages) {
       const now = all.get(address);
       if (!now) this.#pages.delete(address);
       // Not to hold on to entries of long ago.
-      else if (now !== page) this.#pages.set(address, { page: now, reads });
+      else if (now !== known.page) this.#pages.set(address, { ...known, page: now });
     }
   }
 

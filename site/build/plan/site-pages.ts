@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { forEach } from '../../kernel/files.ts';
 import { webFileOf } from '../../kernel/site-files.ts';
+import { RecordingClock, type Validity } from '../../src/content/clock.ts';
 import type { Library } from '../../src/content/content-store.ts';
 import type { Reads } from '../../src/content/dependency-recorder.ts';
 import type { Renderer } from '../render/bundle.ts';
@@ -19,6 +20,8 @@ export interface PageChanges<T> {
   readonly doubled: readonly SitePage[];
   /** Those that are there no more. */
   readonly removed: readonly string[];
+  /** Until when all that the site's pages say of the time holds; in milliseconds, Infinity if for ever. */
+  readonly validUntil: number;
   /** The page of a file. */
   readonly pageOf: (file: string) => SitePage | undefined;
   /**
@@ -56,6 +59,7 @@ export class SitePages {
   }
 
   /**
+   * @param asOf what is now for the pages
    * @param write takes each page as it is rendered, without its policy, and how many are rendered now; several are written at
    *   the same time
    * @param done called now and then with the number of pages rendered so far
@@ -63,6 +67,7 @@ export class SitePages {
    */
   async render<T>(
     library: Library,
+    asOf: Date,
     signal: AbortSignal,
     write: (file: string, bytes: Uint8Array<ArrayBuffer>, all: number) => Promise<T>,
     done: (count: number, all: number) => void = () => undefined,
@@ -71,11 +76,11 @@ export class SitePages {
       throw new NoPages(cause.message, { cause });
     });
     const doubled = doubledIn(pages);
-    const touched = this.#library ? this.#reads.affected(pages, this.#library, library) : pages;
+    const touched = this.#library ? this.#reads.affected(pages, this.#library, library, asOf) : pages;
     const affected = doubled.length > 0 ? touched.filter((page) => !doubled.includes(page)) : touched;
     const rendered = new Map<string, T>();
     const failed = new Map<string, string>();
-    const notes: (readonly [SitePage, Reads])[] = [];
+    const notes: (readonly [SitePage, Reads, Validity])[] = [];
     await forEach(
       affected,
       async (page) => {
@@ -85,25 +90,29 @@ export class SitePages {
           await nextTurn();
         }
         const { reads, ...recording } = recorded(page, library);
+        const clock = new RecordingClock(asOf);
         const file = fileOfPage(page);
         const bytes = await this.#renderer
-          .renderBare(recording.library, recording.page)
+          .renderBare(recording.library, recording.page, clock)
           .catch((error: Error) => void failed.set(file, error.message));
-        notes.push([page, reads]);
+        notes.push([page, reads, clock.validity]);
         if (bytes) rendered.set(file, await write(file, bytes, affected.length));
       },
       WRITERS,
     );
     const files = new Set(pages.map(fileOfPage));
+    let validUntil = this.#reads.validUntil(pages, new Set(affected));
+    for (const [, , { until }] of notes) validUntil = Math.min(validUntil, until);
     return {
       files,
       rendered,
       failed,
       doubled,
       pageOf: (file) => pages.find((page) => fileOfPage(page) === file),
+      validUntil,
       removed: [...this.#files].filter((file) => !files.has(file)),
       keep: (except = []) => {
-        for (const [page, reads] of notes) this.#reads.note(page, reads);
+        for (const [page, reads, validity] of notes) this.#reads.note(page, reads, validity);
         const again = new Set(except);
         if (again.size > 0)
           for (const page of pages) if (again.has(fileOfPage(page))) this.#reads.forget(page);

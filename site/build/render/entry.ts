@@ -1,4 +1,5 @@
 import { createApp } from 'astro/app/entrypoint';
+import { type Clock, RecordingClock } from '../../src/content/clock.ts';
 import type { Library } from '../../src/content/content-store.ts';
 import { withLibrary } from '../../src/content/current-content.ts';
 import { withPolicy } from '../../src/security/csp.ts';
@@ -35,12 +36,21 @@ const routes = app.manifestData.routes.filter(({ origin }) => origin === 'projec
 /** The styles and scripts that pages may have. */
 export const ownCode = ownCodeOf(app.manifest);
 
+/** Which pages there are is asked at a change of the content alone. */
+const TIMELESS = new Proxy({} as Clock, {
+  get: () => {
+    throw new Error('Which pages there are must not depend on the time: ask the clock in the template');
+  },
+});
+
 /** Every page that a site of this library has. */
 export async function pagesOf(library: Library): Promise<SitePage[]> {
   const all = await Promise.all(
     routes.map(async ({ component, route, type }) => {
       const { getStaticPaths } = await moduleOf(component);
-      const paths = getStaticPaths ? await withLibrary(library, async () => getStaticPaths()) : [ALONE];
+      const paths = getStaticPaths
+        ? await withLibrary(library, TIMELESS, async () => getStaticPaths())
+        : [ALONE];
       return paths.map((path) =>
         pageOf(path, component, () => addressOf(route, path.params) + (type === 'page' ? '/' : '')),
       );
@@ -67,10 +77,11 @@ const pages = new WeakMap<StaticPath, readonly SitePage[]>();
 
 /**
  * Renders one page of a library.
+ * @param clock what it asks about now; the system's if not given
  * @throws Error what its template throws, naming the page.
  */
-export async function render(library: Library, page: SitePage): Promise<string> {
-  const text = new TextDecoder().decode(await renderBare(library, page));
+export async function render(library: Library, page: SitePage, clock?: Clock): Promise<string> {
+  const text = new TextDecoder().decode(await renderBare(library, page, clock));
   return page.address.endsWith('/') ? withPolicy(text, ownCode) : text;
 }
 
@@ -82,12 +93,13 @@ export async function render(library: Library, page: SitePage): Promise<string> 
 export async function renderBare(
   library: Library,
   { address, component, props }: SitePage,
+  clock: Clock = new RecordingClock(new Date()),
 ): Promise<Uint8Array<ArrayBuffer>> {
   const routeData = routes.find((route) => route.component === component);
   if (!routeData) throw new Error(`${address}: no file of the site is called ${component}`);
   const request = new Request(new URL(address, 'http://site'));
   try {
-    return await withLibrary(library, async () => {
+    return await withLibrary(library, clock, async () => {
       const response = await app.render(request, { routeData, locals: { props } });
       return new Uint8Array(await response.arrayBuffer());
     });

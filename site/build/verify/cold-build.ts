@@ -3,6 +3,7 @@ import { jsonLog } from '../../kernel/log.ts';
 import type { Folders, SiteSettings } from '../../kernel/settings.ts';
 import type { StateKeeper } from '../../release/builder-state.ts';
 import {
+  asOfDate,
   type FileHashes,
   findDamage,
   type Manifest,
@@ -19,8 +20,8 @@ import { type Differences, differencesOf, isNight } from './nightly.ts';
 export interface ColdOptions {
   readonly settings: SiteSettings;
   readonly buildState: Pick<IncrementalBuildState, 'context' | 'clear'>;
-  /** Builds once and keeps the report. */
-  readonly build: () => Promise<BuildReport>;
+  /** Builds once, as of a moment if one is given, and keeps the report. */
+  readonly build: (asOf?: Date) => Promise<BuildReport>;
   readonly state: StateKeeper;
   /** Called with the report of each cold build. */
   readonly onBuilt: (report: BuildReport) => void;
@@ -59,7 +60,8 @@ export class ColdBuild {
       say('Comparing the live release with what it was sealed as …');
       const before = await liveFiles(settings.folders, throttled(say));
       await buildState.clear();
-      const report = await this.#options.build();
+      // What it says of the time is no difference.
+      const report = await this.#options.build(before && asOfDate(before.manifest));
       const found = before && (await compareWith(before, report, settings.folders));
       onBuilt(found ? await this.#reportDifferences(report, found) : report);
     } finally {

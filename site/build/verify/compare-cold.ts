@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foldersOf, type SiteSettings } from '../../kernel/settings.ts';
-import { readHashes, readManifest } from '../../release/manifest.ts';
+import { asOfDate, readHashes, readManifest } from '../../release/manifest.ts';
 import { liveId, releaseFolder } from '../../release/release.ts';
 import { fetchRevision } from '../fetch/fetch-export.ts';
 import { attempt } from '../pipeline/attempt.ts';
@@ -43,7 +43,8 @@ export async function compareCold(options: CompareOptions): Promise<ColdComparis
       return undefined;
     const { media, images, compressed } = folders;
     const cold = { ...settings, dataDir, folders: { ...foldersOf(dataDir), media, images, compressed } };
-    const report = await attempt({ settings: cold, from: { token }, signal, say });
+    const asOf = asOfDate(manifest);
+    const report = await attempt({ settings: cold, from: { token }, asOf, signal, say });
     if (!report.ok || report.release === undefined) throw new Error(report.error);
     if (!isCurrent(report.revision)) return undefined;
     const built = releaseFolder(cold.folders, report.release);
