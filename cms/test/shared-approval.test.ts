@@ -337,6 +337,8 @@ describe('a schedule', () => {
     const entry = await liveInBoth('Scheduled');
     await changeAmount(entry, 640);
     await submitBoth(entry);
+    const { digest } = await digests(entry);
+    expect(codeOf(await approve(entry, { digest, publishAt: later() }))).toBe('shared-together');
     expect((await approve(entry, { ...(await digests(entry)), publishAt: later() })).status).toBe(200);
     expect(await statesOf(entry)).toEqual(['approved', 'approved']);
     await due(entry);

@@ -22,6 +22,7 @@ export const guideEn: Guide = {
       title: 'Write and save',
       paragraphs: [
         'Open an entry, or add a new one. Each entry has two versions: Bengali and English. Choose the language at the top right.',
+        'Amounts, dates, ministries, right answers and whatever else says “Same in all languages” you write once: saving one language changes the other’s draft too. A part that you add appears there without words, to be translated.',
         'Press “Save” as often as you like. What you save is a draft: nobody outside sees it.',
         'Beside the form, “Approval” says how far each language has come and what you can do next.',
       ],
@@ -38,7 +39,7 @@ export const guideEn: Guide = {
       title: 'Submit for approval',
       paragraphs: [
         'Press “Submit for approval”. You see at once what is missing. What must be put right stands first; the rest is advice.',
-        'In the note, tell the reader what is new. The two languages are submitted one by one.',
+        'In the note, tell the reader what is new. The two languages are submitted one by one. Where something that is the same in both has changed and both are live, they are submitted, read and approved together.',
         'If you change something afterwards, the submission is taken back by itself, and the entry says so. Submit it again when it is ready.',
       ],
       picture: {
