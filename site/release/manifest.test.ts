@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readSettings } from '../kernel/settings.ts';
 import { putLive } from '../test/put-live.ts';
 import {
+  asOfDate,
   findDamage,
   type Manifest,
   readHashes,
@@ -50,6 +51,17 @@ describe('a sealed release', () => {
     expect(manifest.contains).toEqual({ story: { bn: 2, en: 1 } });
     const contents = (await readFile(join(release, 'contents.ndjson'), 'utf8')).trimEnd().split('\n');
     expect(contents.map((line) => JSON.parse(line))).toContainEqual(version('b', 'bn'));
+  });
+
+  it('is as of when it was built where it does not say it, as those of before a clock was asked', async () => {
+    expect(manifest).not.toHaveProperty('asOf');
+    expect(asOfDate(manifest).toISOString()).toBe(manifest.builtAt);
+    const { folders } = readSettings({ DATA_DIR: data });
+    const times = { asOf: '2026-01-02T00:00:00.000Z', validUntil: '2026-01-03T00:00:00.000Z' };
+    const later = await putLive(folders, 'r2', {}, times);
+    expect(await readManifest(releaseFolder(folders, 'r2'))).toEqual(later);
+    expect(later).toMatchObject(times);
+    expect(asOfDate(later).toISOString()).toBe(times.asOf);
   });
 
   it('lists the hash of every file as sha256sum checks them', async () => {

@@ -28,7 +28,7 @@ let buildState: IncrementalBuildState;
 let context: BuildContext;
 
 beforeEach(async () => {
-  data = await mkdtemp(join(tmpdir(), 'workshop-'));
+  data = await mkdtemp(join(tmpdir(), 'build-state-'));
   ({ folders } = readSettings({ DATA_DIR: data }));
   buildState = new IncrementalBuildState(folders);
   // Nothing is rendered here.
