@@ -58,7 +58,7 @@ describe('a sealed release', () => {
     expect(asOfDate(manifest).toISOString()).toBe(manifest.builtAt);
     const { folders } = readSettings({ DATA_DIR: data });
     const times = { asOf: '2026-01-02T00:00:00.000Z', validUntil: '2026-01-03T00:00:00.000Z' };
-    const later = await putLive(folders, 'r2', {}, times);
+    const later = await putLive(folders, 'r2', { 'index.html': 'later' }, times);
     expect(await readManifest(releaseFolder(folders, 'r2'))).toEqual(later);
     expect(later).toMatchObject(times);
     expect(asOfDate(later).toISOString()).toBe(times.asOf);
