@@ -11,6 +11,7 @@ import {
   readCase,
   saveRecord,
   titleOf,
+  type Version,
   writersOf,
 } from '../documents';
 import { boundLanguages } from './bound-languages';
@@ -46,9 +47,8 @@ export async function checkPages(strapi: Core.Strapi, reader: Reader, decision: 
     decision.also?.[language] ? inLanguage(decision, language) : [],
   );
   for (const one of [decision, ...others]) {
-    const { document, language, digest } = one;
-    if (digest !== undefined && (await needsPages(strapi, reader, type, one)))
-      await admitPages(strapi, type, { document, language, digest });
+    const draft = await draftToCheck(strapi, reader, type, one);
+    if (draft && one.digest !== undefined) await admitPages(strapi, type, draft, one.digest);
   }
 }
 
@@ -131,19 +131,21 @@ export function togetherWith(entry: Case, decision: Decision): Decision[] {
   return together;
 }
 
-/** Whether the site's code has to look at a draft before this is decided: nobody makes it work for what is refused anyway. */
-async function needsPages(
+/** The draft that somebody looked at and that the site's code has to look at: nobody makes it work for what is refused anyway. */
+async function draftToCheck(
   strapi: Core.Strapi,
   reader: Reader,
   type: ContentType,
   decision: Decision,
-): Promise<boolean> {
-  if (decision.action !== 'submit' && decision.action !== 'approve') return false;
+): Promise<Version | undefined> {
+  if (decision.action !== 'submit' && decision.action !== 'approve') return undefined;
   const entry = await readCase(strapi, type, decision.document);
-  if (!entry || !maySee(reader, entry)) return false;
+  if (!entry || !maySee(reader, entry)) return undefined;
   const language = readLanguage(entry, decision.language);
+  if (language.draftDigest !== decision.digest) return undefined;
   const { who, facts } = await rulesFor(strapi, reader, entry, language);
-  return !('refused' in act(language.state, decision.action, who, facts, choiceOf(decision, language)));
+  const outcome = act(language.state, decision.action, who, facts, choiceOf(decision, language));
+  return 'refused' in outcome ? undefined : language.versions.draft;
 }
 
 /** @throws NotFoundError for what is no type of ours */

@@ -11,9 +11,11 @@ import {
   readCase,
   recordsOf,
   saveRecord,
+  versionsOf,
 } from '../documents';
 import { boundLanguages } from './bound-languages';
 import { knownType } from './decide';
+import { digestOf } from './digest';
 import type { ApprovalEvent } from './events';
 import { refusal } from './messages';
 import { admitPages } from './page-check';
@@ -49,7 +51,9 @@ async function publishOne(strapi: Core.Strapi, record: ApprovalRecord): Promise<
   try {
     // Something that it shows, or is shown by, may have changed since it was approved.
     for (const { type, document, language, digest } of await dueTogether(strapi, record)) {
-      if (digest !== null) await admitPages(strapi, knownType(type), { document, language, digest });
+      const draft = (await versionsOf(strapi, knownType(type), document)).get(language)?.draft;
+      const isApproved = draft && digest !== null && digestOf(knownType(type), draft) === digest;
+      if (isApproved) await admitPages(strapi, knownType(type), draft, digest);
     }
     await whileDue(strapi, record, async (due) => {
       const languages = (await dueTogether(strapi, due)).map(({ language }) => language);
