@@ -8,8 +8,10 @@ export const getStaticPaths = () => sitemapPaths();
 
 type Props = { readonly part: SitemapPart } | { readonly parts: readonly string[] };
 
-export const GET: APIRoute<Props> = (page) => {
+export const GET: APIRoute<Props> = async (page) => {
   const props = propsOf(page);
   const site = setting('SITE_URL');
-  return new Response('part' in props ? sitemapXml(props.part, site) : sitemapIndexXml(props.parts, site));
+  return new Response(
+    await ('part' in props ? sitemapXml(props.part, site) : sitemapIndexXml(props.parts, site)),
+  );
 };

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { SitemapItem } from '@astrojs/sitemap';
 import { type Locale, locales, localise, type PageType, pageTypes, types } from 'content-types';
+import { ErrorLevel, SitemapIndexStream, SitemapStream } from 'sitemap';
 import type { Library } from '../content/content-store.ts';
 import type { Entry } from '../content/entry.ts';
-import { xml } from './xml.ts';
 
 /** One file of the sitemap, https://www.sitemaps.org/protocol.html */
 export interface SitemapPart {
@@ -67,29 +70,32 @@ function pageOf(library: Library, entry: Entry): readonly SitemapPage[] {
 const pages = new WeakMap<Entry, { english: Entry | undefined; made: readonly SitemapPage[] }>();
 
 /** The XML of one part. Alternates stand only where both languages have the page. */
-export function sitemapXml({ pages }: SitemapPart, site: string): string {
-  const urls = pages.flatMap(({ path, versions }) => {
-    const links = versions.map(({ locale }) => {
-      return `<xhtml:link rel="alternate" hreflang="${locale}" href="${xml(site + localise(locale, path))}"/>`;
-    });
-    return versions.map(({ locale, publishedAt }) =>
-      [
-        `<url><loc>${xml(site + localise(locale, path))}</loc>`,
-        publishedAt ? `<lastmod>${publishedAt}</lastmod>` : '',
-        ...(links.length > 1 ? links : []),
-        '</url>\n',
-      ].join(''),
-    );
+export function sitemapXml({ pages }: SitemapPart, site: string): Promise<string> {
+  const items = pages.flatMap(({ path, versions }): SitemapItem[] => {
+    const links = versions.map(({ locale }) => ({ lang: locale, url: site + localise(locale, path) }));
+    return versions.map(({ locale, publishedAt }) => ({
+      url: site + localise(locale, path),
+      lastmod: publishedAt,
+      links: links.length > 1 ? links : undefined,
+    }));
   });
-  const spaces =
-    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"';
-  return `${HEAD}<urlset ${spaces}>\n${urls.join('')}</urlset>\n`;
+  const xmlns = { news: false, xhtml: true, image: false, video: false };
+  return written(items, new SitemapStream({ level: ErrorLevel.THROW, xmlns }));
 }
 
 /** The XML that leads to the parts of these names. */
-export function sitemapIndexXml(names: readonly string[], site: string): string {
-  const maps = names.map((name) => `<sitemap><loc>${site}/sitemap-${name}.xml</loc></sitemap>\n`);
-  return `${HEAD}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${maps.join('')}</sitemapindex>\n`;
+export function sitemapIndexXml(names: readonly string[], site: string): Promise<string> {
+  const items = names.map((name) => ({ url: `${site}/sitemap-${name}.xml` }));
+  return written(items, new SitemapIndexStream({ level: ErrorLevel.THROW }));
 }
 
-const HEAD = '<?xml version="1.0" encoding="utf-8"?>\n';
+/**
+ * What @astrojs/sitemap's generator makes of these items. Its integration would write every part of the site
+ * after every build; here each part is a page, made anew when its own entries change.
+ */
+async function written(items: readonly SitemapItem[], generator: Duplex): Promise<string> {
+  const xml = text(generator);
+  for (const item of items) generator.write(item);
+  generator.end();
+  return xml;
+}
