@@ -1,7 +1,7 @@
 import type { Component, Field, Fields } from './model/fields.ts';
 
 /** An entry's fields, or a component's, as the CMS stores them or as the export carries them. */
-export type Values = Readonly<Record<string, unknown>>;
+export type EntryValues = Readonly<Record<string, unknown>>;
 
 /** From the entry down: fields by their name, parts of lists by their place from 0. */
 export type ValuePath = readonly (string | number)[];
@@ -32,7 +32,7 @@ export function isListOfParts({ attribute }: Field): boolean {
 }
 
 /** The component that a part of this field is; undefined for a part that may not stand there. */
-export function componentOf({ attribute, components = [] }: Field, part: Values): Component | undefined {
+export function componentOf({ attribute, components = [] }: Field, part: EntryValues): Component | undefined {
   if (attribute.type !== 'dynamiczone') return components[0];
   // Strapi says it in one way and the export in another.
   const uid = part.__component ?? part.component;
@@ -58,7 +58,7 @@ function partAt(of: Visited, data: unknown, path: ValuePath): Part {
  */
 export function* visit(
   fields: Fields,
-  data: Values,
+  data: EntryValues,
   { absent = false }: { readonly absent?: boolean } = {},
   part?: Part,
 ): Generator<Visited> {
@@ -68,7 +68,7 @@ export function* visit(
     if (!isThere && !absent) continue;
     yield visited;
     for (const inner of isThere ? partsOf(visited) : []) {
-      if (inner.component) yield* visit(inner.component.fields, inner.data as Values, { absent }, inner);
+      if (inner.component) yield* visit(inner.component.fields, inner.data as EntryValues, { absent }, inner);
     }
   }
 }
@@ -96,7 +96,12 @@ export interface Rewriter {
 }
 
 /** An entry with every value of the model rewritten, and nothing that the model does not know. */
-export function rewrite(fields: Fields, data: Values, by: Rewriter, part?: Part): Record<string, unknown> {
+export function rewrite(
+  fields: Fields,
+  data: EntryValues,
+  by: Rewriter,
+  part?: Part,
+): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const visited of fieldsOf(fields, data, part)) {
     const value = by.value(visited, () => rewriteParts(visited, by));
@@ -107,20 +112,20 @@ export function rewrite(fields: Fields, data: Values, by: Rewriter, part?: Part)
 
 function rewriteParts(visited: Visited, by: Rewriter): unknown {
   const parts = partsOf(visited).flatMap((part) => {
-    const fields = () => rewrite(part.component?.fields ?? {}, (part.data ?? {}) as Values, by, part);
+    const fields = () => rewrite(part.component?.fields ?? {}, (part.data ?? {}) as EntryValues, by, part);
     return (by.part ? by.part(part, fields) : fields()) ?? [];
   });
   return Array.isArray(visited.value) ? parts : parts[0];
 }
 
-function* fieldsOf(fields: Fields, data: Values, part: Part | undefined): Generator<Visited> {
+function* fieldsOf(fields: Fields, data: EntryValues, part: Part | undefined): Generator<Visited> {
   for (const [name, field] of Object.entries(fields)) {
     yield { name, field, value: data[name], path: [...(part?.path ?? []), name], within: part?.of };
   }
 }
 
 /** Every node of formatted text, children after what holds them. */
-export function* visitBlocks(nodes: unknown): Generator<Values> {
+export function* visitBlocks(nodes: unknown): Generator<EntryValues> {
   for (const node of Array.isArray(nodes) ? nodes : []) {
     if (!isRecord(node)) continue;
     yield node;
@@ -135,6 +140,6 @@ export function pathInWords(path: ValuePath): string {
     .join('');
 }
 
-function isRecord(value: unknown): value is Values {
+function isRecord(value: unknown): value is EntryValues {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,14 +5,18 @@ import { forEach, isMissing, isUnreadable } from '../../kernel/files.ts';
 import { fileOf } from '../../kernel/site-files.ts';
 import type { CmsEntry } from '../../src/content/export/check-entry.ts';
 import { titleOf } from '../../src/content/export/check-entry.ts';
-import { type LeftOut, leaveOut, type Problem } from '../../src/content/export/excluded-entries.ts';
+import {
+  type EntryProblem,
+  type ExcludedEntry,
+  leaveOut,
+} from '../../src/content/export/excluded-entries.ts';
 import { encodeImage, fileUrl } from '../../src/content/images.ts';
 import { ownAddress } from '../../src/view/links.ts';
 import { filesOf, linksOf } from '../fetch/entry-nodes.ts';
 
 /** What pages stand without, and the addresses, as written in pages, that therefore lead nowhere. */
 export interface ContentProblems {
-  readonly leftOut: LeftOut[];
+  readonly leftOut: ExcludedEntry[];
   readonly addresses: Set<string>;
 }
 
@@ -81,7 +85,7 @@ async function fileProblem(
   file: FileEntry,
   { media, images }: Sources,
   pictures: Set<string>,
-): Promise<Problem['code'] | undefined> {
+): Promise<EntryProblem['code'] | undefined> {
   const path = join(media, file.file);
   const made = `${path} ${images}`;
   const known = whole.get(made);

@@ -1,4 +1,4 @@
-import { type FileEntry, types, type Values, visit, visitBlocks } from 'content-types';
+import { type EntryValues, type FileEntry, types, visit, visitBlocks } from 'content-types';
 import type { CmsEntry } from '../../src/content/export/check-entry.ts';
 
 /** Something inside an entry, and the entry's field that it is in. */
@@ -43,6 +43,6 @@ function nodesOf(entry: CmsEntry): Nodes {
   return nodes;
 }
 
-function isLink(node: Values): node is Values & { readonly url: string } {
+function isLink(node: EntryValues): node is EntryValues & { readonly url: string } {
   return node.type === 'link' && typeof node.url === 'string';
 }

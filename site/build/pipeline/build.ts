@@ -12,7 +12,7 @@ import {
   replaceRelease,
 } from '../../release/release.ts';
 import { moveToTrash } from '../../release/trash.ts';
-import type { LeftOut } from '../../src/content/export/excluded-entries.ts';
+import type { ExcludedEntry } from '../../src/content/export/excluded-entries.ts';
 import { redirectPairs } from '../../src/content/redirects.ts';
 import { forgetFiles, prepareFiles } from '../check/content-problems.ts';
 import type { Source } from '../fetch/fetch-export.ts';
@@ -66,7 +66,7 @@ interface Rebuild {
 
 export interface Built {
   readonly manifest: Manifest;
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly ExcludedEntry[];
 }
 
 /** A site of fewer entries may still have nothing to search. */

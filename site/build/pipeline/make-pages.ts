@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createLibrary, type Library } from '../../src/content/content-store.ts';
 import type { CmsEntry } from '../../src/content/export/check-entry.ts';
 import { titleOf } from '../../src/content/export/check-entry.ts';
-import { type LeftOut, leaveOut } from '../../src/content/export/excluded-entries.ts';
+import { type ExcludedEntry, leaveOut } from '../../src/content/export/excluded-entries.ts';
 import type { CmsExport } from '../../src/content/export/read-export.ts';
 import { versionName } from '../../src/content/export/version-name.ts';
 import { contentOf } from '../../src/content/export/versions.ts';
@@ -47,7 +47,7 @@ export interface MadePages {
   /** Those that were rendered now, and those that are there no more. */
   readonly rendered: ReadonlyMap<string, PageFacts>;
   readonly removed: ReadonlySet<string>;
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly ExcludedEntry[];
   /** Until when what they say of the time holds; in milliseconds, Infinity if for ever. */
   readonly validUntil: number;
   /** To be called once they are live. */
@@ -140,7 +140,7 @@ export async function makePages(options: PagesOptions): Promise<MadePages> {
 class Exclusions {
   readonly #content: CmsExport;
   readonly #context: BuildContext;
-  readonly notices = new Map<CmsExport['notices'][number], LeftOut>();
+  readonly notices = new Map<CmsExport['notices'][number], ExcludedEntry>();
 
   /** It begins with what was found out for the release before, as far as that still holds. */
   constructor(content: CmsExport, context: BuildContext) {

@@ -3,7 +3,7 @@ import { fileOf, webFileOf } from '../../kernel/site-files.ts';
 import { createLibrary, type Library } from '../../src/content/content-store.ts';
 import type { CmsEntry } from '../../src/content/export/check-entry.ts';
 import { checkEntry, titleOf } from '../../src/content/export/check-entry.ts';
-import { type LeftOut, leaveOut } from '../../src/content/export/excluded-entries.ts';
+import { type ExcludedEntry, leaveOut } from '../../src/content/export/excluded-entries.ts';
 import type { CmsExport } from '../../src/content/export/read-export.ts';
 import { ownAddress } from '../../src/view/links.ts';
 import { prepareFiles } from '../check/content-problems.ts';
@@ -32,7 +32,7 @@ const FEW = 3;
  * page that a link leads to, is no problem.
  * @throws Error of the file system
  */
-export async function draftProblems(line: EntryLine, site: Site): Promise<readonly LeftOut[]> {
+export async function draftProblems(line: EntryLine, site: Site): Promise<readonly ExcludedEntry[]> {
   const known = { ...line, type: line.type as TypeName, locale: line.locale as Locale };
   const { entry: draft, leftOut } = checkEntry(known);
   if (!draft || leftOut.length > 0) return leftOut;

@@ -6,7 +6,7 @@ import type { FailureKind } from '../../release/failure-kinds.ts';
 import { readManifest } from '../../release/manifest.ts';
 import { type Pin, readPin } from '../../release/pin.ts';
 import { releaseFolder } from '../../release/release.ts';
-import type { LeftOut } from '../../src/content/export/excluded-entries.ts';
+import type { ExcludedEntry } from '../../src/content/export/excluded-entries.ts';
 import { documentsOf, hasWithdrawn, readWithdrawn } from '../withdrawal/withdrawn.ts';
 import type { BuildPart } from './steps.ts';
 
@@ -41,7 +41,7 @@ export interface BuildReport {
     readonly named: readonly string[];
   };
   /** What the release stands without, and why. */
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly ExcludedEntry[];
 }
 
 /** Milliseconds. */

@@ -4,12 +4,12 @@ import type { CmsEntry } from './export/check-entry.ts';
 import type { CmsExport } from './export/read-export.ts';
 import { idOf, LocaleIndex, type VersionsByName } from './locale-index.ts';
 import { PersistentMap } from './persistent-map.ts';
-import { askIndex, type Content, contentOf } from './queries.ts';
+import { askIndex, contentOf, type LocaleContent } from './queries.ts';
 import { type Redirect, redirectsOf } from './redirects.ts';
 
 /** All entries in all languages; what `current-content.ts` hands to pages is made from it. */
 export interface Library {
-  readonly in: (locale: Locale) => Content;
+  readonly in: (locale: Locale) => LocaleContent;
   /** Addresses, without language, where something stood once: what was renamed or withdrawn. */
   readonly redirects: ReadonlyMap<string, Redirect>;
 }

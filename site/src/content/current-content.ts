@@ -3,7 +3,7 @@ import type { Locale } from 'content-types';
 import { type Clock, RecordingClock } from './clock.ts';
 import { createLibrary, type Library } from './content-store.ts';
 import { readExport } from './export/read-export.ts';
-import type { Content } from './queries.ts';
+import type { LocaleContent } from './queries.ts';
 import { setting } from './settings.ts';
 
 /** What pages are rendered from now, where somebody gave it. */
@@ -19,7 +19,7 @@ export function library(): Promise<Library> {
 }
 
 /** Everything that is published, as readers of one language see it. */
-export async function content(locale: Locale): Promise<Content> {
+export async function content(locale: Locale): Promise<LocaleContent> {
   return (await library()).in(locale);
 }
 

@@ -2,7 +2,7 @@ import type { Locale } from 'content-types';
 import type { Library } from './content-store.ts';
 import type { Entry } from './entry.ts';
 import type { CmsEntry } from './export/check-entry.ts';
-import { type Answer, askContent, type Content, contentOf, type QueryName } from './queries.ts';
+import { type Answer, askContent, contentOf, type LocaleContent, type QueryName } from './queries.ts';
 
 /**
  * What a page read, each as one string: a query to the content of a language, or a field of an entry.
@@ -30,7 +30,7 @@ export function wholly(entry: Entry, locale: Locale, reads: Reads): void {
   reads.add(fieldRead(locale, entry, WHOLE));
 }
 
-function recordingContent(content: Content, reads: Reads): Content {
+function recordingContent(content: LocaleContent, reads: Reads): LocaleContent {
   const recorder = new EntryRecorder(content.locale, reads);
   return contentOf(content.locale, (name) => {
     const ask = askContent(content, name);

@@ -4,7 +4,7 @@ import { createLibrary } from './content-store.ts';
 import { queryRead, type Reads, recording } from './dependency-recorder.ts';
 import type { CmsEntry } from './export/check-entry.ts';
 import { changedReads, isQuery } from './invalidation.ts';
-import { type Content, type QueryName, queries } from './queries.ts';
+import { type LocaleContent, type QueryName, queries } from './queries.ts';
 
 function entry(type: TypeName, key: string, fields: object = {}): CmsEntry {
   const publishedAt = new Date(0).toISOString();
@@ -29,7 +29,7 @@ const asked = {
   latest: (c) => c.latest(['story', 'video'], undefined, 2),
   referring: (c) => c.referring('story', ['ministry', 'ministries'], 'msw'),
   hasPath: (c) => c.hasPath('/stories/new/'),
-} as const satisfies Record<QueryName, (content: Content) => unknown>;
+} as const satisfies Record<QueryName, (content: LocaleContent) => unknown>;
 
 const before = createLibrary([entry('story', 'old', { ministry: 'food', date: '2018-01-01' })]);
 const after = createLibrary([

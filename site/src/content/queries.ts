@@ -94,7 +94,7 @@ export type QueryName = keyof typeof queries;
 type Asked = { readonly [Q in QueryName]: ReturnType<(typeof queries)[Q]['answer']> };
 
 /** The content as readers of one language see it; what that language lacks stands in the other. */
-export interface Content extends Asked {
+export interface LocaleContent extends Asked {
   readonly locale: Locale;
   /** What references point at, in their order; dead ones and repeats are skipped. */
   refs<T extends TypeName>(type: T, keys: readonly (string | undefined)[]): Entry<T>[];
@@ -105,7 +105,7 @@ export interface Content extends Asked {
 export type Ask = (...about: readonly unknown[]) => Answer;
 
 /** The content whose queries are answered so. */
-export function contentOf(locale: Locale, askOf: (name: QueryName) => Ask): Content {
+export function contentOf(locale: Locale, askOf: (name: QueryName) => Ask): LocaleContent {
   const names = Object.keys(queries) as QueryName[];
   const asked = Object.fromEntries(names.map((name) => [name, askOf(name)])) as unknown as Asked;
   return {
@@ -122,6 +122,6 @@ export function askIndex(index: LocaleIndex, name: QueryName): Ask {
 }
 
 /** How content answers a query. */
-export function askContent(content: Content, name: QueryName): Ask {
+export function askContent(content: LocaleContent, name: QueryName): Ask {
   return content[name] as Ask;
 }

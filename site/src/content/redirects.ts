@@ -9,7 +9,7 @@ import {
   typesBelow,
 } from 'content-types';
 import type { FieldOf } from './entry.ts';
-import type { Content } from './queries.ts';
+import type { LocaleContent } from './queries.ts';
 
 /** What stands at an address whose entry is there no more. */
 export type Redirect =
@@ -28,7 +28,7 @@ interface Past {
  * nowhere else, and what is published again needs no notice.
  */
 export function redirectsOf(
-  content: Content,
+  content: LocaleContent,
   { redirects = [], notices = [] }: Past,
 ): ReadonlyMap<string, Redirect> {
   const found = new Map<string, Redirect>();
@@ -61,7 +61,7 @@ export function redirectPairs(
 type Move = readonly [from: string | undefined, to: string | undefined];
 
 /** A renamed entry's addresses, then and now; what stands below it moves with it. */
-function movesOf(content: Content, type: TypeName, from: string, to: string): Move[] {
+function movesOf(content: LocaleContent, type: TypeName, from: string, to: string): Move[] {
   const entry = content.get(type, to);
   if (!entry) return [];
   const moves: Move[] = [[entryPath({ ...entry, key: from }), entry.path]];

@@ -27,7 +27,7 @@
 
 import type { SearchFacts } from './facts.ts';
 import { type Question, questionOfAddress, questionOfForm, show as showQuestion } from './question.ts';
-import { type Found, resultItem } from './result.ts';
+import { resultItem, type SearchHit } from './result.ts';
 
 /** The words of the search page, in the page's language. */
 export interface SearchStrings {
@@ -51,7 +51,7 @@ interface Pagefind {
 }
 interface Hit {
   readonly id: string;
-  data(): Promise<Found>;
+  data(): Promise<SearchHit>;
 }
 
 interface Index {

@@ -1,5 +1,5 @@
 /** What the index holds of one page that was found. */
-export interface Found {
+export interface SearchHit {
   readonly url: string;
   /** Part of the text as HTML, what was asked for in `<mark>`. */
   readonly excerpt: string;
@@ -8,7 +8,7 @@ export interface Found {
 }
 
 /** One result as an item of the list. */
-export function resultItem({ url, excerpt, meta }: Found): HTMLLIElement {
+export function resultItem({ url, excerpt, meta }: SearchHit): HTMLLIElement {
   const link = document.createElement('a');
   link.href = new URL(url, location.origin).pathname;
   link.textContent = meta.title ?? url;

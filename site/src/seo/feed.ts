@@ -1,7 +1,7 @@
 import { type Locale, localise, newsTypes } from 'content-types';
 import type { Entry } from '../content/entry.ts';
 import { titleOf } from '../content/entry-order.ts';
-import type { Content } from '../content/queries.ts';
+import type { LocaleContent } from '../content/queries.ts';
 import type { View } from '../view/view.ts';
 import { xml } from './xml.ts';
 
@@ -9,7 +9,7 @@ import { xml } from './xml.ts';
 const LENGTH = 20;
 
 /** The news of all or of one ministry, last published first. */
-export function newsOf(content: Content, ministry?: string): readonly Entry[] {
+export function newsOf(content: LocaleContent, ministry?: string): readonly Entry[] {
   return content.latest(newsTypes, ministry, LENGTH);
 }
 

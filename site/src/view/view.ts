@@ -1,7 +1,7 @@
 import type { Locale } from 'content-types';
 import { localise } from 'content-types';
 import { content } from '../content/current-content.ts';
-import type { Content } from '../content/queries.ts';
+import type { LocaleContent } from '../content/queries.ts';
 import { type Format, format } from '../i18n/format.ts';
 import { type Translate, translator } from '../i18n/index.ts';
 
@@ -13,7 +13,7 @@ export interface View {
   readonly lang: Locale;
   readonly t: Translate;
   readonly f: Format;
-  readonly c: Content;
+  readonly c: LocaleContent;
   /** The address, in the page's language, of a path without language. */
   readonly to: (path: string) => string;
 }

@@ -1,11 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import {
   type ContentType,
+  type EntryValues,
   type Field,
   type Fields,
   type Locale,
   locales,
-  type Values,
   type Visited,
   visit,
 } from 'content-types';
@@ -128,7 +128,7 @@ function problem(code: ProblemCode, values: Record<string, string | number>) {
 }
 
 /** The field that a path of the model's check leads to, or the last one on it that is a field. */
-function fieldAt(fields: Fields, path: readonly PropertyKey[], draft: Values): Visited | undefined {
+function fieldAt(fields: Fields, path: readonly PropertyKey[], draft: EntryValues): Visited | undefined {
   const visited = [...visit(fields, draft, { absent: true })];
   return visited.findLast(({ path: own }) => own.every((step, at) => step === path[at]));
 }

@@ -1,12 +1,12 @@
 import { errors } from '@strapi/utils';
 import {
   type ContentType,
+  type EntryValues,
   isListOfParts,
   PART_KEY,
   type Part,
   pathInWords,
   rewrite,
-  type Values,
   type Visited,
 } from 'content-types';
 
@@ -19,7 +19,7 @@ const CREATOR_FIELDS = ['createdBy', 'updatedBy'];
  * `documentId` that takes over another document, a `__pivot` that attaches another file.
  * @throws ValidationError naming the field whose value has a shape that the admin does not send
  */
-export function cleanEntry(type: ContentType, data: Values): Values {
+export function cleanEntry(type: ContentType, data: EntryValues): EntryValues {
   const creators = Object.fromEntries(
     CREATOR_FIELDS.filter((name) => name in data).map((name) => [name, data[name]]),
   );
@@ -37,10 +37,10 @@ function cleanValue({ field, value, path }: Visited, parts: () => unknown): unkn
 }
 
 /** A part keeps its number, by which Strapi knows the stored part again, and its key, and says which component it is. */
-function cleanPart({ component, data, path, of }: Part, fields: () => Values): Values {
+function cleanPart({ component, data, path, of }: Part, fields: () => EntryValues): EntryValues {
   if (typeof data !== 'object' || data === null || Array.isArray(data))
     throw shapeError(pathInWords(path), 'must be a part');
-  const { id, __component: uid, [PART_KEY]: key } = data as Values;
+  const { id, __component: uid, [PART_KEY]: key } = data as EntryValues;
   if (!component) throw shapeError(pathInWords(path), `there is no part “${String(uid)}” here`);
   return {
     ...(isNumber(id) && { id: Number(id) }),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
-import { type Fields, type TypeName, types, type Values, visit } from 'content-types';
+import { type EntryValues, type Fields, type TypeName, types, visit } from 'content-types';
 import { isAsHashed } from '../../kernel/files/hashes';
 import { filesOf } from '../../kernel/files/store';
 import { exportLines } from './export';
@@ -13,7 +13,7 @@ let exported:
   | undefined;
 
 /** The names in the media fields of an exported object, those of its components too. */
-export function filesIn(fields: Fields, values: Values): string[] {
+export function filesIn(fields: Fields, values: EntryValues): string[] {
   return [...visit(fields, values)].flatMap(({ field, value }) =>
     field.attribute.type === 'media' ? [(value as { file: string }).file] : [],
   );

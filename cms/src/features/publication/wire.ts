@@ -1,9 +1,9 @@
 import {
   type ContentType,
+  type EntryValues,
   type Field,
   type FileEntry,
   rewrite,
-  type Values,
   type Visited,
 } from 'content-types';
 import { referenceValues, storedField, targetOf } from '../../kernel/content/references';
@@ -39,7 +39,7 @@ export function wireFields(
     },
     part: ({ data, of }, fields) => {
       const inZone = of.field.attribute.type === 'dynamiczone';
-      return inZone ? { component: (data as Values).__component, ...fields() } : fields();
+      return inZone ? { component: (data as EntryValues).__component, ...fields() } : fields();
     },
   });
 }

@@ -9,7 +9,7 @@ import {
   types,
 } from 'content-types';
 import type { z } from 'zod';
-import { type LeftOut, leaveOut, type Problem } from './excluded-entries.ts';
+import { type EntryProblem, type ExcludedEntry, leaveOut } from './excluded-entries.ts';
 import { removeDangling } from './remove-dangling.ts';
 
 /** One published version: an entry in one language, its fields checked by the model. */
@@ -31,7 +31,7 @@ export type CmsEntry<T extends TypeName = TypeName> = T extends TypeName
 export interface Checked {
   /** Undefined if no page can be made from it. */
   readonly entry: CmsEntry | undefined;
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly ExcludedEntry[];
 }
 
 type Line = EntryLine & { type: TypeName; locale: Locale };
@@ -78,7 +78,7 @@ function checkFields(line: Line): Checked {
 }
 
 /** What the model allows and a page cannot be made from. */
-function unfit(type: TypeName, key: string, title: string): Problem | undefined {
+function unfit(type: TypeName, key: string, title: string): EntryProblem | undefined {
   if (isReserved(type, key))
     return { code: 'reserved-address', field: types[type].key ?? 'type', about: key };
   if (!/[^\p{White_Space}\p{Default_Ignorable_Code_Point}]/u.test(title)) {
@@ -109,7 +109,7 @@ export function titleOf(type: TypeName, fields: Readonly<Record<string, unknown>
 }
 
 /** The first thing that is wrong. */
-export function issueOf({ issues: [issue] }: z.ZodError): Problem {
+export function issueOf({ issues: [issue] }: z.ZodError): EntryProblem {
   const field = issue?.path.join('.') || 'fields';
   return { code: 'does-not-fit', field, about: issue?.message ?? 'not valid' };
 }

@@ -16,7 +16,7 @@ export const PROBLEMS = {
   'dead-link': (about) => `the link to ${about} leads nowhere`,
 } as const satisfies Record<string, (about: string) => string>;
 
-export interface Problem {
+export interface EntryProblem {
   readonly code: keyof typeof PROBLEMS;
   /** Where, as `body.2.image`. */
   readonly field: string;
@@ -25,7 +25,7 @@ export interface Problem {
 }
 
 /** What the site is built without, an entry or a part of one, and why. */
-export interface LeftOut extends Problem {
+export interface ExcludedEntry extends EntryProblem {
   readonly type: string;
   readonly documentId: string;
   readonly locale: string;
@@ -35,12 +35,12 @@ export interface LeftOut extends Problem {
   readonly problem: string;
 }
 
-type Which = Pick<LeftOut, 'type' | 'documentId' | 'locale' | 'key' | 'title'>;
+type Which = Pick<ExcludedEntry, 'type' | 'documentId' | 'locale' | 'key' | 'title'>;
 
 export function leaveOut(
   { type, documentId, locale, key, title }: Which,
-  { code, field, about }: Problem,
-): LeftOut {
+  { code, field, about }: EntryProblem,
+): ExcludedEntry {
   const problem = `${field}: ${PROBLEMS[code](about)}`;
   return { type, documentId, locale, key, title, problem, code, field, about };
 }

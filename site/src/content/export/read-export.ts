@@ -13,9 +13,9 @@ import {
   typeNames,
 } from 'content-types';
 import { type Checked, type CmsEntry, checkEntry, issueOf } from './check-entry.ts';
-import type { LeftOut } from './excluded-entries.ts';
+import type { ExcludedEntry } from './excluded-entries.ts';
 import { versionName } from './version-name.ts';
-import { contentOf, countByType, type Versions } from './versions.ts';
+import { contentOf, countByType, type PublishedVersions } from './versions.ts';
 
 export interface CmsExport {
   readonly revision: string;
@@ -25,9 +25,9 @@ export interface CmsExport {
   readonly redirects: readonly RedirectLine[];
   /** What stands where something was withdrawn. */
   readonly notices: readonly NoticeLine[];
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly ExcludedEntry[];
   /** All of it, version by version: what the next export changes. */
-  readonly versions: Versions;
+  readonly versions: PublishedVersions;
 }
 
 /** The export is short, malformed or changed while it was read: nothing may be built from it. */
@@ -169,7 +169,7 @@ class ExportReader {
   }
 }
 
-function checkCounts(versions: Versions, { counts, since }: HeaderLine): void {
+function checkCounts(versions: PublishedVersions, { counts, since }: HeaderLine): void {
   const there = countByType(versions);
   for (const type of new Set([...Object.keys(counts), ...there.keys()])) {
     const [came, announced] = [there.get(type) ?? 0, counts[type] ?? 0];
@@ -182,9 +182,9 @@ function checkCounts(versions: Versions, { counts, since }: HeaderLine): void {
 }
 
 /** If nothing of a type fits the model, it is the export that does not. */
-function checkDrift(versions: Versions): void {
+function checkDrift(versions: PublishedVersions): void {
   const fits = new Set<string>();
-  const bad = new Map<string, LeftOut[]>();
+  const bad = new Map<string, ExcludedEntry[]>();
   for (const { entry, leftOut } of versions.values()) {
     const [first] = leftOut;
     if (entry) fits.add(entry.type);
@@ -214,7 +214,7 @@ function parseLine(text: string, number: number): ExportLine {
   throw new ExportError(`Export line ${number} (${name || 'unknown'}): ${wrong.field}: ${wrong.about}`);
 }
 
-function nameOf({ type, key, documentId, locale }: LeftOut): string {
+function nameOf({ type, key, documentId, locale }: ExcludedEntry): string {
   return `${type} ${key ?? documentId} (${documentId}, ${locale})`;
 }
 

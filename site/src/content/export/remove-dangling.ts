@@ -1,4 +1,4 @@
-import { type Field, type Fields, type Part, rewrite, type Values } from 'content-types';
+import { type EntryValues, type Field, type Fields, type Part, rewrite } from 'content-types';
 
 /**
  * Takes out what a published entry has lost since it was approved, so that its page still stands:
@@ -9,7 +9,7 @@ import { type Field, type Fields, type Part, rewrite, type Values } from 'conten
  */
 export function removeDangling(
   fields: Fields,
-  data: Values,
+  data: EntryValues,
   lost: (path: string) => void,
 ): Record<string, unknown> {
   return rewrite(fields, data, {
@@ -19,7 +19,7 @@ export function removeDangling(
       const { component, data, path } = part;
       if (!component) return data;
       const gone = goneFile(part);
-      if (gone === undefined) return { ...(data as Values), ...rewritten() };
+      if (gone === undefined) return { ...(data as EntryValues), ...rewritten() };
       lost([...path, gone].join('.'));
       return undefined;
     },
@@ -36,7 +36,7 @@ function referenceOr({ reference, attribute }: Field, value: unknown): unknown {
 function goneFile({ component, data }: Part): string | undefined {
   const [gone] = Object.entries(component?.fields ?? {}).find(
     ([name, { attribute }]) =>
-      attribute.type === 'media' && attribute.required === true && !(data as Values)[name],
+      attribute.type === 'media' && attribute.required === true && !(data as EntryValues)[name],
   ) ?? [undefined];
   return gone;
 }

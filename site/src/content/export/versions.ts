@@ -1,12 +1,12 @@
 import { locales, parentOf, types } from 'content-types';
 import { type Checked, type CmsEntry, titleOf } from './check-entry.ts';
-import { type LeftOut, leaveOut, type Problem } from './excluded-entries.ts';
+import { type EntryProblem, type ExcludedEntry, leaveOut } from './excluded-entries.ts';
 
 /** Every published version as it was checked, by `<type> <document> <language>`. */
-export type Versions = ReadonlyMap<string, Checked>;
+export type PublishedVersions = ReadonlyMap<string, Checked>;
 
 /** How many versions there are of each type. */
-export function countByType(versions: Versions): Map<string, number> {
+export function countByType(versions: PublishedVersions): Map<string, number> {
   const counts = new Map<string, number>();
   for (const name of versions.keys()) {
     const type = name.slice(0, name.indexOf(' '));
@@ -16,10 +16,10 @@ export function countByType(versions: Versions): Map<string, number> {
 }
 
 /** What a site is made from, and what it has to stand without. The order of the versions changes nothing. */
-export function contentOf(versions: Versions): { entries: CmsEntry[]; leftOut: LeftOut[] } {
-  const leftOut: LeftOut[] = [];
+export function contentOf(versions: PublishedVersions): { entries: CmsEntry[]; leftOut: ExcludedEntry[] } {
+  const leftOut: ExcludedEntry[] = [];
   const byAddress = new Map<string, CmsEntry>();
-  const without = (entry: CmsEntry, problem: Problem) =>
+  const without = (entry: CmsEntry, problem: EntryProblem) =>
     leftOut.push(leaveOut({ ...entry, title: titleOf(entry.type, entry.fields) }, problem));
   for (const { entry, leftOut: parts } of versions.values()) {
     leftOut.push(...parts);

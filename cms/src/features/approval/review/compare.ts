@@ -1,5 +1,12 @@
 import type { Core } from '@strapi/strapi';
-import { componentOf, type Field, type Fields, isListOfParts, type Locale, type Values } from 'content-types';
+import {
+  componentOf,
+  type EntryValues,
+  type Field,
+  type Fields,
+  isListOfParts,
+  type Locale,
+} from 'content-types';
 import type { Reader } from '../../access';
 import type { Version } from '../../documents';
 import { ANY_TARGET, wireFields } from '../../publication';
@@ -36,8 +43,8 @@ export async function compare(
 
 /** An object as it is stored and as the site gets it: only what the site gets can differ. */
 interface Side {
-  readonly raw: Values;
-  readonly wire: Values;
+  readonly raw: EntryValues;
+  readonly wire: EntryValues;
 }
 
 /** The changes from one object of these fields to another, in the order of the fields. */
@@ -100,6 +107,6 @@ function sidesOf(side: Side | undefined, name: string): Side[] {
   const raw = side?.raw[name];
   const wire = side?.wire[name];
   if (raw === undefined || raw === null || wire === undefined) return [];
-  const wires = [wire].flat() as Values[];
-  return ([raw].flat() as Values[]).map((part, index) => ({ raw: part, wire: wires[index] ?? {} }));
+  const wires = [wire].flat() as EntryValues[];
+  return ([raw].flat() as EntryValues[]).map((part, index) => ({ raw: part, wire: wires[index] ?? {} }));
 }

@@ -2,10 +2,10 @@ import type { Core } from '@strapi/strapi';
 import {
   type Block,
   componentOf,
+  type EntryValues,
   type Field,
   type Fields,
   type Locale,
-  type Values,
   visit,
 } from 'content-types';
 import type { Actor } from '../../../kernel/actor';
@@ -28,7 +28,7 @@ export async function namesIn(
   strapi: Core.Strapi,
   actor: Actor,
   fields: Fields,
-  entries: readonly Values[],
+  entries: readonly EntryValues[],
   locale: Locale,
 ): Promise<Names> {
   const wanted = new Map<string, { field: Field; values: Set<string> }>();
@@ -99,7 +99,7 @@ function shownFile({ name, hash, ext, size }: StoredFile, names: Names): Shown {
 const SHORT = 120;
 
 /** A part in short: its first words. */
-export function partInShort(field: Field, part: Values, names: Names): Shown {
+export function partInShort(field: Field, part: EntryValues, names: Names): Shown {
   const component = componentOf(field, part);
   const words = component ? [...visit(component.fields, part)] : [];
   const texts = words.flatMap(({ field: inner, value }) => {
