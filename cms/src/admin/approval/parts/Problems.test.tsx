@@ -27,6 +27,9 @@ it('keeps what must be put right apart from what is only to be checked', () => {
 });
 
 it('shows no heading without anything under it, and names fields as the reader’s form does', () => {
+  const { unmount } = show(<Problems type="programme" problems={[advice]} />);
+  expect(screen.getAllByRole('list')).toHaveLength(1);
+  unmount();
   show(<Problems type="programme" problems={[missing]} />, 'bn');
   expect(screen.getAllByRole('list')).toHaveLength(1);
   expect(screen.getByRole('listitem').textContent).toContain(types.programme.fields.summary.label.bn);
