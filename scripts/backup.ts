@@ -10,7 +10,7 @@ import { rehearse } from './backup/rehearse.ts';
 import { Restic } from './backup/restic.ts';
 import { makeKeyPair } from './backup/sealed.ts';
 import { readBackupSettings } from './backup/settings.ts';
-import { tellWitness } from './backup/witness.ts';
+import { notifyWitness } from './backup/witness.ts';
 import { loadEnvironment, prepareDataDir } from './environment.ts';
 import { buildServer } from './lib/build-code.ts';
 import { runCommand } from './lib/command.ts';
@@ -89,9 +89,9 @@ await runCommand(async () => {
     }
   }
 
-  async function tell(made: Parameters<typeof tellWitness>[1]): Promise<void> {
+  async function tell(made: Parameters<typeof notifyWitness>[1]): Promise<void> {
     try {
-      if (backup.witness) await tellWitness(backup.witness, made);
+      if (backup.witness) await notifyWitness(backup.witness, made);
       await noteState(dataDir, { witnessFailing: undefined });
     } catch (error) {
       await failed('witnessFailing', error);

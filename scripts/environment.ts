@@ -17,7 +17,7 @@ import { root } from './lib/root.ts';
 import { generateMissing, requireSecrets, type Variables, withoutSamples } from './lib/secrets.ts';
 
 /** What the commands need to know; the CMS, the site and the builder check the rest themselves. */
-export interface Settings {
+export interface EnvironmentSettings {
   /** Absolute folder of the database, the uploads and the releases. */
   readonly dataDir: string;
   readonly host: string;
@@ -38,7 +38,7 @@ export interface Settings {
  * @param folder where `.env` is looked for and what a relative DATA_DIR starts from
  * @throws {Problem} naming the setting that is wrong
  */
-export function loadEnvironment(given: Variables = process.env, folder = root): Settings {
+export function loadEnvironment(given: Variables = process.env, folder = root): EnvironmentSettings {
   const { named, dataDir } = readGiven(given, folder);
   const host = hostName(named.HOST ?? '127.0.0.1');
   const cmsPort = port(named, 'CMS_PORT', 1337);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { MoveFacts } from '../cms/src/features/database-move/facts.ts';
 import { beginMove, endMove, lookAtTarget, undoMove } from '../cms/src/features/database-move/target.ts';
-import { loadEnvironment, type Settings } from './environment.ts';
+import { type EnvironmentSettings, loadEnvironment } from './environment.ts';
 import { buildServer } from './lib/build-code.ts';
 import { runCommand } from './lib/command.ts';
 import { requireReachable } from './lib/database.ts';
@@ -62,7 +62,7 @@ await runCommand(async () => {
     const facts = await move(settings, file, url, folder);
     markSeeded({ dataDir, env: { DATABASE_URL: url } });
     await endMove(url);
-    tell(facts, url, file, Math.round((performance.now() - begun) / 1000));
+    report(facts, url, file, Math.round((performance.now() - begun) / 1000));
   } catch (error) {
     if (!isStopping()) await undo(url);
     throw error;
@@ -72,7 +72,7 @@ await runCommand(async () => {
 });
 
 /** @throws {Problem} when there is nothing to be moved */
-function requireSource({ dataDir, env }: Settings): string {
+function requireSource({ dataDir, env }: EnvironmentSettings): string {
   if (env.DATABASE_URL) {
     throw new Problem(
       'The platform runs on PostgreSQL already (DATABASE_URL is set), and this command goes from SQLite to PostgreSQL only. To another server: npm run backup, then npm run restore -- latest --into <folder> --database-url postgres://…',
@@ -108,7 +108,7 @@ async function requireTarget(url: string): Promise<void> {
  * @throws {Problem} saying what stopped it or what differs
  */
 async function move(
-  { env, dataDir }: Settings,
+  { env, dataDir }: EnvironmentSettings,
   file: string,
   url: string,
   folder: string,
@@ -197,7 +197,7 @@ async function undo(url: string): Promise<void> {
   console.error(`The move failed. ${left}; the platform goes on with SQLite as before.`);
 }
 
-function tell(facts: MoveFacts, url: string, file: string, seconds: number): void {
+function report(facts: MoveFacts, url: string, file: string, seconds: number): void {
   const rows = Object.values(facts.tables).reduce((sum, table) => sum + table.rows, 0);
   const address = new URL(url);
   if (address.password) address.password = 'PASSWORD';

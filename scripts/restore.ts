@@ -72,7 +72,7 @@ await runCommand(async () => {
   };
   // The CMS records it when it starts.
   writeFileSync(join(dataDir, 'restored.json'), JSON.stringify(restored), { mode: 0o600 });
-  tell(inventory, Math.round((Date.now() - begun) / 1000), { dataDir, backup });
+  report(inventory, Math.round((Date.now() - begun) / 1000), { dataDir, backup });
 });
 
 function readIdentity(file: string | undefined): string | undefined {
@@ -102,7 +102,7 @@ async function bringSecrets(
   );
 }
 
-function tell(
+function report(
   { export: live, auditHead, uploads, missing, release }: Inventory,
   seconds: number,
   { dataDir }: { dataDir: string; backup: BackupSettings },

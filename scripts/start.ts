@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DiskWatch } from '../site/serve/disk.ts';
-import { loadEnvironment, prepareDataDir, type Settings } from './environment.ts';
+import { type EnvironmentSettings, loadEnvironment, prepareDataDir } from './environment.ts';
 import { buildCode } from './lib/build-code.ts';
 import { runCommand } from './lib/command.ts';
 import { requireDatabase } from './lib/database.ts';
@@ -62,7 +62,7 @@ async function run(): Promise<void> {
 }
 
 /** Tells the operator of what needs a person, for as long as this process lives. */
-function watchOver(settings: Settings): void {
+function watchOver(settings: EnvironmentSettings): void {
   const mail = new OperatorMail(settings);
   const disk = new DiskWatch(settings.dataDir);
   const lookAround = async () => {
@@ -77,19 +77,19 @@ function watchOver(settings: Settings): void {
   again();
 }
 
-async function prepare(settings: Settings, wait: boolean): Promise<void> {
+async function prepare(settings: EnvironmentSettings, wait: boolean): Promise<void> {
   if (wait) await requireDatabase(settings, wait, 'npm start');
   await prepareCode(settings);
 }
 
-async function prepareCode(settings: Settings): Promise<void> {
+async function prepareCode(settings: EnvironmentSettings): Promise<void> {
   await buildCode(settings.env);
   if (settings.production || isSeeded(settings)) return;
   say('Loading the sample content, once …');
   await seed(settings);
 }
 
-function announce({ localCmsUrl, localSiteUrl, production }: Settings): void {
+function announce({ localCmsUrl, localSiteUrl, production }: EnvironmentSettings): void {
   const signIn = production ? 'accounts as your administrator made them' : 'cms/demo-accounts.json';
   console.log(
     `\nReady.\n  CMS      ${localCmsUrl}/admin\n  Site     ${localSiteUrl}\n  Sign-in  ${signIn}\nCtrl-C stops everything.\n`,

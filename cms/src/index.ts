@@ -51,7 +51,7 @@ import { makeUploadsPrivate } from './kernel/files/signed-urls';
 import { stopJobs } from './kernel/jobs/run';
 import { setUpLocales } from './kernel/locales';
 import { getSettings } from './kernel/settings';
-import { guardDocuments } from './server/document-middleware';
+import { addDocumentMiddleware } from './server/document-middleware';
 import { setUpEditingViews } from './server/editing-views';
 import { listenToEvents } from './server/listeners';
 import { migrations } from './server/migrations';
@@ -73,7 +73,7 @@ export default {
       { name: 'references', type: 'json', inputSize: { default: 6, isResizable: true } },
     ]);
     keepExpiry(strapi);
-    guardDocuments(strapi);
+    addDocumentMiddleware(strapi);
     listenToEvents(strapi);
     keepAppendOnly(strapi);
     closeOwnTables(strapi);

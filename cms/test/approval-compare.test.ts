@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Change } from '../src/features/approval/api.ts';
+import type { FieldChange } from '../src/features/approval/api.ts';
 import {
   approvalOf,
   approveEntry,
@@ -38,7 +38,7 @@ const text = (words: string, marks = {}) => ({
   content: [{ type: 'paragraph', children: [{ type: 'text', text: words, ...marks }] }],
 });
 
-async function changesOf(documentId: string, by = moderator, query = ''): Promise<Change[]> {
+async function changesOf(documentId: string, by = moderator, query = ''): Promise<FieldChange[]> {
   const entry = { type: 'story', documentId };
   const { status, body } = await by.request('GET', `${approvalOf(entry)}/bn/changes${query}`);
   expect(status).toBe(200);
@@ -46,7 +46,7 @@ async function changesOf(documentId: string, by = moderator, query = ''): Promis
 }
 
 /** The change of one field of the entry or, of a part, named by `field index field`. */
-const find = (changes: Change[], where: string) =>
+const find = (changes: FieldChange[], where: string) =>
   changes.find(
     ({ path }) =>
       where === path.map(({ field, index }) => (index === undefined ? field : `${field} ${index}`)).join(' '),
@@ -57,7 +57,7 @@ it('shows a draft that was never live as added, without a comparison', async () 
   const { body } = await moderator.request('GET', `${approvalOf({ type: 'story', documentId })}/bn/changes`);
   expect(body.against).toBe('nothing');
   expect(body.digest).toMatch(/^[0-9a-f]{64}$/);
-  expect(new Set(body.changes.map(({ kind }: Change) => kind))).toEqual(new Set(['added']));
+  expect(new Set(body.changes.map(({ kind }: FieldChange) => kind))).toEqual(new Set(['added']));
   expect(find(body.changes, 'title')?.after).toEqual({ as: 'text', text: 'New' });
   expect(find(body.changes, 'ministry')?.after).toEqual({ as: 'text', text: 'Ministry msw' });
   expect(find(body.changes, 'date')?.after).toEqual({ as: 'date', iso: '2018-09-27' });

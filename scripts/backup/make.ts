@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseFacts } from '../../cms/src/features/backup/facts.ts';
 import { type Made, readState } from '../../cms/src/features/backup/state.ts';
-import type { Settings } from '../environment.ts';
+import type { EnvironmentSettings } from '../environment.ts';
 import { requireReachable } from '../lib/database.ts';
 import { Problem } from '../lib/problem.mjs';
 import { root } from '../lib/root.ts';
@@ -40,7 +40,7 @@ const PAUSE = 2000;
  * @throws {Problem} saying why there is none
  */
 export async function makeBackup(
-  settings: Settings,
+  settings: EnvironmentSettings,
   { restic, backup, first }: { restic: Restic; backup: BackupSettings; first: boolean },
 ): Promise<Made> {
   const { dataDir } = settings;
@@ -78,7 +78,11 @@ export async function makeBackup(
 type Staged = DatabaseFacts & Uploads;
 
 /** Puts database and uploads of one moment into a folder. */
-async function stage(settings: Settings, staging: string, busy: ReadonlySet<string>): Promise<Staged> {
+async function stage(
+  settings: EnvironmentSettings,
+  staging: string,
+  busy: ReadonlySet<string>,
+): Promise<Staged> {
   const [from, to] = [join(settings.dataDir, UPLOADS), join(staging, STAGED_UPLOADS)];
   await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true, mode: 0o700 });
@@ -89,7 +93,7 @@ async function stage(settings: Settings, staging: string, busy: ReadonlySet<stri
 
 /** Stores the folder with all that belongs to it; names the uploads that were written again meanwhile. */
 async function store(
-  settings: Settings,
+  settings: EnvironmentSettings,
   {
     restic,
     backup,
@@ -141,7 +145,10 @@ async function requireRepository(
   }
 }
 
-async function snapshotDatabase({ env, dataDir }: Settings, staging: string): Promise<DatabaseFacts> {
+async function snapshotDatabase(
+  { env, dataDir }: EnvironmentSettings,
+  staging: string,
+): Promise<DatabaseFacts> {
   await runToEnd({
     name: 'Copying the database',
     script: ['--enable-source-maps', join(root, 'cms/dist/src/commands/snapshot.js'), staging],
@@ -162,7 +169,7 @@ async function stageRelease(dataDir: string, staging: string): Promise<Inventory
 
 /** Puts what else belongs to a backup beside the copy of the database. */
 async function stageFiles(
-  { env, dataDir }: Settings,
+  { env, dataDir }: EnvironmentSettings,
   { publicKeys }: BackupSettings,
   staging: string,
   database: string,

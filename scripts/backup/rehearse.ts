@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Proven } from '../../cms/src/features/backup/state.ts';
-import type { Settings } from '../environment.ts';
+import type { EnvironmentSettings } from '../environment.ts';
 import { checkRestored } from './check-restored.ts';
 import { databasesCalled, dropDatabase, makeDatabase } from './postgres.ts';
 import type { Restic } from './restic.ts';
@@ -13,7 +13,7 @@ import { restoreInto } from './restore-into.ts';
  * nothing. The secrets are those of this machine: the private key that opens those in the backup is not here.
  * @throws {Problem} saying what is not as it should be
  */
-export async function rehearse(settings: Settings, restic: Restic): Promise<Proven> {
+export async function rehearse(settings: EnvironmentSettings, restic: Restic): Promise<Proven> {
   const begun = Date.now();
   const dataDir = join(settings.dataDir, 'rehearsal');
   const { DATABASE_URL: url } = settings.env;

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { tellWitness } from './witness.ts';
+import { notifyWitness } from './witness.ts';
 
 let server: Server;
 let address: string;
@@ -32,15 +32,15 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 it('gets the end of the audit record, and nothing else', async () => {
-  await tellWitness(address, made);
+  await notifyWitness(address, made);
   const body = { at: made.at, count: 12, hash: made.auditHead.hash, backup: 'abcd1234' };
   expect(got).toEqual([{ body, authorization: `Basic ${btoa('us@er:pass')}` }]);
 });
 
 it('that does not take it is named, without its password', async () => {
   status = 500;
-  await expect(tellWitness(address, made)).rejects.toThrow(/127\.0\.0\.1.*was not told: it answered 500/);
-  await expect(tellWitness(address, made)).rejects.not.toThrow('pass');
+  await expect(notifyWitness(address, made)).rejects.toThrow(/127\.0\.0\.1.*was not told: it answered 500/);
+  await expect(notifyWitness(address, made)).rejects.not.toThrow('pass');
   server.close();
-  await expect(tellWitness('file:///nowhere/heads', made)).rejects.toThrow('was not told');
+  await expect(notifyWitness('file:///nowhere/heads', made)).rejects.toThrow('was not told');
 });

@@ -10,7 +10,7 @@ const TIMEOUT_MS = 10_000;
  * gets it as JSON by POST, a file as a line more. (For mailto: see cms/src/features/backup/schedule.ts.)
  * @throws {Problem} when it was not taken
  */
-export async function tellWitness(witness: string, { auditHead, at, snapshot }: Made): Promise<void> {
+export async function notifyWitness(witness: string, { auditHead, at, snapshot }: Made): Promise<void> {
   if (!auditHead || witness.startsWith('mailto:')) return;
   const said = { at, count: auditHead.count, hash: auditHead.hash, backup: snapshot };
   try {

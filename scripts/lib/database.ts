@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isUnfinished } from '../../cms/src/features/database-move/target.ts';
 import { databaseProblem } from '../../cms/src/features/health/reach-database.ts';
-import type { Settings } from '../environment.ts';
+import type { EnvironmentSettings } from '../environment.ts';
 import { Problem } from './problem.mjs';
 import { say } from './terminal.ts';
 
@@ -18,7 +18,7 @@ const REPEAT = 20_000;
  * @throws {Problem} saying why not
  */
 export async function requireDatabase(
-  { env }: Pick<Settings, 'env'>,
+  { env }: Pick<EnvironmentSettings, 'env'>,
   wait: boolean,
   command: string,
 ): Promise<void> {

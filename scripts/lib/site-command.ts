@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadEnvironment, type Settings } from '../environment.ts';
+import { type EnvironmentSettings, loadEnvironment } from '../environment.ts';
 import { runCommand } from './command.ts';
 import { launch } from './processes.ts';
 import { root } from './root.ts';
@@ -11,7 +11,9 @@ import { root } from './root.ts';
  */
 export async function runSiteCommand(
   script: string,
-  environment: (settings: Settings) => Promise<NodeJS.ProcessEnv> | NodeJS.ProcessEnv = ({ env }) => env,
+  environment: (settings: EnvironmentSettings) => Promise<NodeJS.ProcessEnv> | NodeJS.ProcessEnv = ({
+    env,
+  }) => env,
 ): Promise<void> {
   await runCommand(async () => {
     const env = await environment(loadEnvironment());

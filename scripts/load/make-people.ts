@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { Settings } from '../environment.ts';
+import type { EnvironmentSettings } from '../environment.ts';
 import { root } from '../lib/root.ts';
 import { runToEnd } from '../lib/step.ts';
 import type { LoadAccount } from './people.ts';
 
 /** Makes people in the database of a CMS that does not run: editors of its ministries, and moderators. */
 export async function makePeople(
-  { env, dataDir }: Pick<Settings, 'env' | 'dataDir'>,
+  { env, dataDir }: Pick<EnvironmentSettings, 'env' | 'dataDir'>,
   editors: number,
   moderators: number,
 ): Promise<LoadAccount[]> {

@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { startPostgres, type TestPostgres } from '../../cms/test/postgres.ts';
 import { readSettings } from '../../site/kernel/settings.ts';
 import { makeKeyPair } from '../backup/sealed.ts';
-import { loadEnvironment, prepareDataDir, type Settings } from '../environment.ts';
+import { type EnvironmentSettings, loadEnvironment, prepareDataDir } from '../environment.ts';
 import { buildCode } from '../lib/build-code.ts';
 import { commitNow } from '../lib/commit.ts';
 import { builderProgram, firstRelease, siteProgram } from '../lib/parts/builder.ts';
@@ -77,7 +77,7 @@ export async function measureMemory(words: string[]): Promise<void> {
 }
 
 /** As in production, but that nobody needs a second factor; what is asked for here comes from this machine. */
-async function settingsFor({ url }: TestPostgres, folder: string): Promise<Settings> {
+async function settingsFor({ url }: TestPostgres, folder: string): Promise<EnvironmentSettings> {
   const { publicKey } = await makeKeyPair();
   const settings = loadEnvironment(
     {
@@ -110,7 +110,7 @@ async function settingsFor({ url }: TestPostgres, folder: string): Promise<Setti
 const backupSettings: Record<string, string> = {};
 
 class Run {
-  readonly #settings: Settings;
+  readonly #settings: EnvironmentSettings;
   readonly #postgres: TestPostgres;
   #cms: Child | undefined;
   #site: Child | undefined;
@@ -123,7 +123,7 @@ class Run {
   #looks: MemoryLook[] = [];
   readonly #phases: Phase[] = [];
 
-  constructor(settings: Settings, postgres: TestPostgres) {
+  constructor(settings: EnvironmentSettings, postgres: TestPostgres) {
     this.#settings = settings;
     this.#postgres = postgres;
   }

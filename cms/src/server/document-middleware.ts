@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import { type ContentType, defaultLocale, type Locale, locales, typeByUid } from 'content-types';
 import type { Knex } from 'knex';
-import { holdBoundary, keepWhatIsPart } from '../features/access';
+import { checkMinistryScope, keepWhatIsPart } from '../features/access';
 import {
   type ApprovalEvent,
   admitPublish,
@@ -49,20 +49,20 @@ interface Result {
  * The one gate in front of the document service for our types: who may (the boundary), what is
  * well-formed (checks, keys), what was approved (the approval), and the outbox in the same transaction.
  */
-export function guardDocuments(strapi: Core.Strapi): void {
+export function addDocumentMiddleware(strapi: Core.Strapi): void {
   strapi.documents.use((async (call: Call, next: Next) => {
     const type = typeByUid(call.uid);
     if (!type || takesOver()) return next();
     if (call.params.data) call.params.data = cleanEntry(type, call.params.data);
     const guard = guards[call.action];
     if (!guard) {
-      await holdBoundary(strapi, type, call);
+      await checkMinistryScope(strapi, type, call);
       return next();
     }
     return strapi.db.transaction(async ({ trx }) => {
       const { documentId } = call.params;
       if (documentId) await lockDocument(strapi, type.name, documentId, trx);
-      await holdBoundary(strapi, type, call);
+      await checkMinistryScope(strapi, type, call);
       return guard({ strapi, type, call, next, trx });
     });
   }) as never);

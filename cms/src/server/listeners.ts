@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { ApprovalEvent, EntryEvent } from '../features/approval';
 import { ERASURE, recordEvent } from '../features/audit';
-import { forgetDocument as forgetNotices, onEntryEvent, TOLD } from '../features/notifications';
+import { forgetDocument as forgetNotices, NOTIFIED, onEntryEvent } from '../features/notifications';
 import { forgetDocument as forgetBuilds, forgetKeys, recordChanges } from '../features/publication';
 import { afterEvent, onEvent } from '../kernel/events/domain-events';
 
@@ -26,7 +26,7 @@ export function listenToEvents(strapi: Core.Strapi): void {
   });
 
   // E-mails.
-  afterEvent<ApprovalEvent, (typeof TOLD)[number]>(strapi, 'notifications', TOLD, onEntryEvent);
+  afterEvent<ApprovalEvent, (typeof NOTIFIED)[number]>(strapi, 'notifications', NOTIFIED, onEntryEvent);
 
   // The audit record.
   onEvent<ApprovalEvent, EntryEvent['name']>(

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Settings } from '../../environment.ts';
+import type { EnvironmentSettings } from '../../environment.ts';
 import { launch, type Program } from '../processes.ts';
 import { root } from '../root.ts';
 import { siteAnswers } from './answers.ts';
@@ -12,17 +12,20 @@ const folder = join(root, 'site/build');
 export const rebuildScript = join(folder, 'cli/rebuild.ts');
 
 /** How the builder is started, which asks the CMS at this machine's own address. */
-export function builderProgram({ env, localCmsUrl }: Pick<Settings, 'env' | 'localCmsUrl'>): Program {
+export function builderProgram({
+  env,
+  localCmsUrl,
+}: Pick<EnvironmentSettings, 'env' | 'localCmsUrl'>): Program {
   return { script: [join(folder, 'daemon/loop.ts')], env: { ...env, CMS_URL: localCmsUrl } };
 }
 
 /** How the static server is started. */
-export function siteProgram({ env }: Pick<Settings, 'env'>): Program {
+export function siteProgram({ env }: Pick<EnvironmentSettings, 'env'>): Program {
   return { script: [join(root, 'site/serve/serve.ts')], env };
 }
 
 /** The server that answers with the live release. */
-export function siteService(settings: Settings): Service {
+export function siteService(settings: EnvironmentSettings): Service {
   const { dataDir, env, localSiteUrl } = settings;
   return {
     name: 'site',
@@ -40,7 +43,7 @@ export function siteService(settings: Settings): Service {
 }
 
 /** The builder, which keeps the site equal to what is published. */
-export function builderService(settings: Settings): Service {
+export function builderService(settings: EnvironmentSettings): Service {
   return {
     name: 'builder',
     title: 'the builder',
@@ -57,7 +60,10 @@ export function builderService(settings: Settings): Service {
 }
 
 /** Waits until there is a release, or until a build that ended after `since` failed. */
-export async function firstRelease({ dataDir }: Settings, since: Date): Promise<'live' | 'failed'> {
+export async function firstRelease(
+  { dataDir }: EnvironmentSettings,
+  since: Date,
+): Promise<'live' | 'failed'> {
   while (!existsSync(join(dataDir, 'live'))) {
     const report = readReport(join(dataDir, 'builder.json'));
     if (report && !report.ok && new Date(report.finishedAt) > since) return 'failed';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../environment.ts';
+import type { EnvironmentSettings } from '../../environment.ts';
 import { cmsAnswers } from './answers.ts';
 
 /**
@@ -8,7 +8,7 @@ import { cmsAnswers } from './answers.ts';
 export async function withCmsAddress({
   env,
   localCmsUrl,
-}: Pick<Settings, 'env' | 'localCmsUrl'>): Promise<NodeJS.ProcessEnv> {
+}: Pick<EnvironmentSettings, 'env' | 'localCmsUrl'>): Promise<NodeJS.ProcessEnv> {
   const isHere = env.CMS_URL === undefined || (await cmsAnswers(localCmsUrl));
   return isHere ? { ...env, CMS_URL: localCmsUrl } : env;
 }

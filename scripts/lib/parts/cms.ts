@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readSettings, requireForProduction } from '../../../cms/src/kernel/settings.ts';
-import type { Settings } from '../../environment.ts';
+import type { EnvironmentSettings } from '../../environment.ts';
 import { Problem } from '../problem.mjs';
 import { type Child, launch, type Program } from '../processes.ts';
 import { root } from '../root.ts';
@@ -38,7 +38,7 @@ export function requireCmsSettings(env: NodeJS.ProcessEnv): void {
 }
 
 /** How the CMS is started. */
-export function cmsProgram({ env }: Pick<Settings, 'env'>): Program {
+export function cmsProgram({ env }: Pick<EnvironmentSettings, 'env'>): Program {
   return {
     script: [`--max-old-space-size=${env.CMS_HEAP_MB ?? HEAP_MB}`, ...startScript],
     cwd: folder,
@@ -49,7 +49,7 @@ export function cmsProgram({ env }: Pick<Settings, 'env'>): Program {
 }
 
 /** Starts the CMS; `cmsReady` waits until it answers. */
-export function launchCms({ env, dataDir }: Settings): Child {
+export function launchCms({ env, dataDir }: EnvironmentSettings): Child {
   return launch({
     name: 'the CMS',
     ...cmsProgram({ env }),
@@ -63,7 +63,7 @@ export function launchCms({ env, dataDir }: Settings): Child {
  * The CMS as it is looked after.
  * @param prepare what must be done before its first start
  */
-export function cmsService(settings: Settings, prepare?: () => Promise<void>): Service {
+export function cmsService(settings: EnvironmentSettings, prepare?: () => Promise<void>): Service {
   return {
     name: 'cms',
     title: 'the CMS',
@@ -76,7 +76,7 @@ export function cmsService(settings: Settings, prepare?: () => Promise<void>): S
 }
 
 /** What an operator can do about a CMS that ended with these words. */
-function adviceFor(ending: string, { dataDir, env }: Settings): string | undefined {
+function adviceFor(ending: string, { dataDir, env }: EnvironmentSettings): string | undefined {
   const database = join(dataDir, SQLITE);
   const meanwhile = 'Visitors keep the site as it is.';
   if (/image is malformed|file is not a database|unsupported file format/.test(ending)) {
@@ -112,7 +112,7 @@ export async function cmsReady(url: string): Promise<void> {
  * Loads the sample content and says how far it is; what is there already stays.
  * @param types names of the content types to load; all of them when there are none
  */
-export async function seed(settings: Settings, types: readonly string[] = []): Promise<void> {
+export async function seed(settings: EnvironmentSettings, types: readonly string[] = []): Promise<void> {
   let complete = false;
   await runToEnd({
     name: 'Loading the sample content',
@@ -132,13 +132,13 @@ export async function seed(settings: Settings, types: readonly string[] = []): P
 }
 
 /** Notes that this database needs no sample content. */
-export function markSeeded(settings: Pick<Settings, 'dataDir' | 'env'>): void {
+export function markSeeded(settings: Pick<EnvironmentSettings, 'dataDir' | 'env'>): void {
   const text = `${JSON.stringify({ database: databaseOf(settings) }, null, 2)}\n`;
   writeFileSync(marker(settings), text, { mode: 0o600 });
 }
 
 /** Whether this database already had its sample content; what people did with it later is theirs. */
-export function isSeeded(settings: Settings): boolean {
+export function isSeeded(settings: EnvironmentSettings): boolean {
   if (!existsSync(marker(settings))) return false;
   const { database } = JSON.parse(readFileSync(marker(settings), 'utf8'));
   // The marker may outlive an SQLite file that somebody removed to begin again.
@@ -149,12 +149,12 @@ export function isSeeded(settings: Settings): boolean {
 const SQLITE = 'cms.db';
 
 /** Names the database without its password: the SQLite file, or host and name on PostgreSQL. */
-function databaseOf({ env }: Pick<Settings, 'env'>): string {
+function databaseOf({ env }: Pick<EnvironmentSettings, 'env'>): string {
   if (!env.DATABASE_URL) return SQLITE;
   const { host, pathname } = new URL(env.DATABASE_URL);
   return `${host}${pathname}`;
 }
 
-function marker({ dataDir }: Pick<Settings, 'dataDir'>): string {
+function marker({ dataDir }: Pick<EnvironmentSettings, 'dataDir'>): string {
   return join(dataDir, 'seeded.json');
 }

@@ -10,13 +10,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Settings } from '../../environment.ts';
+import type { EnvironmentSettings } from '../../environment.ts';
 import { Problem } from '../problem.mjs';
 import { root } from '../root.ts';
 import { outdated, TARGET, UNIT_NAMES, UNITS, witnessFolder } from './systemd.ts';
 
 interface Installation {
-  readonly settings: Pick<Settings, 'env' | 'dataDir'>;
+  readonly settings: Pick<EnvironmentSettings, 'env' | 'dataDir'>;
   readonly user: string;
   readonly units: ReadonlyMap<string, string>;
 }

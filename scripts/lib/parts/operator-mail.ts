@@ -4,7 +4,7 @@ import nodemailer from '@strapi/provider-email-nodemailer';
 import { parseSender, senderLine } from '../../../cms/src/kernel/settings.ts';
 import type { Health } from '../../../site/serve/health.ts';
 import { isFailing, type ProcessState } from '../../../site/serve/processes.ts';
-import type { Settings } from '../../environment.ts';
+import type { EnvironmentSettings } from '../../environment.ts';
 import { say } from '../terminal.ts';
 import { writeState } from './write-state.ts';
 
@@ -81,12 +81,15 @@ type Told = Partial<Record<Watched, { readonly next: string; readonly failing: b
  * told; without SMTP_URL the message is an `.eml` file in DATA_DIR/mail, like all others.
  */
 export class OperatorMail {
-  readonly #settings: Pick<Settings, 'env' | 'dataDir' | 'localSiteUrl'>;
+  readonly #settings: Pick<EnvironmentSettings, 'env' | 'dataDir' | 'localSiteUrl'>;
   readonly #file: string;
   #told: Told | undefined;
 
   /** @param folder where what was told is kept for who looks next; best not on a disk that may be full of data */
-  constructor(settings: Pick<Settings, 'env' | 'dataDir' | 'localSiteUrl'>, folder = settings.dataDir) {
+  constructor(
+    settings: Pick<EnvironmentSettings, 'env' | 'dataDir' | 'localSiteUrl'>,
+    folder = settings.dataDir,
+  ) {
     this.#settings = settings;
     this.#file = join(folder, 'operator-told.json');
   }

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { PART_SIGN, type PartNote } from '../../../site/serve/processes.ts';
-import { loadEnvironment, prepareDataDir, type Settings } from '../../environment.ts';
+import { type EnvironmentSettings, loadEnvironment, prepareDataDir } from '../../environment.ts';
 import { requireCode } from '../build-code.ts';
 import { requireDatabase } from '../database.ts';
 import { requireFreePort } from '../ports.ts';
@@ -38,7 +38,7 @@ export async function runPart(part: PlatformPart): Promise<void> {
   }
 }
 
-async function prepare(part: PlatformPart, settings: Settings, wait: boolean): Promise<void> {
+async function prepare(part: PlatformPart, settings: EnvironmentSettings, wait: boolean): Promise<void> {
   const { dataDir } = settings;
   let note: PartNote = await noteStart(dataDir, part);
   const timer = setInterval(() => {
@@ -66,7 +66,7 @@ async function prepare(part: PlatformPart, settings: Settings, wait: boolean): P
 }
 
 /** What each part needs before it starts. */
-const ready: Record<PlatformPart, (settings: Settings, wait: boolean) => Promise<void>> = {
+const ready: Record<PlatformPart, (settings: EnvironmentSettings, wait: boolean) => Promise<void>> = {
   async cms(settings, wait) {
     requireCode(true);
     await requireFreePort(settings.host, settings.cmsPort, 'CMS_PORT');
@@ -81,14 +81,14 @@ const ready: Record<PlatformPart, (settings: Settings, wait: boolean) => Promise
   },
 };
 
-const programs: Record<PlatformPart, (settings: Settings) => Program> = {
+const programs: Record<PlatformPart, (settings: EnvironmentSettings) => Program> = {
   cms: cmsProgram,
   builder: builderProgram,
   site: siteProgram,
 };
 
 /** Puts a part into the place of this process; `as-part.ts` in it says how it is. */
-function become(part: PlatformPart, settings: Settings): never {
+function become(part: PlatformPart, settings: EnvironmentSettings): never {
   const { script, cwd, env } = programs[part](settings);
   const { localCmsUrl, localSiteUrl } = settings;
   const address = { cms: localCmsUrl, site: localSiteUrl, builder: '' }[part];

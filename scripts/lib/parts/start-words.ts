@@ -1,4 +1,4 @@
-import type { Settings } from '../../environment.ts';
+import type { EnvironmentSettings } from '../../environment.ts';
 import { Problem } from '../problem.mjs';
 
 /**
@@ -17,7 +17,7 @@ export function hasWait(command: string, words: readonly string[]): boolean {
  * Lets the CMS wake the builder on this machine.
  * @param port where the builder listens if BUILDER_PORT does not say
  */
-export function withTrigger(settings: Settings, port: number): Settings {
+export function withTrigger(settings: EnvironmentSettings, port: number): EnvironmentSettings {
   const { BUILDER_PORT = String(port), BUILDER_TRIGGER_URL } = settings.env;
   const url = BUILDER_TRIGGER_URL ?? `http://127.0.0.1:${BUILDER_PORT}/`;
   return { ...settings, env: { ...settings.env, BUILDER_PORT, BUILDER_TRIGGER_URL: url } };

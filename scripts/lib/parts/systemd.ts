@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PARTS } from '../../../site/serve/processes.ts';
-import type { Settings } from '../../environment.ts';
+import type { EnvironmentSettings } from '../../environment.ts';
 import { Problem } from '../problem.mjs';
 import { root } from '../root.ts';
 import type { PlatformPart } from './data-folder.ts';
@@ -16,7 +16,7 @@ export const USER = 'social-protection';
 
 /** What units are made of. */
 export interface UnitOptions {
-  readonly settings: Pick<Settings, 'env' | 'dataDir' | 'host'>;
+  readonly settings: Pick<EnvironmentSettings, 'env' | 'dataDir' | 'host'>;
   readonly user: string;
   /** Which of them run on this machine; all, if not said. */
   readonly parts?: readonly PlatformPart[];

@@ -12,7 +12,7 @@ import { Proposals } from './Proposals';
 import { Facts } from './parts/Facts';
 import { LanguageRows } from './parts/LanguageRows';
 import { Remark } from './parts/Remark';
-import { type Digests, type Subject, useEntryApprovalQuery } from './service';
+import { type Digests, type EntryLanguage, useEntryApprovalQuery } from './service';
 import { useTakenBack } from './use-taken-back';
 import { useWords } from './words';
 
@@ -39,7 +39,7 @@ function NothingYet() {
   return <Typography tag="p">{say('platform.approval.createFirst')}</Typography>;
 }
 
-function EntryPanel({ type, document }: Omit<Subject, 'language'>) {
+function EntryPanel({ type, document }: Omit<EntryLanguage, 'language'>) {
   const { tellMissing } = useWords();
   const language = useEntryLanguage();
   const { data, error, isFetching } = useEntryApprovalQuery(
@@ -60,7 +60,7 @@ function EntryPanel({ type, document }: Omit<Subject, 'language'>) {
 }
 
 interface LoadedPanelProps {
-  readonly subject: Subject;
+  readonly subject: EntryLanguage;
   readonly entry: EntryApproval;
   readonly approval: LanguageApproval;
   /** Set while it is read again, after a save for instance: until then the version seen is the one before. */

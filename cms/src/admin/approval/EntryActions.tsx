@@ -12,7 +12,7 @@ import { ReturnDialog } from './dialogs/ReturnDialog';
 import { SubmitDialog } from './dialogs/SubmitDialog';
 import { UnpublishDialog } from './dialogs/UnpublishDialog';
 import { WithdrawDialog } from './dialogs/WithdrawDialog';
-import type { Digests, Subject } from './service';
+import type { Digests, EntryLanguage } from './service';
 import { useWords } from './words';
 
 interface Look {
@@ -75,7 +75,7 @@ const PROPOSED: Partial<Record<Look['name'], ProposalKind>> = {
 const WRAPPED = { height: 'auto', minHeight: '3.2rem' } as const;
 
 interface EntryActionsProps {
-  readonly subject: Subject;
+  readonly subject: EntryLanguage;
   readonly entry: EntryApproval;
   readonly approval: LanguageApproval;
   readonly digest: string;

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import type { Proposal, ProposalAction } from '../../features/approval/api';
 import { SecondDialog } from './dialogs/SecondDialog';
 import { Remark } from './parts/Remark';
-import type { Subject } from './service';
+import type { EntryLanguage } from './service';
 import { useWords } from './words';
 
-type Document = Pick<Subject, 'type' | 'document'>;
+type Document = Pick<EntryLanguage, 'type' | 'document'>;
 
 interface ProposalsProps extends Document {
   readonly proposals: readonly Proposal[];

@@ -1,7 +1,7 @@
 import { type ChangeObject, diffArrays } from 'diff';
 
 /** A run of a text: as it was, taken out, or put in. */
-export interface Run {
+export interface TextRun {
   readonly kind: 'same' | 'removed' | 'added';
   readonly text: string;
 }
@@ -13,7 +13,7 @@ const MOST_EDITS = 1500;
  * What changed between two texts, word by word in the language's own words.
  * Spaces between two changed words belong to the change, so that a rewritten phrase reads as one.
  */
-export function markWords(before: string, after: string, language: string): Run[] {
+export function markWords(before: string, after: string, language: string): TextRun[] {
   const segmenter = new Intl.Segmenter(language, { granularity: 'word' });
   const words = (text: string) => Array.from(segmenter.segment(text), ({ segment }) => segment);
   const changes = diffArrays(words(before), words(after), { maxEditLength: MOST_EDITS });
@@ -26,8 +26,8 @@ export function markWords(before: string, after: string, language: string): Run[
   return joinPhrases(changes);
 }
 
-function joinPhrases(changes: readonly ChangeObject<string[]>[]): Run[] {
-  const runs: Run[] = [];
+function joinPhrases(changes: readonly ChangeObject<string[]>[]): TextRun[] {
+  const runs: TextRun[] = [];
   let removed = '';
   let added = '';
   const close = () => {

@@ -4,16 +4,16 @@ import type { QueueEntry } from '../../features/approval/api';
 export const ANY = '*';
 
 /** What the queue is narrowed to. */
-export interface QueueFilter {
+export interface QueueSelection {
   readonly ministry: string;
   readonly type: string;
   readonly language: string;
 }
 
-export const ALL: QueueFilter = { ministry: ANY, type: ANY, language: ANY };
+export const ALL: QueueSelection = { ministry: ANY, type: ANY, language: ANY };
 
 /** The entries that a filter lets through, in their order. */
-export function narrow(entries: readonly QueueEntry[], { ministry, type, language }: QueueFilter) {
+export function narrow(entries: readonly QueueEntry[], { ministry, type, language }: QueueSelection) {
   return entries.filter(
     (entry) =>
       (ministry === ANY || (entry.ministry ?? '') === ministry) &&

@@ -1,5 +1,5 @@
 /** Why the server did not do something, as far as it says. */
-export interface Refusal {
+export interface ShownRefusal {
   readonly code?: string;
   readonly values?: Record<string, string | number>;
   readonly text: string;
@@ -20,11 +20,11 @@ export class Refused extends Error {
  * Reads what a request of the admin failed with.
  * @returns 'offline' when no answer came; undefined when the answer says nothing that helps a person
  */
-export function refusalIn(error: unknown): Refusal | 'offline' | undefined {
+export function refusalIn(error: unknown): ShownRefusal | 'offline' | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { status, message, details } = error as Answered;
   if (status === undefined) return 'offline';
   if (typeof status !== 'number' || status >= 500 || typeof message !== 'string') return undefined;
   const code = typeof details?.code === 'string' ? details.code : undefined;
-  return { code, values: details?.values as Refusal['values'], text: message };
+  return { code, values: details?.values as ShownRefusal['values'], text: message };
 }

@@ -17,7 +17,7 @@ import type { FixedNotice } from '../../features/approval/shared/fixed-notices';
 import type { Notice } from '../../features/documents/api';
 
 /** One document in one language. */
-export interface Subject {
+export interface EntryLanguage {
   readonly type: string;
   readonly document: string;
   readonly language: Language;
@@ -31,13 +31,13 @@ interface Named {
 /** What waits, what is scheduled, what went back to its author. */
 export type QueueState = 'submitted' | 'approved' | 'returned';
 
-type Document = Pick<Subject, 'type' | 'document'>;
+type Document = Pick<EntryLanguage, 'type' | 'document'>;
 
 /** The versions of other languages that the reader has seen, which go together with the one decided on. */
 export type Digests = Partial<Record<Language, string>>;
 
 /** What is sent with each action on one language. */
-interface Step extends Subject {
+interface Step extends EntryLanguage {
   readonly action: Exclude<Action, 'withdraw' | 'unpublish' | 'erase'>;
   readonly body: {
     readonly digest?: string;
@@ -96,7 +96,7 @@ const approvalApi = adminApi
         query: (document) => ({ url: `${address(document)}/history`, method: 'GET' }),
         providesTags: (_result, _error, document) => tagsOf(document),
       }),
-      entryChanges: build.query<Comparison, Subject & Named>({
+      entryChanges: build.query<Comparison, EntryLanguage & Named>({
         query: ({ locale, ...subject }) => ({
           url: `${address(subject)}/${subject.language}/changes?locale=${locale}`,
           method: 'GET',
@@ -177,7 +177,7 @@ const approvalApi = adminApi
         query: (data) => ({ url: '/platform/approval/steps', method: 'POST', data }),
         invalidatesTags: ['MinistrySteps'],
       }),
-      openPreview: build.mutation<{ url: string; expiresAt: string }, Subject>({
+      openPreview: build.mutation<{ url: string; expiresAt: string }, EntryLanguage>({
         query: ({ type, document, language }) => ({
           url: `/platform/preview/${type}/${document}/${language}`,
           method: 'POST',

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LanguageApproval } from '../../features/approval/api';
 import { keyOf } from './queue';
-import type { Subject } from './service';
+import type { EntryLanguage } from './service';
 import { tookBack, waits } from './taken-back';
 
 /** Whether the open entry's submission was taken back while it was open; until it is submitted again. */
-export function useTakenBack(subject: Subject, { state, digest }: LanguageApproval): boolean {
+export function useTakenBack(subject: EntryLanguage, { state, digest }: LanguageApproval): boolean {
   const key = keyOf(subject);
   const seen = useRef({ key, state, digest });
   const [takenBack, setTakenBack] = useState(false);

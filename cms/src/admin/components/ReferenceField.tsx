@@ -2,7 +2,7 @@ import { Combobox, ComboboxOption, Field } from '@strapi/design-system';
 import type { InputProps } from '@strapi/strapi/admin';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
-import { type ReferenceOptions, type Target, useTargetName, useTargets } from './targets';
+import { type ReferenceOptions, type ShownTarget, useTargetName, useTargets } from './targets';
 
 /** What Strapi gives the input of a custom field. */
 export interface ReferenceInputProps<Value>
@@ -27,7 +27,7 @@ interface ReferenceFieldProps
   readonly placeholder: string;
   onChoose(value: string): void;
   onClear?(): void;
-  children?(targets: readonly Target[]): ReactNode;
+  children?(targets: readonly ShownTarget[]): ReactNode;
 }
 
 /** A box to search and choose one target in, with its label, hint and errors. */

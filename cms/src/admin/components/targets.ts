@@ -4,7 +4,7 @@ import { useIntl } from 'react-intl';
 import { useEntryLanguage } from '../entry-language';
 
 /** What a reference can point at, as the server lists it. */
-export interface Target {
+export interface ShownTarget {
   readonly value: string;
   readonly name: string;
   readonly live: boolean;
@@ -20,12 +20,12 @@ export interface ReferenceOptions {
 export function useTargets({ type, vocabulary }: ReferenceOptions) {
   const { get } = useFetchClient();
   const locale = useEntryLanguage();
-  const [targets, setTargets] = useState<readonly Target[]>();
+  const [targets, setTargets] = useState<readonly ShownTarget[]>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
     let wanted = true;
     const query = new URLSearchParams({ locale, ...(vocabulary && { vocabulary }) });
-    get<Target[]>(`/platform/references/${type}?${query}`).then(
+    get<ShownTarget[]>(`/platform/references/${type}?${query}`).then(
       ({ data }) => wanted && setTargets(data),
       () => wanted && setFailed(true),
     );
@@ -39,7 +39,7 @@ export function useTargets({ type, vocabulary }: ReferenceOptions) {
 /** How a target is named in a field, said to be a draft where it is one. */
 export function useTargetName() {
   const { formatMessage } = useIntl();
-  return (target: Target | undefined, value: string) => {
+  return (target: ShownTarget | undefined, value: string) => {
     if (!target) return formatMessage({ id: 'platform.reference.unknown' }, { value });
     return target.live
       ? target.name

@@ -2,7 +2,7 @@ import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { FactorPage } from '../../features/accounts/second-factor/routes';
 import { personInWords } from '../person';
-import type { Change } from './useFactor';
+import type { FactorChange } from './useFactor';
 
 /** For super admins: who has a second factor, and a way to switch a lost one off. */
 export function AccountsWithFactor({
@@ -10,7 +10,7 @@ export function AccountsWithFactor({
   change,
 }: {
   readonly accounts: FactorPage['accounts'];
-  readonly change: Change;
+  readonly change: FactorChange;
 }) {
   const intl = useIntl();
   const { formatMessage } = intl;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Enrolment } from '../../features/accounts/second-factor/routes';
 import { Ask } from './parts';
-import type { Change } from './useFactor';
+import type { FactorChange } from './useFactor';
 
 const PICTURE_SIZE = 240;
 
@@ -14,7 +14,7 @@ export function Enrol({
   onDone,
 }: {
   readonly required: boolean;
-  readonly change: Change;
+  readonly change: FactorChange;
   onDone(recoveryCodes: readonly string[]): void;
 }) {
   const { formatMessage } = useIntl();

@@ -3,13 +3,13 @@ import { useNotification } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { momentInWords } from '../approval/moments';
 import { useWords } from '../approval/words';
-import { type Account, stateOf, useInviteAgainMutation } from './invited';
+import { type InvitedAccount, stateOf, useInviteAgainMutation } from './invited';
 
 /**
  * In place of Strapi's link to be copied: on an account's page, until when its invitation counts, and a button that
  * sends it again; after somebody was invited, that it was mailed.
  */
-export function Invitation({ user }: { readonly user?: Account }) {
+export function Invitation({ user }: { readonly user?: InvitedAccount }) {
   const { formatMessage, locale } = useIntl();
   const { tellError } = useWords();
   const { toggleNotification } = useNotification();

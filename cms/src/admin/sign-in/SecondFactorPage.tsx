@@ -5,7 +5,7 @@ import { useIntl } from 'react-intl';
 import { AccountsWithFactor } from './AccountsWithFactor';
 import { Enrol, RecoveryCodes } from './Enrol';
 import { Ask } from './parts';
-import { type Change, useFactor } from './useFactor';
+import { type FactorChange, useFactor } from './useFactor';
 
 /** Where everyone keeps their own second factor; super admins switch off those that are lost. */
 export default function SecondFactorPage() {
@@ -42,7 +42,7 @@ export default function SecondFactorPage() {
   );
 }
 
-function SwitchOff({ left, change }: { readonly left: number; readonly change: Change }) {
+function SwitchOff({ left, change }: { readonly left: number; readonly change: FactorChange }) {
   const { formatMessage } = useIntl();
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>

@@ -1,7 +1,7 @@
 import { adminApi } from '@strapi/strapi/admin';
 
 /** An account as Strapi's pages show it, with what the platform adds: until when its invitation counts. */
-export interface Account {
+export interface InvitedAccount {
   readonly id: number;
   readonly email: string;
   readonly isActive: boolean;
@@ -23,7 +23,7 @@ const invitationsApi = adminApi.enhanceEndpoints({ addTagTypes: ['User'] }).inje
 export const { useInviteAgainMutation } = invitationsApi;
 
 /** How an account is doing, as the words for it are called. */
-export function stateOf({ isActive, invitedUntil }: Account, now = Date.now()) {
+export function stateOf({ isActive, invitedUntil }: InvitedAccount, now = Date.now()) {
   if (isActive) return 'active';
   if (!invitedUntil) return 'off';
   return Date.parse(invitedUntil) > now ? 'invited' : 'expired';

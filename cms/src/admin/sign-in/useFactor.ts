@@ -40,4 +40,4 @@ export function useFactor() {
   return { page, problem, change };
 }
 
-export type Change = ReturnType<typeof useFactor>['change'];
+export type FactorChange = ReturnType<typeof useFactor>['change'];

@@ -5,7 +5,7 @@ export { fileIds } from './files';
 export { keepUnits, keepWhatIsPart } from './keep-units';
 export { approversOf, ministriesOf, scopeOfUser, today } from './membership';
 export { ministryNames, ownerNames } from './ministry-names';
-export { holdBoundary } from './ministry-scope';
+export { checkMinistryScope } from './ministry-scope';
 export { nameOf, nameProblem, tidyName } from './name';
 export { mayActOn, ownersOf } from './ownership';
 export { readable } from './readable';

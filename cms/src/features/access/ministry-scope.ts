@@ -28,7 +28,7 @@ const DECISIONS = ['publish', 'unpublish'];
  * @throws PolicyError, whose message Strapi shows (a ForbiddenError's it hides); it tells nothing about
  * entries of others.
  */
-export async function holdBoundary(
+export async function checkMinistryScope(
   strapi: Core.Strapi,
   type: ContentType,
   call: DocumentCall,
@@ -38,7 +38,7 @@ export async function holdBoundary(
   if (actor.kind === 'none') return refuseAnonymous(strapi, type, call);
   if (actor.kind === 'schedule') return refuseToWrite(call);
   if (actor.kind === 'moderator') return;
-  await holdEditor(strapi, type, call, actor.userId);
+  await checkEditor(strapi, type, call, actor.userId);
 }
 
 /** Without an actor nothing is written; reads are the content manager's and the export's own business. */
@@ -54,7 +54,7 @@ function refuseToWrite({ action }: DocumentCall): void {
   if (action !== 'publish' && !READS.includes(action)) throw forbidden();
 }
 
-async function holdEditor(
+async function checkEditor(
   strapi: Core.Strapi,
   type: ContentType,
   call: DocumentCall,

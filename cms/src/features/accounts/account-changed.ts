@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
-import type { Change } from '../audit';
+import type { AccountChange } from '../audit';
 import { invite, isInvited } from './links/invitations';
 import { forgetLinks } from './links/links';
-import { tellOwner } from './mail/account-mail';
+import { mailOwner } from './mail/account-mail';
 import { endSessions } from './sessions';
 
 /** Paths on which somebody chooses their first password: nobody had one that could be stolen. */
@@ -14,7 +14,7 @@ const ENDING_LINKS = ['password.changed', 'account.deactivated', 'account.delete
  * Ends the sessions and links that a change of an account makes doubtful, and tells its owner, at the old
  * address. Who has not taken up their invitation gets it at the new one.
  */
-export async function answerChange(strapi: Core.Strapi, id: number, change: Change): Promise<void> {
+export async function answerChange(strapi: Core.Strapi, id: number, change: AccountChange): Promise<void> {
   const { from, to } = change.details as { from?: { email?: string }; to?: { email?: string } };
   const newEmail = change.action === 'account.changed' ? to?.email : undefined;
   await endSessions(strapi, id, newEmail === undefined ? change.action : 'account.email-changed');
@@ -22,11 +22,11 @@ export async function answerChange(strapi: Core.Strapi, id: number, change: Chan
   if (newEmail !== undefined) {
     const account = await strapi.db.query('admin::user').findOne({ where: { id } });
     await forgetLinks(strapi, id);
-    await tellOwner(strapi, id, 'email-changed', { to: from?.email, email: newEmail });
+    await mailOwner(strapi, id, 'email-changed', { to: from?.email, email: newEmail });
     if (isInvited(account)) await invite(strapi, id);
   }
   if (change.action === 'password.changed') {
     const path = strapi.requestContext.get()?.request.path;
-    if (!FIRST_PASSWORD.includes(path ?? '')) await tellOwner(strapi, id, 'password-changed');
+    if (!FIRST_PASSWORD.includes(path ?? '')) await mailOwner(strapi, id, 'password-changed');
   }
 }

@@ -7,7 +7,7 @@ import { recordEvent } from '../audit';
 import { addressKey } from './address';
 import { knownDevice, rememberDevice } from './known-device';
 import type { Keys, Limits } from './limits';
-import { tellOfAttempts, tellOfNewDevice } from './mail/account-mail';
+import { mailAttempts, mailNewDevice } from './mail/account-mail';
 import { refused } from './messages';
 import { recordLimit, refuseFor } from './refuse-limited';
 import { spendCode } from './second-factor/spend-code';
@@ -63,7 +63,7 @@ export function guardLogin(strapi: Core.Strapi, openLimits: () => Promise<Limits
       await recordLimit(strapi, reached, details);
       // Nobody waits for it: the time that an answer takes would say whether there is such an account.
       if (account?.isActive && reached.first)
-        void tellOfAttempts(strapi, limits, account, reached).catch((error: Error) =>
+        void mailAttempts(strapi, limits, account, reached).catch((error: Error) =>
           strapi.log.error(`The owner of account ${account.id} was not told of attempts: ${error.message}`),
         );
       refuseFor(ctx, reached);
@@ -92,7 +92,7 @@ export function guardLogin(strapi: Core.Strapi, openLimits: () => Promise<Limits
     await limits.forget({ ...(pair && { pair }), ...(tries && { device: tries }) });
     await unlessChanged(strapi, ctx, { ...account, factor: outcome !== 'unasked' }, next);
     rememberDevice(ctx, account, device);
-    if (!device) await tellOfNewDevice(strapi, account.id);
+    if (!device) await mailNewDevice(strapi, account.id);
     await recordSuccess(strapi, account, address);
   };
 }

@@ -125,7 +125,7 @@ export interface Comparison {
   readonly language: Language;
   readonly against: 'live' | 'nothing';
   readonly digest: string;
-  readonly changes: readonly Change[];
+  readonly changes: readonly FieldChange[];
 }
 
 export interface PathStep {
@@ -136,7 +136,7 @@ export interface PathStep {
   readonly index?: number;
 }
 
-export interface Change {
+export interface FieldChange {
   readonly path: readonly PathStep[];
   /** Whole parts move; both sides then show the part in short. */
   readonly kind: 'added' | 'removed' | 'changed' | 'moved';

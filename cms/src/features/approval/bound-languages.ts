@@ -1,5 +1,5 @@
 import { type Locale, locales } from 'content-types';
-import type { Case } from '../documents';
+import type { ApprovalContext } from '../documents';
 import { type SharedLeaf, sharedDifferences } from '../entries';
 
 /** A language that can only go live together with another one. */
@@ -14,7 +14,7 @@ export interface BoundLanguage {
  * live alone, the live languages would disagree.
  */
 export function boundLanguages(
-  { type, languages }: Pick<Case, 'type' | 'languages'>,
+  { type, languages }: Pick<ApprovalContext, 'type' | 'languages'>,
   language: Locale,
 ): BoundLanguage[] {
   const draft = languages.get(language)?.draft;
@@ -28,7 +28,7 @@ export function boundLanguages(
 
 /** The languages that would still be live with other shared values once these drafts are live, or go live with others. */
 export function disagreeing(
-  { type, languages }: Pick<Case, 'type' | 'languages'>,
+  { type, languages }: Pick<ApprovalContext, 'type' | 'languages'>,
   going: readonly Locale[],
 ): Locale[] {
   const drafts = going.flatMap((one) => languages.get(one)?.draft ?? []);

@@ -1,10 +1,10 @@
 import type { Locale } from 'content-types';
-import type { ApprovalRecord, Case, State, Versions } from '../documents';
+import type { ApprovalContext, ApprovalRecord, State, Versions } from '../documents';
 import { digestOf } from './digest';
 import { type Facts, restingState } from './transitions';
 
 /** One language of a document, with the digests of what is stored. */
-export interface LanguageCase {
+export interface LanguageContext {
   readonly language: Locale;
   readonly versions: Versions;
   readonly record: ApprovalRecord | undefined;
@@ -14,7 +14,10 @@ export interface LanguageCase {
 }
 
 /** Looks at one language of a document. */
-export function readLanguage({ type, languages, records }: Case, language: Locale): LanguageCase {
+export function readLanguage(
+  { type, languages, records }: ApprovalContext,
+  language: Locale,
+): LanguageContext {
   const versions = languages.get(language) ?? {};
   const record = records.get(language);
   const draftDigest = versions.draft ? digestOf(type, versions.draft) : null;
@@ -31,7 +34,7 @@ export function readLanguage({ type, languages, records }: Case, language: Local
 }
 
 /** What waits or was returned says so in its record; the rest shows in what is stored. */
-function stateOf(record: ApprovalRecord | undefined, facts: LanguageCase['facts']): State {
+function stateOf(record: ApprovalRecord | undefined, facts: LanguageContext['facts']): State {
   const { state } = record ?? {};
   if (state === 'submitted' || state === 'approved') return state;
   if (state === 'returned' && (!facts.live || facts.changed)) return state;

@@ -3,19 +3,19 @@ import { type ContentType, type Locale, locales, typeByName } from 'content-type
 import { uidOf } from '../../kernel/content/references';
 import { approversOf, type Reader } from '../access';
 import {
-  type Case,
+  type ApprovalContext,
   lockDocument,
   maySee,
   NOTHING_SUBMITTED,
   type RecordData,
-  readCase,
+  readContext,
   saveRecord,
   titleOf,
   type Version,
   writersOf,
 } from '../documents';
 import { boundLanguages } from './bound-languages';
-import { type LanguageCase, readLanguage } from './context';
+import { type LanguageContext, readLanguage } from './context';
 import type { About, Decision } from './decision';
 import { emitDecision } from './emit-decision';
 import { refused } from './messages';
@@ -23,7 +23,7 @@ import { admitPages } from './page-check';
 import { personIn } from './people';
 import { problemsOf } from './problems';
 import { stepIsOn } from './steps';
-import { act, type Choice, type Facts, type Person } from './transitions';
+import { act, type Choice, type Facts, type PersonInEntry } from './transitions';
 
 /**
  * Does what a person decided, if the rules allow it: record, audit event, e-mails and, for an approval
@@ -67,7 +67,7 @@ export async function decideChecked(
 ): Promise<Locale[]> {
   const type = knownType(decision.type);
   return strapi.db.transaction(async ({ trx }) => {
-    const entry = await openCase(strapi, reader, type, decision.document, trx);
+    const entry = await openContext(strapi, reader, type, decision.document, trx);
     const all = [await judge(strapi, reader, entry, decision)];
     for (const other of togetherWith(entry, decision))
       all.push(await judge(strapi, reader, entry, other, decision.language));
@@ -92,7 +92,7 @@ export async function decideChecked(
 export async function judge(
   strapi: Core.Strapi,
   reader: Reader,
-  entry: Case,
+  entry: ApprovalContext,
   decision: Decision,
   main = decision.language,
 ): Promise<About> {
@@ -113,7 +113,7 @@ export async function judge(
  * submitted, agreed to or returned takes those along that are sent with it.
  * @throws PolicyError naming the languages that are missing
  */
-export function togetherWith(entry: Case, decision: Decision): Decision[] {
+export function togetherWith(entry: ApprovalContext, decision: Decision): Decision[] {
   const { action, also = {} } = decision;
   if (action === 'take-back' || action === 'cancel') return [];
   const together: Decision[] = [];
@@ -139,7 +139,7 @@ async function draftToCheck(
   decision: Decision,
 ): Promise<Version | undefined> {
   if (decision.action !== 'submit' && decision.action !== 'approve') return undefined;
-  const entry = await readCase(strapi, type, decision.document);
+  const entry = await readContext(strapi, type, decision.document);
   if (!entry || !maySee(reader, entry)) return undefined;
   const language = readLanguage(entry, decision.language);
   if (language.draftDigest !== decision.digest) return undefined;
@@ -159,15 +159,15 @@ export function knownType(name: string): ContentType {
  * Locks and reads a document that a person may see.
  * @throws NotFoundError, the same for what does not exist and for what is not theirs
  */
-export async function openCase(
+export async function openContext(
   strapi: Core.Strapi,
   reader: Reader,
   type: ContentType,
   document: string,
   trx: Parameters<typeof lockDocument>[3],
-): Promise<Case> {
+): Promise<ApprovalContext> {
   await lockDocument(strapi, type.name, document, trx);
-  const entry = await readCase(strapi, type, document);
+  const entry = await readContext(strapi, type, document);
   if (!entry || !maySee(reader, entry)) throw refused('unknown');
   return entry;
 }
@@ -176,9 +176,9 @@ export async function openCase(
 export async function rulesFor(
   strapi: Core.Strapi,
   reader: Reader,
-  entry: Case,
-  { language, versions, record, facts }: LanguageCase,
-): Promise<{ who: Person; facts: Facts }> {
+  entry: ApprovalContext,
+  { language, versions, record, facts }: LanguageContext,
+): Promise<{ who: PersonInEntry; facts: Facts }> {
   const { ministry } = entry;
   const problems = await problemsOf(strapi, entry, language);
   const writers = writersOf(record, versions);
@@ -198,7 +198,7 @@ export async function rulesFor(
   };
 }
 
-function choiceOf({ digest, publishAt, override }: Decision, { draftDigest }: LanguageCase): Choice {
+function choiceOf({ digest, publishAt, override }: Decision, { draftDigest }: LanguageContext): Choice {
   return {
     sawDraft: digest !== undefined && digest === draftDigest,
     ...(publishAt && { publishAt: publishAt.getTime() > Date.now() ? 'future' : 'past' }),
@@ -206,7 +206,7 @@ function choiceOf({ digest, publishAt, override }: Decision, { draftDigest }: La
   };
 }
 
-async function problemText(strapi: Core.Strapi, entry: Case, language: Locale): Promise<string> {
+async function problemText(strapi: Core.Strapi, entry: ApprovalContext, language: Locale): Promise<string> {
   const blocking = (await problemsOf(strapi, entry, language)).filter((problem) => problem.blocking);
   return blocking.map(({ text }) => text).join('; ');
 }

@@ -1,10 +1,10 @@
 import type { Locale } from 'content-types';
 import type { Reader } from '../access';
-import type { Case, State, Step } from '../documents';
+import type { ApprovalContext, State, Step } from '../documents';
 import type { Action } from './api';
-import type { LanguageCase } from './context';
+import type { LanguageContext } from './context';
 
-import type { Person } from './transitions';
+import type { PersonInEntry } from './transitions';
 
 /** A person's decision about one language of a document. */
 export interface Decision {
@@ -26,10 +26,10 @@ export interface Decision {
 /** A decision with all that it was judged by. */
 export interface About {
   readonly reader: Reader;
-  readonly entry: Case;
-  readonly language: LanguageCase;
+  readonly entry: ApprovalContext;
+  readonly language: LanguageContext;
   readonly decision: Decision;
-  readonly who: Person;
+  readonly who: PersonInEntry;
   readonly state: State;
   readonly step: Step | null;
 }

@@ -1,13 +1,13 @@
 import type { Reader } from '../access';
 import type { ApprovalRecord } from '../documents';
-import type { Person } from './transitions';
+import type { PersonInEntry } from './transitions';
 
 /** What a person is to one language of a document. */
 export function personIn(
   { actor, scope, agreesFor }: Reader,
   ministry: string | null,
   { submittedBy, writers }: Pick<ApprovalRecord, 'submittedBy' | 'writers'>,
-): Person {
+): PersonInEntry {
   return {
     kind: actor.kind,
     member: ministry !== null && scope.includes(ministry),

@@ -9,7 +9,7 @@ import {
   type Visited,
   visit,
 } from 'content-types';
-import type { Case, Version, Versions } from '../documents';
+import type { ApprovalContext, Version, Versions } from '../documents';
 import { displacedKey, type SharedLeaf, sharedDifferences, storable, unequalLists } from '../entries';
 import { ANY_TARGET, wireFields } from '../publication';
 import type { Problem } from './api';
@@ -25,7 +25,7 @@ const TOGETHER_MS = 60 * 60 * 1000;
  */
 export async function problemsOf(
   strapi: Core.Strapi,
-  { type, document, languages }: Pick<Case, 'type' | 'document' | 'languages'>,
+  { type, document, languages }: Pick<ApprovalContext, 'type' | 'document' | 'languages'>,
   language: Locale,
 ): Promise<Problem[]> {
   const draft = languages.get(language)?.draft;

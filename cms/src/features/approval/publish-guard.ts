@@ -5,7 +5,7 @@ import { emit } from '../../kernel/events/domain-events';
 import { isAsHashed } from '../../kernel/files/hashes';
 import {
   type ApprovalRecord,
-  readCase,
+  readContext,
   recordsOf,
   saveRecord,
   titleOf,
@@ -38,7 +38,7 @@ export async function admitPublish(
   locale: unknown,
 ): Promise<void> {
   if (currentActor(strapi).kind === 'system') return;
-  const entry = await readCase(strapi, type, documentId);
+  const entry = await readContext(strapi, type, documentId);
   const languages = languagesOf(locale).filter((one) => locale !== '*' || entry?.languages.get(one)?.draft);
   if (languages.length === 0) throw refused('use-approval');
   for (const language of languages) {

@@ -8,7 +8,7 @@ import {
   type ApprovalRecord,
   findRecords,
   lockDocument,
-  readCase,
+  readContext,
   recordsOf,
   saveRecord,
   versionsOf,
@@ -68,7 +68,7 @@ async function publishOne(strapi: Core.Strapi, record: ApprovalRecord): Promise<
 
 /** A record that is due with those of the languages that can only go live together with it and are due too. */
 async function dueTogether(strapi: Core.Strapi, record: ApprovalRecord): Promise<ApprovalRecord[]> {
-  const entry = await readCase(strapi, knownType(record.type), record.document);
+  const entry = await readContext(strapi, knownType(record.type), record.document);
   const bound = entry ? boundLanguages(entry, record.language) : [];
   const others = bound.flatMap(({ language }) => entry?.records.get(language) ?? []);
   return [record, ...others.filter(isDue)];

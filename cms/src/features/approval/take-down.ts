@@ -4,8 +4,8 @@ import { uidOf } from '../../kernel/content/references';
 import { emit } from '../../kernel/events/domain-events';
 import type { Reader } from '../access';
 import {
+  type ApprovalContext,
   type ApprovalRecord,
-  type Case,
   hasPage,
   liveKey,
   NOTHING_SUBMITTED,
@@ -17,7 +17,7 @@ import {
   writersOf,
 } from '../documents';
 import { readLanguage } from './context';
-import { knownType, openCase, rulesFor } from './decide';
+import { knownType, openContext, rulesFor } from './decide';
 import type { ApprovalEvent, EntryEvent } from './events';
 import { refused } from './messages';
 import { FIXED_NOTICES, type FixedNotice } from './shared/fixed-notices';
@@ -42,7 +42,7 @@ export async function withdraw(
   const notice: Notice = FIXED_NOTICES[sentence];
   const type = knownType(target.type);
   await strapi.db.transaction(async ({ trx }) => {
-    const entry = await openCase(strapi, reader, type, target.document, trx);
+    const entry = await openContext(strapi, reader, type, target.document, trx);
     if (!hasPage(type)) throw refused('no-notice-here');
     const key = liveKey(type, entry.languages) ?? '';
     const affected: Locale[] = [];
@@ -78,7 +78,7 @@ export async function withdraw(
 export async function wordNotice(
   strapi: Core.Strapi,
   reader: Reader,
-  entry: Case,
+  entry: ApprovalContext,
   notice: Notice,
 ): Promise<void> {
   const languages = noticed(entry);
@@ -94,7 +94,7 @@ export async function wordNotice(
 export async function removeNotice(
   strapi: Core.Strapi,
   reader: Reader,
-  entry: Case,
+  entry: ApprovalContext,
   reason: string,
 ): Promise<void> {
   const languages = noticed(entry);
@@ -109,7 +109,7 @@ export async function removeNotice(
 }
 
 /** The languages in which a notice stands for a document. */
-function noticed({ records }: Case): Locale[] {
+function noticed({ records }: ApprovalContext): Locale[] {
   return locales.filter((language) => records.get(language)?.withdrawnAt);
 }
 
@@ -126,7 +126,7 @@ export async function unpublish(
 ): Promise<void> {
   const type = knownType(target.type);
   await strapi.db.transaction(async ({ trx }) => {
-    const entry = await openCase(strapi, reader, type, target.document, trx);
+    const entry = await openContext(strapi, reader, type, target.document, trx);
     const affected: Locale[] = [];
     for (const language of languages) {
       const one = readLanguage(entry, language);
@@ -153,7 +153,7 @@ export async function unpublish(
 }
 
 /** Takes all of a document off the site, a notice too, because it is about to be erased. */
-export async function takeOffToErase(strapi: Core.Strapi, entry: Case): Promise<void> {
+export async function takeOffToErase(strapi: Core.Strapi, entry: ApprovalContext): Promise<void> {
   const { languages, records } = entry;
   const affected = locales.filter(
     (language) => languages.get(language)?.live || records.get(language)?.withdrawnAt,
@@ -182,7 +182,7 @@ function lastLive(type: ContentType, live: Version, key: string): Withdrawn {
 }
 
 function base(
-  { type, document, ministry, languages }: Case,
+  { type, document, ministry, languages }: ApprovalContext,
   language: Locale,
   record: ApprovalRecord | undefined,
 ) {
@@ -202,7 +202,7 @@ function base(
 /** Unpublishes what is live, and tells the builder of a notice that changed. */
 async function takeOff(
   strapi: Core.Strapi,
-  { type, document, languages }: Case,
+  { type, document, languages }: ApprovalContext,
   affected: Locale[],
 ): Promise<void> {
   for (const locale of affected) {
@@ -218,7 +218,7 @@ async function takeOff(
 async function emitTakenDown(
   strapi: Core.Strapi,
   { actor }: Reader,
-  { type, document, ministry, languages }: Case,
+  { type, document, ministry, languages }: ApprovalContext,
   name: EntryEvent['name'],
   details: Record<string, unknown>,
 ): Promise<void> {

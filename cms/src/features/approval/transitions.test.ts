@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { State } from '../documents/api';
 import type { Action } from './api';
-import { act, type Choice, edited, type Facts, type Person, restingState } from './transitions';
+import { act, type Choice, edited, type Facts, type PersonInEntry, restingState } from './transitions';
 
-const person = (kind: Person['kind'], more: Partial<Person> = {}): Person => ({
+const person = (kind: PersonInEntry['kind'], more: Partial<PersonInEntry> = {}): PersonInEntry => ({
   kind,
   member: kind === 'editor',
   ministryApprover: false,
@@ -15,7 +15,7 @@ const STRANGER = person('editor', { member: false });
 const APPROVER = person('editor', { ministryApprover: true });
 const MODERATOR = person('moderator');
 const SUPER = person('super-admin');
-const author = (who: Person): Person => ({ ...who, author: true });
+const author = (who: PersonInEntry): PersonInEntry => ({ ...who, author: true });
 
 const FACTS: Facts = {
   exists: true,
@@ -37,13 +37,13 @@ const LIVE = { live: true, anyLive: true } as const;
 type Row = [
   action: Action,
   from: State,
-  who: Person,
+  who: PersonInEntry,
   facts: Partial<Facts>,
   choice: Partial<Choice>,
   outcome: string,
 ];
 
-const nameOf = (who: Person) =>
+const nameOf = (who: PersonInEntry) =>
   (who.author ? 'author and ' : '') +
   (who === STRANGER ? 'stranger' : who.ministryApprover ? 'ministry approver' : who.kind);
 

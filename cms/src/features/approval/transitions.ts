@@ -2,7 +2,7 @@ import type { State, Step } from '../documents';
 import type { Action } from './api';
 
 /** Who acts, as far as the rules care. */
-export interface Person {
+export interface PersonInEntry {
   readonly kind: 'super-admin' | 'moderator' | 'editor';
   /** An editor of the ministry that owns the entry. */
   readonly member: boolean;
@@ -89,14 +89,14 @@ export const WHEN_DUE = {
 } as const satisfies Record<string, State>;
 
 /** The state that follows from an action, or why it is refused. */
-export function act(state: State, action: Action, who: Person, facts: Facts, choice: Choice): Outcome {
+export function act(state: State, action: Action, who: PersonInEntry, facts: Facts, choice: Choice): Outcome {
   return RULES[action](state, who, facts, choice);
 }
 
-type Rule = (state: State, who: Person, facts: Facts, choice: Choice) => Outcome;
+type Rule = (state: State, who: PersonInEntry, facts: Facts, choice: Choice) => Outcome;
 
-const decides = ({ kind }: Person) => kind === 'moderator' || kind === 'super-admin';
-const writes = (who: Person) => who.member || decides(who);
+const decides = ({ kind }: PersonInEntry) => kind === 'moderator' || kind === 'super-admin';
+const writes = (who: PersonInEntry) => who.member || decides(who);
 const waits = (state: State) => state === 'submitted' || state === 'approved';
 
 const RULES: Record<Action, Rule> = {

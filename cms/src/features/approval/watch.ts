@@ -3,10 +3,10 @@ import { type ContentType, type Locale, ownerOf } from 'content-types';
 import { type Actor, currentActor } from '../../kernel/actor';
 import { emit } from '../../kernel/events/domain-events';
 import {
-  type Case,
+  type ApprovalContext,
   dropRecord,
   NOTHING_SUBMITTED,
-  readCase,
+  readContext,
   recordsOf,
   saveRecord,
   titleOf,
@@ -15,7 +15,7 @@ import {
   versionsOf,
   writersOf,
 } from '../documents';
-import { type LanguageCase, readLanguage } from './context';
+import { type LanguageContext, readLanguage } from './context';
 import { digestOf } from './digest';
 import type { ApprovalEvent } from './events';
 import { refused } from './messages';
@@ -87,7 +87,7 @@ async function noteChanges(
   before: Before,
   writing: Writing,
 ): Promise<void> {
-  const entry = await readCase(strapi, type, documentId);
+  const entry = await readContext(strapi, type, documentId);
   for (const [language, record] of await recordsOf(strapi, documentId)) {
     if (entry?.languages.get(language)?.draft) continue;
     // Nobody could word the notice anew, or take it away.
@@ -99,9 +99,9 @@ async function noteChanges(
       await noteDeleted(strapi, type, draft, writing.actor);
   }
   for (const language of entry?.languages.keys() ?? []) {
-    const now = readLanguage(entry as Case, language);
+    const now = readLanguage(entry as ApprovalContext, language);
     if (now.draftDigest === null || now.draftDigest === before.digests.get(language)) continue;
-    await noteChange(strapi, entry as Case, now, before.languages.get(language) ?? {}, writing);
+    await noteChange(strapi, entry as ApprovalContext, now, before.languages.get(language) ?? {}, writing);
   }
 }
 
@@ -124,8 +124,8 @@ async function noteDeleted(
 
 async function noteChange(
   strapi: Core.Strapi,
-  { type, document, ministry }: Case,
-  { language, record, versions, facts }: LanguageCase,
+  { type, document, ministry }: ApprovalContext,
+  { language, record, versions, facts }: LanguageContext,
   before: Versions,
   { actor, authors }: Writing,
 ): Promise<void> {

@@ -1,12 +1,12 @@
 import { nameOf } from '../access';
 
 /** What is compared of a row, and said of it. */
-export type Facts = Readonly<Record<string, unknown>>;
+export type AccountFacts = Readonly<Record<string, unknown>>;
 
-export interface Change {
+export interface AccountChange {
   readonly action: string;
   readonly ministry?: string;
-  readonly details: Facts;
+  readonly details: AccountFacts;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: rows of the database, of a shape that Strapi's models say
@@ -15,27 +15,30 @@ type Row = any;
 /** A kind of row that is watched. */
 interface Subject {
   readonly populate: Record<string, unknown>;
-  facts(row: Row): Facts;
+  facts(row: Row): AccountFacts;
   /** What happened between two looks; none before means that it is new, none after that it is gone. */
-  changes(before: Facts | undefined, after: Facts | undefined): Change[];
+  changes(before: AccountFacts | undefined, after: AccountFacts | undefined): AccountChange[];
 }
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** A fact under this name is compared and never said. */
-const said = ({ secret: _, ...facts }: Facts): Facts => facts;
+const said = ({ secret: _, ...facts }: AccountFacts): AccountFacts => facts;
 
 /** The facts that differ, as they were and as they are. */
-function differences(before: Facts, after: Facts): { from: Facts; to: Facts } | undefined {
+function differences(
+  before: AccountFacts,
+  after: AccountFacts,
+): { from: AccountFacts; to: AccountFacts } | undefined {
   const names = Object.keys(after).filter((name) => !same(before[name], after[name]));
   if (names.length === 0) return undefined;
-  const pick = (facts: Facts) => said(Object.fromEntries(names.map((name) => [name, facts[name]])));
+  const pick = (facts: AccountFacts) => said(Object.fromEntries(names.map((name) => [name, facts[name]])));
   return { from: pick(before), to: pick(after) };
 }
 
 /** Created, changed or deleted, with all that is known of it. */
 function plainChanges(subject: string, changedWord = 'changed') {
-  return (before: Facts | undefined, after: Facts | undefined): Change[] => {
+  return (before: AccountFacts | undefined, after: AccountFacts | undefined): AccountChange[] => {
     const known = after ?? before;
     if (!known) return [];
     const ministry = typeof known.ministry === 'string' ? known.ministry : undefined;
@@ -61,7 +64,7 @@ const account: Subject = {
   changes(before, after) {
     if (!before || !after) return plainChanges('account')(before, after);
     const { name, email, active, roles } = after;
-    const changes: Change[] = [];
+    const changes: AccountChange[] = [];
     const changed = differences({ name: before.name, email: before.email }, { name, email });
     if (changed) changes.push({ action: 'account.changed', details: { name, ...changed } });
     if (before.active !== active) {

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { type Actor, currentActor } from '../../kernel/actor';
-import { type Change, type Facts, subjects } from './account-changes';
+import { type AccountChange, type AccountFacts, subjects } from './account-changes';
 import { recordEvent } from './record';
 
 const VERBS = ['Create', 'CreateMany', 'Update', 'UpdateMany', 'Delete', 'DeleteMany'];
@@ -10,7 +10,7 @@ interface LifecycleEvent {
   readonly model: { readonly uid: string };
   readonly params: { readonly where?: unknown; readonly filters?: unknown };
   readonly result?: { readonly id?: number; readonly ids?: readonly number[] };
-  readonly state: { before?: Map<number, Facts> };
+  readonly state: { before?: Map<number, AccountFacts> };
 }
 
 /**
@@ -20,9 +20,9 @@ interface LifecycleEvent {
  */
 export function watchAccounts(
   strapi: Core.Strapi,
-  changed: (id: number, change: Change) => Promise<void>,
+  changed: (id: number, change: AccountChange) => Promise<void>,
 ): void {
-  async function look(uid: string, query: object): Promise<Map<number, Facts>> {
+  async function look(uid: string, query: object): Promise<Map<number, AccountFacts>> {
     const subject = subjects[uid];
     if (!subject) return new Map();
     const rows = await strapi.db.query(uid).findMany({ ...query, populate: subject.populate });
@@ -35,7 +35,7 @@ export function watchAccounts(
   }
 
   async function after({ model, result, state }: LifecycleEvent): Promise<void> {
-    const earlier = state.before ?? new Map<number, Facts>();
+    const earlier = state.before ?? new Map<number, AccountFacts>();
     const ids = new Set([...earlier.keys(), ...(result?.ids ?? []), ...(result?.id ? [result.id] : [])]);
     const now = await look(model.uid, { where: { id: { $in: [...ids] } } });
     for (const id of ids) {
@@ -63,7 +63,7 @@ export const actorNow = (strapi: Core.Strapi): Actor =>
 export async function recordChange(
   strapi: Core.Strapi,
   id: number,
-  { action, ministry, details }: Change,
+  { action, ministry, details }: AccountChange,
 ): Promise<void> {
   const actor = actorNow(strapi);
   // Nobody is signed in who follows an invitation or a link to a new password.

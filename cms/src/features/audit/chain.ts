@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** An event as its row holds it, without its hash. */
-export interface Content {
+export interface EventContent {
   /** 1, 2, 3 … without a gap. */
   readonly position: number;
   /** ISO 8601 in UTC with milliseconds, kept as text so that no database changes its precision. */
@@ -28,7 +28,7 @@ export interface Content {
   readonly previous: string;
 }
 
-export type Row = Content & { readonly hash: string };
+export type Row = EventContent & { readonly hash: string };
 
 /** How many events there are, and the hash of the last of them. */
 export interface Head {
@@ -50,7 +50,7 @@ export const ERASED = { title: null, details: '{}', salt: null } as const;
  * previous row's hash included. The order of the array is part of the format. In format 2 the digest of
  * the words stands in their place, so that the hash still fits when they are erased.
  */
-export function hashOf(row: Content): string {
+export function hashOf(row: EventContent): string {
   return sha256(
     row.format === FORMAT
       ? [row.format, ...facts(row), row.payload, row.previous]
@@ -59,7 +59,11 @@ export function hashOf(row: Content): string {
 }
 
 /** The digest of a row's words, its title and its details. */
-export function payloadOf({ salt, title, details }: Pick<Content, 'salt' | 'title' | 'details'>): string {
+export function payloadOf({
+  salt,
+  title,
+  details,
+}: Pick<EventContent, 'salt' | 'title' | 'details'>): string {
   return sha256([salt, title, details]);
 }
 
@@ -83,7 +87,7 @@ export function isBlank({ title, details, salt }: Row): boolean {
   return title === ERASED.title && details === ERASED.details && salt === ERASED.salt;
 }
 
-function facts(row: Content): unknown[] {
+function facts(row: EventContent): unknown[] {
   return [
     row.position,
     row.at,

@@ -1,5 +1,5 @@
 /** The append-only record of decisions, sign-ins and roles. */
-export type { Change } from './account-changes';
+export type { AccountChange } from './account-changes';
 export { actorNow, recordChange, watchAccounts } from './accounts';
 export { keepAppendOnly } from './append-only';
 export { ERASURE, type Head, type Row } from './chain';

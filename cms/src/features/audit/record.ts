@@ -4,7 +4,16 @@ import type { Actor } from '../../kernel/actor';
 import { lockAppends } from '../../kernel/database/append-lock';
 import { currentOrigin, describeRequest } from '../../kernel/http/request';
 import { ministriesOf, nameOf } from '../access';
-import { BEGINNING, type Content, FORMAT, type Head, hashOf, payloadOf, type Row, storable } from './chain';
+import {
+  BEGINNING,
+  type EventContent,
+  FORMAT,
+  type Head,
+  hashOf,
+  payloadOf,
+  type Row,
+  storable,
+} from './chain';
 import { operatorDetails } from './operator';
 
 export const EVENT = 'api::audit.event';
@@ -59,7 +68,7 @@ export async function recordEvent(strapi: Core.Strapi, event: AuditEvent): Promi
       details: storable(JSON.stringify(details)),
       salt: randomBytes(16).toString('hex'),
     };
-    const content: Content = {
+    const content: EventContent = {
       position: (head?.count ?? 0) + 1,
       at: new Date().toISOString(),
       action: event.action,

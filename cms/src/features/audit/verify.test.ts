@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   BEGINNING,
-  type Content,
   ERASED,
   ERASURE,
+  type EventContent,
   type Head,
   hashOf,
   payloadOf,
@@ -12,7 +12,7 @@ import {
 } from './chain';
 import { verifyChain } from './verify';
 
-const content = (position: number, previous: string, title = `Title ${position}`): Content => ({
+const content = (position: number, previous: string, title = `Title ${position}`): EventContent => ({
   position,
   at: '2026-11-21T10:00:00.000Z',
   action: 'approval.submit',
@@ -32,7 +32,7 @@ const content = (position: number, previous: string, title = `Title ${position}`
 });
 
 /** The same as it is recorded now. */
-function inFormat2(row: Content): Content {
+function inFormat2(row: EventContent): EventContent {
   const words = { title: row.title, details: row.details, salt: `salt ${row.position}` };
   return { ...row, ...words, format: 2, payload: payloadOf(words) };
 }

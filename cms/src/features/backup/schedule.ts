@@ -24,7 +24,7 @@ export function scheduleBackups(strapi: Core.Strapi, settings: Settings): void {
     work: () => recordRestore(strapi, DATA_DIR),
   });
   if (BACKUP_REPOSITORY === undefined) {
-    if (process.env.NODE_ENV === 'production') tellThatThereIsNone(strapi, DATA_DIR);
+    if (process.env.NODE_ENV === 'production') alarmWithoutBackup(strapi, DATA_DIR);
     return;
   }
   every(strapi, {
@@ -45,7 +45,7 @@ export function scheduleBackups(strapi: Core.Strapi, settings: Settings): void {
   });
 }
 
-function tellThatThereIsNone(strapi: Core.Strapi, dataDir: string): void {
+function alarmWithoutBackup(strapi: Core.Strapi, dataDir: string): void {
   strapi.log.warn('BACKUP_REPOSITORY is not set: no backups are made.');
   every(strapi, {
     name: 'no-backup',

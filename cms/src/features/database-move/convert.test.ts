@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { convert, type Stored } from './convert';
+import { convert, type StoredValue } from './convert';
 
-const as = (type: string, value: Stored, length: number | null = null) =>
+const as = (type: string, value: StoredValue, length: number | null = null) =>
   convert(value, { name: 'column', type, length });
 
 describe('a value of SQLite on PostgreSQL', () => {

@@ -1,5 +1,5 @@
 /** What better-sqlite3 gives, integers as BigInt. */
-export type Stored = null | string | number | bigint | Buffer;
+export type StoredValue = null | string | number | bigint | Buffer;
 
 /** A column of PostgreSQL, as its information_schema words it. */
 export interface Column {
@@ -28,7 +28,7 @@ const TIMES = ['time without time zone', 'time with time zone'];
  * put in: booleans as 0 and 1, moments as milliseconds since 1970, JSON as text.
  * @throws {Unfit} when it means nothing there
  */
-export function convert(value: Stored, column: Column): string | null {
+export function convert(value: StoredValue, column: Column): string | null {
   if (value === null) return null;
   if (Buffer.isBuffer(value)) throw new Unfit('holds bytes, not text');
   const { type } = column;

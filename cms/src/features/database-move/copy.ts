@@ -1,6 +1,6 @@
 import knex, { type Knex } from 'knex';
 import { prepareSession } from '../../kernel/database/postgres';
-import { type Column, convert, type Stored, Unfit } from './convert';
+import { type Column, convert, type StoredValue, Unfit } from './convert';
 
 /** The part of better-sqlite3 that is used here; it brings no types. */
 interface Sqlite {
@@ -14,7 +14,7 @@ interface Statement {
   // biome-ignore lint/suspicious/noExplicitAny: rows of any table
   all(...values: unknown[]): any[];
 }
-type Row = Readonly<Record<string, Stored>>;
+type Row = Readonly<Record<string, StoredValue>>;
 
 /** Strapi's own description of the tables, made by Strapi for the target. */
 const KEPT = ['strapi_database_schema'];
@@ -210,7 +210,7 @@ function* readRows(source: Sqlite, table: string, columns: readonly Column[]): G
       `select rowid as "a rowid", ${names} from ${quoted(table)} where rowid > ? order by rowid limit ${size}`,
     )
     .safeIntegers();
-  for (let last: Stored = -(2n ** 63n); ; ) {
+  for (let last: StoredValue = -(2n ** 63n); ; ) {
     const rows: Row[] = statement.all(last);
     const newest = rows.at(-1);
     if (!newest) return;

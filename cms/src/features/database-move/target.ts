@@ -28,7 +28,7 @@ interface Nature {
 }
 
 /** What a database of PostgreSQL is as the target of a move. */
-export interface Target {
+export interface MoveTarget {
   /** Why nothing can be moved into it, in words for operators. */
   readonly problem: string | undefined;
   /** Whether a move into it was broken off. */
@@ -36,7 +36,7 @@ export interface Target {
 }
 
 /** Looks at a target, and changes nothing. */
-export async function lookAtTarget(url: string): Promise<Target> {
+export async function lookAtTarget(url: string): Promise<MoveTarget> {
   return connected(url, async (connection) => {
     const { rows } = await connection.raw(NATURE);
     const names: string[] = (await connection.raw(OWN)).rows.map(({ name }: { name: string }) => name);

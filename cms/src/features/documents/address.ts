@@ -10,7 +10,7 @@ import {
   types,
 } from 'content-types';
 import { topCode } from '../access';
-import type { Case } from './context';
+import type { ApprovalContext } from './context';
 import { type Version, type Versions, versionsOf } from './versions';
 
 /** Whether entries of a type have a page of their own, where a notice can stand. */
@@ -40,7 +40,7 @@ async function liveKeyOf(
 /** Where one language of a document stands on the site, from the root; null when nothing of it does. */
 export async function addressOf(
   strapi: Core.Strapi,
-  { type, languages, records }: Case,
+  { type, languages, records }: ApprovalContext,
   language: Locale,
 ): Promise<string | null> {
   const live = languages.get(language)?.live;

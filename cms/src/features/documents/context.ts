@@ -4,7 +4,7 @@ import { type ApprovalRecord, recordsOf } from './record';
 import { storedVersions, type Versions, versionsOf } from './versions';
 
 /** All that there is to know of a document when something about it is decided. */
-export interface Case {
+export interface ApprovalContext {
   readonly type: ContentType;
   readonly document: string;
   /** Whose it is: as its drafts say, which move before what is live does. */
@@ -14,11 +14,11 @@ export interface Case {
 }
 
 /** Reads a document; undefined where nothing of it is stored. */
-export async function readCase(
+export async function readContext(
   strapi: Core.Strapi,
   type: ContentType,
   document: string,
-): Promise<Case | undefined> {
+): Promise<ApprovalContext | undefined> {
   const languages = await versionsOf(strapi, type, document);
   if (languages.size === 0) return undefined;
   const records = await recordsOf(strapi, document);

@@ -1,7 +1,7 @@
 /** What is stored of an entry: its versions, where its approval stands, its address. */
 export { addressOf, hasPage, liveKey } from './address';
 export type { Notice, State, Step } from './api';
-export { type Case, readCase } from './context';
+export { type ApprovalContext, readContext } from './context';
 export { maySee } from './may-see';
 export {
   type ApprovalRecord,

@@ -5,7 +5,7 @@ import { currentActor } from '../../kernel/actor';
 import { referenceValues, uidOf } from '../../kernel/content/references';
 import { filesOf, storedName } from '../../kernel/files/store';
 import { treeOf } from '../access';
-import { tellsPlace } from '../uploads';
+import { namesPlace } from '../uploads';
 import { unknownReferences } from './unknown-references';
 
 /** A value with its path for people: `body 2 › image`. */
@@ -112,7 +112,7 @@ async function fileProblems(
   const file = await strapi.db.query('plugin::upload.file').findOne({ where: { id: Number(id) || 0 } });
   if (!String(file?.mime).startsWith('image/')) return [];
   const opened = await filesOf(strapi).open(storedName(file));
-  if (!opened || !(await tellsPlace(opened.stream))) return [];
+  if (!opened || !(await namesPlace(opened.stream))) return [];
   const message = `“${file.name}” says where the photo was taken; add it as a picture, or save it without`;
   return [{ path: where, message }];
 }

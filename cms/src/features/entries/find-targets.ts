@@ -6,7 +6,7 @@ import { storedField, uidOf } from '../../kernel/content/references';
 import { readable } from '../access';
 
 /** Something that a reference can point at, as the picker shows it. */
-export interface Target {
+export interface FoundTarget {
   /** What the reference stores. */
   readonly value: string;
   readonly name: string;
@@ -33,7 +33,7 @@ export async function findTargets(
   typeName: string,
   { vocabulary, locale = defaultLocale }: { vocabulary?: unknown; locale?: unknown },
   values?: readonly string[],
-): Promise<Target[]> {
+): Promise<FoundTarget[]> {
   const type = typeByName(typeName);
   if (!type?.key) throw new errors.NotFoundError(`There are no references to “${typeName}”.`);
   const rows: Row[] = await strapi.db.query(uidOf(type)).findMany({
@@ -45,7 +45,7 @@ export async function findTargets(
       ],
     },
   });
-  const targets = new Map<string, Target & { readonly rank: number; readonly order: number }>();
+  const targets = new Map<string, FoundTarget & { readonly rank: number; readonly order: number }>();
   for (const row of rows) {
     const value = String(row[storedField(type)]);
     const known = targets.get(value);

@@ -4,7 +4,7 @@ import { currentActor } from '../../kernel/actor';
 import { uidOf } from '../../kernel/content/references';
 import { readable } from '../access';
 import { findRecords } from '../documents';
-import { formerOwners } from '../publication';
+import { previousOwners } from '../publication';
 
 /** A slug or code, for which document, and within which vocabulary where codes are unique in one only. */
 export interface KeyWish {
@@ -38,7 +38,7 @@ export async function publicHolder(
   for (const { withdrawn: notice, document } of notices) {
     if (notice?.key === key && (await inScope(document))) return 'notice';
   }
-  for (const document of await formerOwners(strapi, type.name, key)) {
+  for (const document of await previousOwners(strapi, type.name, key)) {
     if (document === documentId || !(await inScope(document))) continue;
     const stands =
       notices.some((record) => record.document === document) ||

@@ -45,7 +45,7 @@ export async function announce(strapi: Core.Strapi, announcement: Announcement):
     comment: announcement.comment ?? null,
     waitsFor: waitsFor(announcement),
   });
-  await tellAtOnce(strapi, announcement);
+  await mailAtOnce(strapi, announcement);
 }
 
 function waitsFor({ action, step, ministry }: Announcement): string | null {
@@ -56,7 +56,7 @@ function waitsFor({ action, step, ministry }: Announcement): string | null {
 }
 
 /** What concerns one or two people only does not wait for a digest or a release. */
-async function tellAtOnce(strapi: Core.Strapi, announcement: Announcement): Promise<void> {
+async function mailAtOnce(strapi: Core.Strapi, announcement: Announcement): Promise<void> {
   const { action, ministry, submittedBy, decidedBy, publishAt } = announcement;
   const tell = async (outcome: Parameters<typeof outcomeMail>[1], ...ids: (number | undefined)[]) => {
     for (const id of new Set(ids)) {

@@ -1,5 +1,5 @@
 /** Who is told what by e-mail, and when. */
 export { indexWaiting } from './index-waiting';
 export { forgetDocument } from './notices';
-export { onEntryEvent, TOLD } from './on-entry-event';
+export { NOTIFIED, onEntryEvent } from './on-entry-event';
 export { sendNotifications } from './set-up';

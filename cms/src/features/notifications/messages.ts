@@ -5,7 +5,7 @@ import { entryAddress, kindOf, queueAddress, reviewAddress } from './format';
 import { words } from './words';
 
 /** What a message may say of an entry: its title, and nothing of its content. */
-export interface Subject {
+export interface MailedEntry {
   readonly type: string;
   readonly document: string;
   readonly language: string;
@@ -25,7 +25,7 @@ interface Message {
 export function outcomeMail(
   strapi: Core.Strapi,
   outcome: 'returned' | 'scheduled' | 'failed',
-  entry: Subject,
+  entry: MailedEntry,
   language: Locale,
 ): Message {
   const { subject, intro, quotes } = words[language][outcome];
@@ -42,7 +42,7 @@ export function outcomeMail(
 }
 
 /** Something that waits for a second person; its comment is the reason that was given. */
-interface Asked extends Subject {
+interface Asked extends MailedEntry {
   readonly kind: keyof (typeof words)['en']['proposed']['what'];
 }
 
@@ -84,7 +84,7 @@ export function proposalEndMail(
 
 /** To the submitter: visitors can read it. `page` is its address there; some entries have none. */
 export function liveMail(
-  entry: Subject & { readonly since: string; readonly page: string | undefined },
+  entry: MailedEntry & { readonly since: string; readonly page: string | undefined },
   language: Locale,
 ): Message {
   const { subject, intro, page } = words[language].live;
@@ -100,7 +100,7 @@ export function liveMail(
 }
 
 /** An entry of a digest. */
-export interface Waiting extends Subject {
+export interface Waiting extends MailedEntry {
   readonly ministryName: string;
   readonly submittedAt: string;
 }
@@ -139,6 +139,6 @@ export function waitingMail(strapi: Core.Strapi, entries: readonly Waiting[], la
 }
 
 /** `“Title” (Story, Bengali)` */
-export function heading(entry: Subject, language: Locale): string {
+export function heading(entry: MailedEntry, language: Locale): string {
   return `“${oneLine(entry.title)}” (${kindOf(entry, language)})`;
 }

@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 export const RELEASE = 'release';
 
 /** Something that was announced. */
-export interface Notice {
+export interface StoredNotice {
   readonly id: number;
   readonly action: string;
   readonly type: string;
@@ -26,36 +26,38 @@ export interface Notice {
   readonly toldAt: number | string | null;
   readonly createdAt: string;
 }
-type NoticeData = Omit<Notice, 'id' | 'toldAt' | 'createdAt' | 'language'> & { readonly language: string };
+type NoticeData = Omit<StoredNotice, 'id' | 'toldAt' | 'createdAt' | 'language'> & {
+  readonly language: string;
+};
 
 export async function keepNotice(strapi: Core.Strapi, data: NoticeData): Promise<void> {
   await strapi.db.query(NOTICE).create({ data });
 }
 
 /** What waits for these, oldest first. */
-export async function waiting(strapi: Core.Strapi, where: object): Promise<Notice[]> {
+export async function waiting(strapi: Core.Strapi, where: object): Promise<StoredNotice[]> {
   return strapi.db.query(NOTICE).findMany({
     where: { $and: [{ waitsFor: { $notNull: true } }, { toldAt: { $null: true } }, where] },
     orderBy: { id: 'asc' },
   });
 }
 
-export async function markTold(strapi: Core.Strapi, notices: readonly Notice[]): Promise<void> {
+export async function markSent(strapi: Core.Strapi, notices: readonly StoredNotice[]): Promise<void> {
   await change(strapi, notices, { toldAt: Date.now() });
 }
 
 /** Nobody is told of these any more. */
-export async function drop(strapi: Core.Strapi, notices: readonly Notice[]): Promise<void> {
+export async function drop(strapi: Core.Strapi, notices: readonly StoredNotice[]): Promise<void> {
   await change(strapi, notices, { waitsFor: null });
 }
 
-async function change(strapi: Core.Strapi, notices: readonly Notice[], data: object): Promise<void> {
+async function change(strapi: Core.Strapi, notices: readonly StoredNotice[], data: object): Promise<void> {
   const ids = notices.map(({ id }) => id);
   if (ids.length > 0) await strapi.db.query(NOTICE).updateMany({ where: { id: { $in: ids } }, data });
 }
 
 /** When an audience last got its digest, in milliseconds since 1970; 0 if never. */
-export async function lastTold(strapi: Core.Strapi, waitsFor: string): Promise<number> {
+export async function lastSent(strapi: Core.Strapi, waitsFor: string): Promise<number> {
   const [last] = await strapi.db.query(NOTICE).findMany({
     where: { waitsFor, toldAt: { $notNull: true } },
     orderBy: { toldAt: 'desc' },
@@ -65,7 +67,7 @@ export async function lastTold(strapi: Core.Strapi, waitsFor: string): Promise<n
 }
 
 /** What was announced from one moment (inclusive) to another, oldest first. */
-export async function announcedBetween(strapi: Core.Strapi, from: Date, to: Date): Promise<Notice[]> {
+export async function announcedBetween(strapi: Core.Strapi, from: Date, to: Date): Promise<StoredNotice[]> {
   const createdAt = { $gte: from.toISOString(), $lt: to.toISOString() };
   return strapi.db.query(NOTICE).findMany({ where: { createdAt }, orderBy: { id: 'asc' } });
 }

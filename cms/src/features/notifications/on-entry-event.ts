@@ -23,7 +23,7 @@ const ENDS = {
 } as const satisfies Partial<Record<EntryEvent['name'], Parameters<typeof proposalEndMail>[1]>>;
 
 /** The events that people are told of. */
-export const TOLD = [...keysOf(ANNOUNCED), ...keysOf(ENDS), 'proposed'] as const;
+export const NOTIFIED = [...keysOf(ANNOUNCED), ...keysOf(ENDS), 'proposed'] as const;
 
 function keysOf<K extends string>(table: Readonly<Record<K, string>>): K[] {
   return Object.keys(table) as K[];
@@ -32,8 +32,8 @@ function keysOf<K extends string>(table: Readonly<Record<K, string>>): K[] {
 /** Notes and sends what people are to be told of an event; part of one transaction. */
 export async function onEntryEvent(strapi: Core.Strapi, event: EntryEvent): Promise<void> {
   const { name } = event;
-  if (name === 'proposed') return tellAble(strapi, event);
-  if (name in ENDS) return tellProposer(strapi, event, ENDS[name as keyof typeof ENDS]);
+  if (name === 'proposed') return mailAble(strapi, event);
+  if (name in ENDS) return mailProposer(strapi, event, ENDS[name as keyof typeof ENDS]);
   if (name in ANNOUNCED) await announceEvent(strapi, event, ANNOUNCED[name as keyof typeof ANNOUNCED]);
 }
 
@@ -73,14 +73,14 @@ async function announceEvent(
 }
 
 /** Asks those who can confirm what somebody asked for. */
-async function tellAble(strapi: Core.Strapi, event: EntryEvent): Promise<void> {
+async function mailAble(strapi: Core.Strapi, event: EntryEvent): Promise<void> {
   for (const id of event.askedOf ?? []) {
     for (const { email, language } of await knowing(strapi, id, event.ministry))
       await queueMail(strapi, { to: email, ...proposedMail(strapi, proposalOf(event), language) });
   }
 }
 
-async function tellProposer(
+async function mailProposer(
   strapi: Core.Strapi,
   event: EntryEvent,
   end: Parameters<typeof proposalEndMail>[1],

@@ -2,14 +2,14 @@ import type { Core } from '@strapi/strapi';
 import { deliverEvents } from '../../kernel/events/deliver';
 import { every } from '../../kernel/jobs/run';
 import { sendDigests } from './digest';
-import { tellWhatIsLive } from './live';
+import { notifyLive } from './live';
 import { sendWeekly } from './weekly';
 
 /** Tells people what is due now: digests, and what has gone live. */
 export async function notify(strapi: Core.Strapi): Promise<void> {
   await deliverEvents(strapi);
   await sendDigests(strapi);
-  await tellWhatIsLive(strapi);
+  await notifyLive(strapi);
 }
 
 /** Keeps telling people what was announced, when its time has come. */

@@ -4,7 +4,7 @@ import { type Designation, inWords } from '../access';
 import { letter, moment, number, oneLine, quoted } from '../mail';
 import { entryAddress, queueAddress } from './format';
 import { heading } from './messages';
-import type { Notice } from './notices';
+import type { StoredNotice } from './notices';
 import { weeklyWords } from './weekly-words';
 import { words } from './words';
 
@@ -12,8 +12,8 @@ import { words } from './words';
 export interface Week {
   readonly from: Date;
   readonly until: Date;
-  readonly overrides: readonly (Notice & { readonly by: Designation | undefined })[];
-  readonly failed: readonly Notice[];
+  readonly overrides: readonly (StoredNotice & { readonly by: Designation | undefined })[];
+  readonly failed: readonly StoredNotice[];
   readonly submitted: number;
   readonly returned: number;
   readonly live: number;

@@ -4,7 +4,7 @@ import { designationsOf } from '../access';
 import { HEAD } from '../audit';
 import { findRecords } from '../documents';
 import { givenUpSince, inRole, queueMail } from '../mail';
-import { announcedBetween, forgetNotices, type Notice } from './notices';
+import { announcedBetween, forgetNotices, type StoredNotice } from './notices';
 import { lastWeeklyTime, weekBefore } from './week';
 import { type Week, weeklyMail } from './weekly-message';
 
@@ -23,13 +23,13 @@ export async function sendWeekly(strapi: Core.Strapi, now = new Date()): Promise
   if (told === until.toISOString()) return;
   await strapi.db.transaction(async () => {
     // Before the first start there was no week to tell of.
-    if (told !== null) await tell(strapi, await weekOf(strapi, until));
+    if (told !== null) await mailWeekly(strapi, await weekOf(strapi, until));
     await store.set({ key: 'weekly', value: until.toISOString() });
     await forgetNotices(strapi, KEPT_DAYS);
   });
 }
 
-async function tell(strapi: Core.Strapi, week: Week): Promise<void> {
+async function mailWeekly(strapi: Core.Strapi, week: Week): Promise<void> {
   for (const { email, language } of await inRole(strapi, [ROLES.superAdmin, ROLES.moderator])) {
     await queueMail(strapi, { to: email, ...weeklyMail(strapi, week, language) });
   }
@@ -55,7 +55,7 @@ async function weekOf(strapi: Core.Strapi, until: Date): Promise<Week> {
   };
 }
 
-async function withNames(strapi: Core.Strapi, notices: Notice[]): Promise<Week['overrides']> {
+async function withNames(strapi: Core.Strapi, notices: StoredNotice[]): Promise<Week['overrides']> {
   const names = await designationsOf(
     strapi,
     notices.map(({ actor }) => actor),

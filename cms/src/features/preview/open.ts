@@ -6,7 +6,7 @@ import { type Draft, readDraft, subjectOwners } from './draft';
 import { messagePage, messages } from './messages';
 import { asPreview, stylesOf } from './page';
 import type { PreviewProcess } from './process';
-import { type DraftSubject, type Subject, ticketFor } from './token';
+import { type DraftSubject, type PreviewSubject, ticketFor } from './token';
 
 interface Page {
   readonly status: number;
@@ -54,7 +54,8 @@ export async function openPreview(
   return { status: 503, html: messagePage(messages.failed) };
 }
 
-const addressOf = (what: Subject, expires: number) => `/preview/file/${ticketFor(what, expires).token}`;
+const addressOf = (what: PreviewSubject, expires: number) =>
+  `/preview/file/${ticketFor(what, expires).token}`;
 
 /**
  * Makes the pictures of a draft's page on this instance of the CMS: another one may have made the page, or what it

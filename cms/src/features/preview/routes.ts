@@ -12,7 +12,7 @@ import { MESSAGE_STYLE, messagePage, messages } from './messages';
 import { makePictures, openPreview } from './open';
 import { hashOf, policyOf } from './page';
 import { type PreviewProcess, previewsOf } from './process';
-import { openTicket, type Subject, ticketFor } from './token';
+import { openTicket, type PreviewSubject, ticketFor } from './token';
 
 /** Where a browser finds a preview, and until when; ISO 8601. */
 interface PreviewLink {
@@ -103,7 +103,7 @@ const showFile = (strapi: Core.Strapi, previews: PreviewProcess) => async (ctx: 
 };
 
 /** Where the encoded picture lies, or the file as it was uploaded. */
-function storeOf(strapi: Core.Strapi, { folder }: Extract<Subject, { file: string }>): FileStore {
+function storeOf(strapi: Core.Strapi, { folder }: Extract<PreviewSubject, { file: string }>): FileStore {
   return folder === 'files'
     ? filesOf(strapi)
     : new LocalFiles(path.join(getSettings().DATA_DIR, 'cache/images'));

@@ -18,7 +18,7 @@ const file = z.strictObject({ folder: z.literal('files'), file: z.string() });
 const picture = z.strictObject({ folder: z.literal('media'), file: z.string(), of: draft });
 /** What an address of a preview opens: a draft, or one file of it. */
 const subject = z.union([draft, file, picture]);
-export type Subject = z.infer<typeof subject>;
+export type PreviewSubject = z.infer<typeof subject>;
 export type DraftSubject = z.infer<typeof draft>;
 
 const payload = z.tuple([subject, z.int()]);
@@ -35,12 +35,12 @@ function signature(body: string): string {
 }
 
 /** Signs a token. Nothing is stored: it opens what it names until then, on every instance of the CMS. */
-export function ticketFor(what: Subject, expires = Math.floor(Date.now() / 1000) + LIFETIME): Ticket {
+export function ticketFor(what: PreviewSubject, expires = Math.floor(Date.now() / 1000) + LIFETIME): Ticket {
   const body = Buffer.from(JSON.stringify([what, expires])).toString('base64url');
   return { token: `${body}.${signature(body)}`, expires };
 }
 
-export type Opened = { readonly what: Subject; readonly expires: number } | 'forged' | 'expired';
+export type Opened = { readonly what: PreviewSubject; readonly expires: number } | 'forged' | 'expired';
 
 /** What a token opens, if it was signed here and has not expired. */
 export function openTicket(token: string, now = Date.now()): Opened {

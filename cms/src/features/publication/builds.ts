@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
-import { type Change, holdsChange } from './outbox';
+import { holdsChange, type OutboxChange } from './outbox';
 
 const BUILD = 'api::publication.build';
 /** Reports that are kept. */
@@ -62,7 +62,7 @@ export const buildReport = z.object({
     .default([]),
 });
 export type BuildReport = z.infer<typeof buildReport>;
-export type LeftOut = BuildReport['leftOut'][number];
+export type LeftOutEntry = BuildReport['leftOut'][number];
 
 /** Keeps a report; the builder may tell of one build several times. */
 export async function keepReport(strapi: Core.Strapi, report: BuildReport): Promise<void> {
@@ -123,7 +123,7 @@ export async function showsChange(
 export async function isGoneFromHeld(
   strapi: Core.Strapi,
   [newest]: readonly BuildReport[],
-  { id, action }: Pick<Change, 'id' | 'action'>,
+  { id, action }: Pick<OutboxChange, 'id' | 'action'>,
 ): Promise<boolean> {
   const upTo = newest?.held?.withdrawnUpTo;
   return action === 'unpublish' && upTo !== undefined && (await holdsChange(strapi, upTo, id));

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { allTypes, type Fields, visitFields } from 'content-types';
 import { targetOf } from '../../kernel/content/references';
-import { type Change, changesAfter, changesByDocument } from './outbox';
+import { changesAfter, changesByDocument, type OutboxChange } from './outbox';
 
 /** Documents of which something was published or taken down, by `<type>/<document>`. */
 export type ChangedDocuments = ReadonlyMap<string, { readonly type: string; readonly document: string }>;
@@ -44,8 +44,8 @@ export async function changesSince(
 }
 
 /** The slug or code that a document is live under after these changes, oldest first; undefined when it is not. */
-function keyAfter(history: readonly Change[]): string | undefined {
-  const live = new Map<string, Change>();
+function keyAfter(history: readonly OutboxChange[]): string | undefined {
+  const live = new Map<string, OutboxChange>();
   for (const change of history) {
     live.delete(change.language);
     if (change.action === 'publish') live.set(change.language, change);

@@ -16,7 +16,7 @@ import { type ChangedDocuments, changesSince } from './changes';
 import { columnsOf } from './columns';
 import { type LiveKeys, liveKeys, resolveKeys } from './live-keys';
 import { notices, withdrawnRecords } from './notices';
-import { currentRevision, firstPublished, formerKeys, type PublishedKey } from './outbox';
+import { currentRevision, firstPublished, type PublishedKey, previousKeys } from './outbox';
 import { wireFields } from './wire';
 
 /** Rows read from the database at a time. */
@@ -41,7 +41,7 @@ export async function* exportLines(strapi: Core.Strapi, since?: string): AsyncGe
   const revision = await currentRevision(strapi);
   const changed = since === undefined ? undefined : await changesSince(strapi, since);
   const counts = await liveCounts(strapi);
-  const former = await formerKeys(strapi);
+  const former = await previousKeys(strapi);
   const records = await withdrawnRecords(strapi);
   const first = await firstPublished(
     strapi,

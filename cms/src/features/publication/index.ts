@@ -16,7 +16,7 @@ export {
   isGoneFromHeld,
   KEPT,
   keepReport,
-  type LeftOut,
+  type LeftOutEntry,
   lastBuilds,
   liveBuild,
   liveOf,
@@ -29,12 +29,12 @@ export { filesIn, isExportedFile, openExported } from './files';
 export { resolveKeys } from './live-keys';
 export { numberChanges } from './number-changes';
 export {
-  type Change,
   currentRevision,
   forgetKeys,
-  formerOwners,
   newestChange,
   newestChanges,
+  type OutboxChange,
+  previousOwners,
   recordChanges,
   wasEverLive,
 } from './outbox';

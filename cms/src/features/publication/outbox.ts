@@ -9,7 +9,7 @@ const CHANGE = 'api::publication.change';
 export const CHANGED = 'publication.changed';
 
 /** One row of the outbox: a version of a document in one language went live or was taken down. */
-export interface Change {
+export interface OutboxChange {
   readonly id: number;
   readonly type: string;
   readonly document: string;
@@ -20,7 +20,7 @@ export interface Change {
   readonly createdAt: string;
 }
 
-type DocumentName = Pick<Change, 'type' | 'document'>;
+type DocumentName = Pick<OutboxChange, 'type' | 'document'>;
 
 interface Version {
   readonly documentId: string;
@@ -35,7 +35,7 @@ interface Version {
 export async function recordChanges(
   strapi: Core.Strapi,
   type: ContentType,
-  action: Change['action'],
+  action: OutboxChange['action'],
   versions: readonly Version[],
 ): Promise<void> {
   if (versions.length === 0) return;
@@ -113,7 +113,11 @@ export async function holdsChange(strapi: Core.Strapi, revision: string, id: num
 }
 
 /** What was added to the outbox after a state of it, newest first. */
-export async function newestChanges(strapi: Core.Strapi, revision: string, limit: number): Promise<Change[]> {
+export async function newestChanges(
+  strapi: Core.Strapi,
+  revision: string,
+  limit: number,
+): Promise<OutboxChange[]> {
   const newest = Number(revision.split('-')[1] ?? 0);
   return strapi.db.query(CHANGE).findMany({ where: { id: { $gt: newest } }, orderBy: { id: 'desc' }, limit });
 }
@@ -123,16 +127,16 @@ export async function changesAfter(
   strapi: Core.Strapi,
   revision: string,
   most: number,
-): Promise<Change[] | undefined> {
+): Promise<OutboxChange[] | undefined> {
   const newest = await highestIdOf(strapi, revision);
   if (newest === undefined) return undefined;
   const query = { where: { id: { $gt: newest } }, orderBy: { id: 'asc' }, limit: most + 1 };
-  const rows: Change[] = await strapi.db.query(CHANGE).findMany(query);
+  const rows: OutboxChange[] = await strapi.db.query(CHANGE).findMany(query);
   return rows.length > most ? undefined : rows;
 }
 
 /** All that ever happened to a document on the site, oldest first. */
-async function changesOf(strapi: Core.Strapi, { type, document }: DocumentName): Promise<Change[]> {
+async function changesOf(strapi: Core.Strapi, { type, document }: DocumentName): Promise<OutboxChange[]> {
   return strapi.db.query(CHANGE).findMany({ where: { type, document }, orderBy: { id: 'asc' } });
 }
 
@@ -140,12 +144,12 @@ async function changesOf(strapi: Core.Strapi, { type, document }: DocumentName):
 export async function changesByDocument(
   strapi: Core.Strapi,
   documents: readonly string[],
-): Promise<Map<string, Change[]>> {
+): Promise<Map<string, OutboxChange[]>> {
   if (documents.length === 0) return new Map();
-  const rows: Change[] = await strapi.db
+  const rows: OutboxChange[] = await strapi.db
     .query(CHANGE)
     .findMany({ where: { document: { $in: documents } }, orderBy: { id: 'asc' } });
-  const byDocument = new Map<string, Change[]>();
+  const byDocument = new Map<string, OutboxChange[]>();
   for (const row of rows) byDocument.set(row.document, [...(byDocument.get(row.document) ?? []), row]);
   return byDocument;
 }
@@ -153,8 +157,8 @@ export async function changesByDocument(
 /** What last happened to one language of a document on the site; null if nothing ever did. */
 export async function newestChange(
   strapi: Core.Strapi,
-  { type, document, language }: Pick<Change, 'type' | 'document' | 'language'>,
-): Promise<Change | null> {
+  { type, document, language }: Pick<OutboxChange, 'type' | 'document' | 'language'>,
+): Promise<OutboxChange | null> {
   return strapi.db.query(CHANGE).findOne({ where: { type, document, language }, orderBy: { id: 'desc' } });
 }
 
@@ -169,20 +173,20 @@ export async function forgetKeys(strapi: Core.Strapi, { type, document }: Docume
 }
 
 /** The documents that ever went live under a slug or code. */
-export async function formerOwners(strapi: Core.Strapi, type: string, key: string): Promise<string[]> {
+export async function previousOwners(strapi: Core.Strapi, type: string, key: string): Promise<string[]> {
   const where = { type, key, action: 'publish' };
-  const rows: Change[] = await strapi.db.query(CHANGE).findMany({ where, select: ['document'] });
+  const rows: OutboxChange[] = await strapi.db.query(CHANGE).findMany({ where, select: ['document'] });
   return [...new Set(rows.map(({ document }) => document))];
 }
 
 /** A slug or code that a document went live under in one language. */
-export type PublishedKey = Pick<Change, 'type' | 'document' | 'language'> & { readonly key: string };
+export type PublishedKey = Pick<OutboxChange, 'type' | 'document' | 'language'> & { readonly key: string };
 
 /**
  * The keys of documents that were live under several, each once for a language, with the document that last went live
  * under it; in the order of those publishes.
  */
-export async function formerKeys(strapi: Core.Strapi): Promise<PublishedKey[]> {
+export async function previousKeys(strapi: Core.Strapi): Promise<PublishedKey[]> {
   const { tableName } = strapi.db.metadata.get(CHANGE);
   const { connection: knex } = strapi.db;
   const renamed = knex(tableName).distinct('type', 'key').where({ renamed: true, action: 'publish' });
@@ -217,4 +221,4 @@ export async function firstPublished(
 }
 
 /** SQLite keeps milliseconds, PostgreSQL gives a date. */
-type Row = Pick<Change, 'document' | 'language'> & { readonly createdAt: number | Date };
+type Row = Pick<OutboxChange, 'document' | 'language'> & { readonly createdAt: number | Date };

@@ -1,10 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { type Locale, locales } from 'content-types';
 import { siteAddress } from '../../kernel/settings';
-import { addressOf, type Case } from '../documents';
+import { type ApprovalContext, addressOf } from '../documents';
 import {
   type BuildReport,
-  type Change,
   type EntryStatus,
   isGoneFromHeld,
   KEPT,
@@ -12,6 +11,7 @@ import {
   lastBuilds,
   liveOf,
   newestChange,
+  type OutboxChange,
   showsChange,
   type Trouble,
 } from '../publication';
@@ -22,7 +22,7 @@ import {
  */
 export async function entryStatus(
   strapi: Core.Strapi,
-  entry: Case,
+  entry: ApprovalContext,
   { whole }: { readonly whole: boolean },
 ): Promise<EntryStatus> {
   const builds = await lastBuilds(strapi);
@@ -47,14 +47,14 @@ export async function entryStatus(
 }
 
 interface About {
-  readonly change: Change;
+  readonly change: OutboxChange;
   /** Newest first. */
   readonly builds: readonly BuildReport[];
   readonly language: Locale;
   readonly whole: boolean;
 }
 
-async function statusOf(strapi: Core.Strapi, entry: Case, about: About): Promise<LanguageStatus> {
+async function statusOf(strapi: Core.Strapi, entry: ApprovalContext, about: About): Promise<LanguageStatus> {
   const { change, builds, language } = about;
   const live = liveOf(builds);
   const shown =

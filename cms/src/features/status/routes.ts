@@ -4,7 +4,7 @@ import type { Context } from 'koa';
 import { currentActor } from '../../kernel/actor';
 import { type Reader, readerOf } from '../access';
 import { refused } from '../approval';
-import { maySee, readCase } from '../documents';
+import { maySee, readContext } from '../documents';
 import { entryStatus } from './entry-status';
 import { siteStatus } from './site-status';
 
@@ -26,7 +26,7 @@ export function publicationRoutes(strapi: Core.Strapi) {
     route('/status', (reader) => siteStatus(strapi, reader)),
     route('/entries/:type/:document', async (reader, { params }) => {
       const type = typeByName(String(params.type));
-      const entry = type && (await readCase(strapi, type, String(params.document)));
+      const entry = type && (await readContext(strapi, type, String(params.document)));
       if (!entry || !maySee(reader, entry)) throw refused('unknown');
       return entryStatus(strapi, entry, { whole: reader.actor.kind !== 'editor' });
     }),

@@ -7,14 +7,14 @@ import { givenUpMails, waitingMails } from '../mail';
 import {
   type BuildReport,
   type BuildSummary,
-  type Change,
   currentRevision,
   isGoneFromHeld,
   KEPT,
-  type LeftOut,
+  type LeftOutEntry,
   lastBuilds,
   liveOf,
   newestChanges,
+  type OutboxChange,
   type SiteStatus,
   type WaitingChange,
 } from '../publication';
@@ -36,7 +36,7 @@ export async function siteStatus(
   const builds = await lastBuilds(strapi);
   const [newest] = builds;
   const live = liveOf(builds);
-  const changes: Change[] = [];
+  const changes: OutboxChange[] = [];
   for (const change of newestOfEach(await newestChanges(strapi, live?.revision ?? '', MOST_WAITING)))
     if (!(await isGoneFromHeld(strapi, builds, change))) changes.push(change);
   const leftOut = newest?.leftOut ?? [];
@@ -64,7 +64,7 @@ interface Version {
   readonly type: string;
   readonly document: string;
 }
-const versionOf = ({ type, documentId }: LeftOut): Version => ({ type, document: documentId });
+const versionOf = ({ type, documentId }: LeftOutEntry): Version => ({ type, document: documentId });
 
 /** Which of these documents belong to the reader's ministries. */
 async function ownDocuments(
@@ -83,8 +83,8 @@ async function ownDocuments(
   return own;
 }
 
-function newestOfEach(changes: readonly Change[]): Change[] {
-  const newest = new Map<string, Change>();
+function newestOfEach(changes: readonly OutboxChange[]): OutboxChange[] {
+  const newest = new Map<string, OutboxChange>();
   for (const change of changes) {
     const version = `${change.document}/${change.language}`;
     if (!newest.has(version)) newest.set(version, change);
@@ -92,7 +92,7 @@ function newestOfEach(changes: readonly Change[]): Change[] {
   return [...newest.values()];
 }
 
-async function withTitles(strapi: Core.Strapi, changes: readonly Change[]): Promise<WaitingChange[]> {
+async function withTitles(strapi: Core.Strapi, changes: readonly OutboxChange[]): Promise<WaitingChange[]> {
   const records = await findRecords(strapi, { document: { $in: changes.map(({ document }) => document) } });
   const titles = new Map(records.map((one) => [`${one.document}/${one.language}`, one.title]));
   return changes.map(({ type, document, language, key, action, createdAt }) => ({

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { currentActor } from '../../kernel/actor';
 import { scanFile } from './clamav';
 import { inspect } from './inspect/run';
-import { refusedUpload, type UploadCode, type Values } from './messages';
+import { type MessageValues, refusedUpload, type UploadCode } from './messages';
 import { nameProblem, shownName } from './names';
 
 /** A file as Strapi's upload service takes it. */
@@ -21,7 +21,7 @@ const checked = new WeakSet<UncheckedFile>();
 export async function checkFile(strapi: Core.Strapi, file: UncheckedFile): Promise<void> {
   if (checked.has(file)) return;
   const name = file.originalFilename ?? '';
-  const refuse = (code: UploadCode, values: Values = {}) => {
+  const refuse = (code: UploadCode, values: MessageValues = {}) => {
     const actor = currentActor(strapi);
     const who = 'userId' in actor ? `account ${actor.userId}` : actor.kind;
     strapi.log.warn(`A file of ${who} was refused: ${code} ${JSON.stringify(values)}`);

@@ -4,7 +4,7 @@ export { hashUploads } from './hash-uploads';
 export { clearIncoming } from './incoming';
 export { sweepOrphans } from './orphans';
 export { stampUploads } from './owner';
-export { tellsPlace } from './photo-place';
+export { namesPlace } from './photo-place';
 export { receiveUploads } from './receive';
 export { isUploadRoute } from './routes';
 export { bearSlowLines } from './slow-lines';

@@ -186,13 +186,13 @@ const TEXTS = {
 } satisfies Record<string, Text>;
 
 export type UploadCode = keyof typeof TEXTS;
-export type Values = Readonly<Record<string, string | number>>;
+export type MessageValues = Readonly<Record<string, string | number>>;
 
 /** A refused upload; `features/uploads/receive.ts` answers with its status. */
 export class UploadRefused extends errors.ApplicationError {
   readonly status: number;
 
-  constructor(status: number, message: string, details: { code: string; values: Values }) {
+  constructor(status: number, message: string, details: { code: string; values: MessageValues }) {
     super(message, details);
     this.status = status;
   }
@@ -202,7 +202,11 @@ export class UploadRefused extends errors.ApplicationError {
  * The refusal in the language of the admin panel that the person chose, in both where they chose none.
  * Strapi's upload dialog shows the server's words as they are, so they are chosen here.
  */
-export function refusedUpload(strapi: Core.Strapi, code: UploadCode, values: Values = {}): UploadRefused {
+export function refusedUpload(
+  strapi: Core.Strapi,
+  code: UploadCode,
+  values: MessageValues = {},
+): UploadRefused {
   const { preferedLanguage } = strapi.requestContext.get()?.state?.user ?? {};
   const chosen = locales.filter((locale) => locale === preferedLanguage);
   const message = (chosen.length > 0 ? chosen : locales).map((locale) => say(code, locale, values));
@@ -210,7 +214,7 @@ export function refusedUpload(strapi: Core.Strapi, code: UploadCode, values: Val
   return new UploadRefused(status, message.join(' · '), { code: `platform.upload.${code}`, values });
 }
 
-function say(code: UploadCode, locale: Locale, values: Values): string {
+function say(code: UploadCode, locale: Locale, values: MessageValues): string {
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   return TEXTS[code][locale].replace(/\{(\w+)\}/g, (_all, name) => {
     const value = values[name] ?? '';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import type { UploadCode, Values } from './messages';
+import type { MessageValues, UploadCode } from './messages';
 
 /** Bytes of one file, and of all that one request brings. */
 export const MAX_FILE = 25 * 1024 * 1024;
@@ -39,9 +39,9 @@ export interface Received {
 /** Why a form was not received; the texts are in messages.ts. */
 export class NotReceived extends Error {
   readonly code: UploadCode;
-  readonly values: Values;
+  readonly values: MessageValues;
 
-  constructor(code: UploadCode, values: Values = {}) {
+  constructor(code: UploadCode, values: MessageValues = {}) {
     super(code);
     this.code = code;
     this.values = values;
@@ -71,7 +71,7 @@ export async function receiveForm(source: Source): Promise<Received> {
   const open: BusboyFileStream[] = [];
   let refusal: NotReceived | undefined;
   const counter = counting(source);
-  const refuse = (code: UploadCode, values?: Values) => {
+  const refuse = (code: UploadCode, values?: MessageValues) => {
     refusal ??= new NotReceived(code, values);
     counter.destroy(refusal);
   };

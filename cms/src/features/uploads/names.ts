@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { ALLOWED_ENDINGS, typeOfName } from './kinds';
-import type { UploadCode, Values } from './messages';
+import type { MessageValues, UploadCode } from './messages';
 
 const MAX_NAME = 200;
 
@@ -16,9 +16,9 @@ const PROGRAMS =
   /\.(exe|scr|bat|cmd|msi|ps1|vbs?|vbe|wsf|jse?|mjs|jar|lnk|hta|html?|xhtml|svg|xml|swf|php\d?|phtml|aspx?|jsp|cgi|sh|py|pl|apk|docm|xlsm|pptm|dll|iso)(\.|$)/i;
 
 /** What is wrong with a name. */
-export interface NameProblem {
+export interface FileNameProblem {
   readonly code: UploadCode;
-  readonly values: Values;
+  readonly values: MessageValues;
 }
 
 /** A name as it can be shown to people whatever is in it. */
@@ -27,8 +27,8 @@ export function shownName(name: string): string {
 }
 
 /** What is wrong with the name of a file that is uploaded; undefined when nothing is. */
-export function nameProblem(name: string): NameProblem | undefined {
-  const problem = (code: UploadCode, values: Values = {}): NameProblem => ({
+export function nameProblem(name: string): FileNameProblem | undefined {
+  const problem = (code: UploadCode, values: MessageValues = {}): FileNameProblem => ({
     code,
     values: { name: shownName(name), ...values },
   });
@@ -38,7 +38,7 @@ export function nameProblem(name: string): NameProblem | undefined {
 }
 
 /** What is wrong with the name under which a stored file is shown. */
-export function titleProblem(name: string): NameProblem | undefined {
+export function titleProblem(name: string): FileNameProblem | undefined {
   const values = { name: shownName(name) };
   if (name.length > MAX_NAME) return { code: 'name-length', values: { ...values, limit: MAX_NAME } };
   if (FORBIDDEN.test(name) || /^[\s.]|[\s.]$/.test(name)) return { code: 'name-characters', values };

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 const GPS = 0x8825;
 
 /** Whether a picture, read from a stream, says where it was taken; cameras and phones write that into photos. */
-export async function tellsPlace(stream: Readable): Promise<boolean> {
+export async function namesPlace(stream: Readable): Promise<boolean> {
   const { exif, xmp } = await sharp(await buffer(stream)).metadata();
   return (exif !== undefined && hasGps(exif)) || /GPSL(at|ong)itude/.test(xmp?.toString('latin1') ?? '');
 }

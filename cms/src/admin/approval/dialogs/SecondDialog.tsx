@@ -4,12 +4,12 @@ import { useNavigate } from 'react-router-dom';
 import type { Proposal, ProposalAction } from '../../../features/approval/api';
 import { sameTitle } from '../../../features/approval/shared/same-title';
 import { QUEUE } from '../addresses';
-import { type Subject, useDecideProposalMutation } from '../service';
+import { type EntryLanguage, useDecideProposalMutation } from '../service';
 import { useWords } from '../words';
 import { ActionDialog } from './ActionDialog';
 import { TextField } from './TextField';
 
-interface SecondDialogProps extends Pick<Subject, 'type' | 'document'> {
+interface SecondDialogProps extends Pick<EntryLanguage, 'type' | 'document'> {
   readonly proposal: Proposal;
   readonly action: ProposalAction;
   onClose(): void;

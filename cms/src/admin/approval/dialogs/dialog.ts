@@ -1,9 +1,9 @@
 import type { EntryApproval, LanguageApproval } from '../../../features/approval/api';
-import type { Digests, Subject } from '../service';
+import type { Digests, EntryLanguage } from '../service';
 
 /** What every dialog is told. */
 export interface DialogProps {
-  readonly subject: Subject;
+  readonly subject: EntryLanguage;
   readonly entry: EntryApproval;
   readonly approval: LanguageApproval;
   /** The version that the reader has seen; only that one is decided on. */

@@ -1,6 +1,6 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import type { Change, Shown } from '../../../features/approval/api';
+import type { FieldChange, Shown } from '../../../features/approval/api';
 import { textOf } from '../shown';
 import { useWords } from '../words';
 import { MarkedText } from './MarkedText';
@@ -8,7 +8,7 @@ import { MarkedText } from './MarkedText';
 interface ChangeViewProps {
   readonly type: string;
   readonly language: string;
-  readonly change: Change;
+  readonly change: FieldChange;
   /** Left out where all of it is new: marks on every word would only make it hard to read. */
   readonly marked: boolean;
 }

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, it } from 'vitest';
 import type { QueueEntry } from '../../../features/approval/api';
 import { show } from '../../testing/render';
-import { ALL, type QueueFilter } from '../queue';
+import { ALL, type QueueSelection } from '../queue';
 import { QueueFilters } from './QueueFilters';
 
 const entry = (ministry: string, ministryName: string, type: string) =>
@@ -29,7 +29,7 @@ it('offers each ministry that has something in the queue once, by name, and all 
 });
 
 it('changes what was chosen and leaves the rest of the filter as it is', async () => {
-  let filter: QueueFilter = { ...ALL, ministry: 'food' };
+  let filter: QueueSelection = { ...ALL, ministry: 'food' };
   show(
     <QueueFilters
       entries={entries}

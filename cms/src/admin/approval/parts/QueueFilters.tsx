@@ -1,13 +1,13 @@
 import { Flex } from '@strapi/design-system';
 import type { QueueEntry } from '../../../features/approval/api';
-import { ANY, ministriesOf, type QueueFilter, typesOf } from '../queue';
+import { ANY, ministriesOf, type QueueSelection, typesOf } from '../queue';
 import { useWords } from '../words';
 import { Choice } from './Choice';
 
 interface QueueFiltersProps {
   readonly entries: readonly QueueEntry[];
-  readonly filter: QueueFilter;
-  onChange(filter: QueueFilter): void;
+  readonly filter: QueueSelection;
+  onChange(filter: QueueSelection): void;
 }
 
 /** What the queue is narrowed to: a ministry, a kind, a language. */

@@ -3,12 +3,12 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { Comparison } from '../../../features/approval/api';
 import type { State } from '../../../features/documents/api';
 import { reviewPath } from '../addresses';
-import type { Subject } from '../service';
+import type { EntryLanguage } from '../service';
 import { useWords } from '../words';
 import { Changes } from './Changes';
 
 interface TogetherProps {
-  readonly subject: Subject;
+  readonly subject: EntryLanguage;
   readonly comparison: Comparison;
   readonly state: State;
 }

@@ -1,7 +1,7 @@
 import type { Locale } from 'content-types';
 
 /** What an account's owner is told of, with what is filled in; all of it is made safe before. */
-export interface Facts {
+export interface MailFacts {
   /** In words, in Dhaka. */
   readonly time: string;
   /** The network address that a request came from. */
@@ -28,7 +28,7 @@ export type AccountEvent =
 
 interface Words {
   readonly events: Readonly<
-    Record<AccountEvent, { readonly subject: string; readonly text: (facts: Facts) => string }>
+    Record<AccountEvent, { readonly subject: string; readonly text: (facts: MailFacts) => string }>
   >;
   readonly by: Readonly<Record<By, string>>;
   readonly from: (address: string) => string;

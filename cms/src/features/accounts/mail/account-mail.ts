@@ -5,7 +5,7 @@ import { addressKey } from '../address';
 import type { Limits, Reached } from '../limits';
 import { unlockOf } from '../links/links';
 import { unlockLink } from '../unlock';
-import { type AccountEvent, accountWords, type By, type Facts } from './account-mail-words';
+import { type AccountEvent, accountWords, type By, type MailFacts } from './account-mail-words';
 
 /** What is told besides the event itself. */
 interface More {
@@ -23,7 +23,7 @@ interface More {
  * Tells the owner of an account what was done to it, in the current transaction: they are told exactly if
  * it was done. Whoever cannot sign in yet is not told.
  */
-export async function tellOwner(
+export async function mailOwner(
   strapi: Core.Strapi,
   account: number,
   event: AccountEvent,
@@ -34,7 +34,7 @@ export async function tellOwner(
   const language = languageOf(user);
   const words = accountWords[language];
   const ip = strapi.requestContext.get()?.request.ip;
-  const facts: Facts = {
+  const facts: MailFacts = {
     time: moment(new Date(), language),
     email,
     link: link?.address,
@@ -61,25 +61,25 @@ export async function tellOwner(
 }
 
 /** Tells the owner that somebody signed in where nobody did before; the first sign-in of all is no news. */
-export async function tellOfNewDevice(strapi: Core.Strapi, account: number): Promise<void> {
+export async function mailNewDevice(strapi: Core.Strapi, account: number): Promise<void> {
   const where = { action: 'sign-in.succeeded', actorId: account };
-  if ((await strapi.db.query(EVENT).count({ where })) > 0) await tellOwner(strapi, account, 'new-device');
+  if ((await strapi.db.query(EVENT).count({ where })) > 0) await mailOwner(strapi, account, 'new-device');
 }
 
 /**
  * Tells the owner of tries that a limit has stopped: a few times a day at most while they can sign in
  * elsewhere, and whenever the account is closed to unknown devices, with a link that makes one known.
  */
-export async function tellOfAttempts(
+export async function mailAttempts(
   strapi: Core.Strapi,
   limits: Limits,
   account: { readonly id: number; readonly password: string | null },
   { limit }: Reached,
 ): Promise<void> {
   if (limit === 'account') {
-    await tellOwner(strapi, account.id, 'closed', { link: unlockLink(strapi, account) });
+    await mailOwner(strapi, account.id, 'closed', { link: unlockLink(strapi, account) });
   } else if (!(await limits.take({ told: String(account.id) }))) {
-    await tellOwner(strapi, account.id, 'attempts');
+    await mailOwner(strapi, account.id, 'attempts');
   }
 }
 

@@ -18,7 +18,7 @@ interface Row {
 }
 
 /** How a code fared; `unasked` where the account has no second factor. */
-export type Outcome = 'unasked' | 'missing' | 'wrong' | 'right' | 'recovered';
+export type CodeOutcome = 'unasked' | 'missing' | 'wrong' | 'right' | 'recovered';
 
 const table = (strapi: Core.Strapi) => strapi.db.query(FACTOR);
 
@@ -80,7 +80,7 @@ export async function takeCode(
   strapi: Core.Strapi,
   account: number,
   typed: string | undefined,
-): Promise<Outcome> {
+): Promise<CodeOutcome> {
   const factor = await find(strapi, account, true);
   if (!factor) return 'unasked';
   if (!typed?.trim()) return 'missing';

@@ -8,7 +8,7 @@ import { type Designation, designationsOf, nameOf } from '../../access';
 import { recordEvent } from '../../audit';
 import { checkPassword, countedConfirmation, requireConfirmation } from '../confirm';
 import type { Limits } from '../limits';
-import { tellOwner } from '../mail/account-mail';
+import { mailOwner } from '../mail/account-mail';
 import { refused } from '../messages';
 import { needsFactor } from '../required-factor';
 import { endSessions } from '../sessions';
@@ -78,7 +78,7 @@ export function secondFactorRoutes(strapi: Core.Strapi, openLimits: () => Promis
       const result = await work();
       if (!result) return result;
       await endSessions(strapi, account.id, `second-factor.${action}`);
-      await tellOwner(strapi, account.id, action === 'switched-on' ? 'factor-on' : 'factor-off');
+      await mailOwner(strapi, account.id, action === 'switched-on' ? 'factor-on' : 'factor-off');
       await recordEvent(strapi, {
         action: `second-factor.${action}`,
         actor,

@@ -2,8 +2,8 @@ import type { Core } from '@strapi/strapi';
 import { actorOf } from '../../../kernel/actor';
 import { recordEvent } from '../../audit';
 import { addressKey } from '../address';
-import { tellOwner } from '../mail/account-mail';
-import { factorState, type Outcome, takeCode } from './factors';
+import { mailOwner } from '../mail/account-mail';
+import { type CodeOutcome, factorState, takeCode } from './factors';
 
 /**
  * Takes a code of an account's second factor, wherever it is asked for; records that a recovery code was
@@ -13,7 +13,7 @@ export async function spendCode(
   strapi: Core.Strapi,
   account: { readonly id: number; readonly email: string; readonly roles?: readonly { code: string }[] },
   typed: string | undefined,
-): Promise<Outcome> {
+): Promise<CodeOutcome> {
   const outcome = await takeCode(strapi, account.id, typed);
   if (outcome !== 'recovered') return outcome;
   const { id, email } = account;
@@ -24,6 +24,6 @@ export async function spendCode(
     details: { account: id, email, ...(ip && { address: addressKey(ip) }) },
   });
   const { recoveryLeft } = await factorState(strapi, id);
-  await tellOwner(strapi, id, 'recovery-used', { left: recoveryLeft, by: 'self' });
+  await mailOwner(strapi, id, 'recovery-used', { left: recoveryLeft, by: 'self' });
   return outcome;
 }

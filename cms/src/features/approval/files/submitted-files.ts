@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import { findRecords, readCase } from '../../documents';
+import { findRecords, readContext } from '../../documents';
 import { ANY_TARGET, filesIn, wireFields } from '../../publication';
 import { knownType } from '../decide';
 
@@ -7,7 +7,7 @@ import { knownType } from '../decide';
 export async function isSubmittedFile(strapi: Core.Strapi, name: string): Promise<boolean> {
   for (const record of await findRecords(strapi, { state: { $in: ['submitted', 'approved'] } })) {
     const type = knownType(record.type);
-    const entry = await readCase(strapi, type, record.document);
+    const entry = await readContext(strapi, type, record.document);
     const draft = entry?.languages.get(record.language)?.draft;
     const files = draft ? filesIn(type.fields, wireFields(type, draft, ANY_TARGET)) : [];
     if ([...files].includes(name)) return true;

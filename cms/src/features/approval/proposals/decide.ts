@@ -2,11 +2,11 @@ import type { Core } from '@strapi/strapi';
 import type { Locale } from 'content-types';
 import type { Knex } from 'knex';
 import type { Reader } from '../../access';
-import type { Case } from '../../documents';
+import type { ApprovalContext } from '../../documents';
 import type { ProposalAction } from '../api';
 import { boundLanguages } from '../bound-languages';
 import { readLanguage } from '../context';
-import { checkPages, decideChecked, knownType, openCase } from '../decide';
+import { checkPages, decideChecked, knownType, openContext } from '../decide';
 import type { Decision } from '../decision';
 import { refused } from '../messages';
 import { sameTitle } from '../shared/same-title';
@@ -42,7 +42,7 @@ export async function decideProposal(
 ): Promise<void> {
   if (action === 'confirm') await checkOverridden(strapi, reader, { type, document, id });
   await strapi.db.transaction(async ({ trx }) => {
-    const entry = await openCase(strapi, reader, knownType(type), document, trx);
+    const entry = await openContext(strapi, reader, knownType(type), document, trx);
     const proposal = await findProposal(strapi, id);
     if (proposal?.type !== type || proposal.document !== document) throw refused('unknown');
     const who = personTo(reader.actor, authorsIn(entry), proposal.proposedBy);
@@ -65,7 +65,10 @@ export async function decideProposal(
 }
 
 /** The approval that an override asks for, of the draft as it is now. */
-function approvalBy(entry: Case, { language, payload, reason, proposedBy }: StoredProposal): Decision {
+function approvalBy(
+  entry: ApprovalContext,
+  { language, payload, reason, proposedBy }: StoredProposal,
+): Decision {
   if (language === null) throw refused('not-possible');
   const { draftDigest } = readLanguage(entry, language);
   // They were part of what was asked for, and are as they were then.
@@ -103,7 +106,7 @@ const ENDS = { confirm: 'confirmed', decline: 'declined', 'take-back': 'taken-ba
 type Effect = (
   strapi: Core.Strapi,
   reader: Reader,
-  entry: Case,
+  entry: ApprovalContext,
   proposal: StoredProposal,
   trx: Knex.Transaction,
 ) => Promise<void>;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Locale, locales } from 'content-types';
-import type { Case } from '../../documents';
+import type { ApprovalContext } from '../../documents';
 import type { ProposalKind } from '../api';
 import { boundLanguages } from '../bound-languages';
 import { readLanguage } from '../context';
@@ -10,12 +10,16 @@ import { canonical } from '../digest';
  * Names what a proposal is about as it stands now: SHA-256 (FIPS 180-4, hex). A proposal holds as long as
  * this is what it was when it was made. Undefined where there is nothing to propose this for.
  */
-export function subjectDigest(kind: ProposalKind, entry: Case, language: Locale | null): string | undefined {
+export function subjectDigest(
+  kind: ProposalKind,
+  entry: ApprovalContext,
+  language: Locale | null,
+): string | undefined {
   const facts = SUBJECTS[kind](entry, language);
   return facts && createHash('sha256').update(canonical({ kind, facts })).digest('hex');
 }
 
-type Subject = (entry: Case, language: Locale | null) => object | undefined;
+type Subject = (entry: ApprovalContext, language: Locale | null) => object | undefined;
 
 /** The notice that stands at the address, and since when. */
 const noticeThere: Subject = ({ records }) => {

@@ -6,7 +6,7 @@ import { forgetDeliveries } from '../../../kernel/events/deliveries';
 import { emit } from '../../../kernel/events/domain-events';
 import { fileIds, type Reader } from '../../access';
 import { eraseWords } from '../../audit';
-import { type Case, titleOf } from '../../documents';
+import { type ApprovalContext, titleOf } from '../../documents';
 import { eraseMails, oneLine } from '../../mail';
 import type { ApprovalEvent } from '../events';
 import { takeOffToErase } from '../take-down';
@@ -22,7 +22,7 @@ import { forgetProposals } from './store';
 export async function eraseDocument(
   strapi: Core.Strapi,
   { actor }: Reader,
-  entry: Case,
+  entry: ApprovalContext,
   trx: Knex.Transaction,
 ): Promise<number[]> {
   const { type, document, ministry } = entry;
@@ -39,7 +39,7 @@ export async function eraseDocument(
   return files;
 }
 
-function filesOf({ type, languages }: Case): number[] {
+function filesOf({ type, languages }: ApprovalContext): number[] {
   const versions = [...languages.values()].flatMap(({ draft, live }) => [draft, live]);
   return [...new Set(versions.flatMap((version) => (version ? fileIds(type, version) : [])))];
 }
@@ -47,7 +47,7 @@ function filesOf({ type, languages }: Case): number[] {
 /** All titles that the document has, or had when somebody was told of it. */
 async function titlesIn(
   strapi: Core.Strapi,
-  { type, document, languages, records }: Case,
+  { type, document, languages, records }: ApprovalContext,
 ): Promise<string[]> {
   const known = [
     ...[...languages.values()].flatMap(({ draft, live }) => [titleOf(type, draft), titleOf(type, live)]),

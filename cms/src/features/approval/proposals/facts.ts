@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { activeKind } from '../../../kernel/actor';
-import { type Case, readCase } from '../../documents';
+import { type ApprovalContext, readContext } from '../../documents';
 import type { Lapse } from '../api';
 import { knownType } from '../decide';
 import { subjectDigest } from './digest';
@@ -18,7 +18,7 @@ export const expiryOf = ({ proposedAt }: Pick<StoredProposal, 'proposedAt'>) =>
 export async function lapseOf(
   strapi: Core.Strapi,
   proposal: StoredProposal,
-  entry: Case | undefined,
+  entry: ApprovalContext | undefined,
 ): Promise<Lapse | null> {
   const { kind, language, digest, proposedBy, state } = proposal;
   if (state === 'lapsed') return 'changed';
@@ -34,15 +34,18 @@ export async function lapseOf(
 const NOTHING_AGAINST: ProposalFacts = { possible: true, waits: false, somebodyElse: true, lapsed: null };
 
 /** The document that a proposal is about. */
-export function caseOf(strapi: Core.Strapi, { type, document }: StoredProposal): Promise<Case | undefined> {
-  return readCase(strapi, knownType(type), document);
+export function caseOf(
+  strapi: Core.Strapi,
+  { type, document }: StoredProposal,
+): Promise<ApprovalContext | undefined> {
+  return readContext(strapi, knownType(type), document);
 }
 
 /** What the rules want to know of a proposal. */
 export async function factsOf(
   strapi: Core.Strapi,
   proposal: StoredProposal,
-  entry: Case | undefined,
+  entry: ApprovalContext | undefined,
 ): Promise<ProposalFacts> {
   const { kind, proposedBy } = proposal;
   const able = entry ? await seconds(strapi, kind, authorsIn(entry), proposedBy) : [];

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Person as SignedIn } from '../../../kernel/actor';
 import { ROLES } from '../../../kernel/roles';
-import type { Case } from '../../documents';
+import type { ApprovalContext } from '../../documents';
 import { inRole, type Recipient as MailReader } from '../../mail';
 import type { ProposalKind } from '../api';
 import { couldConfirm, type ProposalPerson } from './rules';
@@ -10,7 +10,7 @@ import { couldConfirm, type ProposalPerson } from './rules';
  * Who had a hand in an entry: whoever submitted it, wrote since it was last live, or made or last saved a
  * stored version. Stricter than an approval, because taking down a page forgets who submitted it.
  */
-export function authorsIn({ languages, records }: Case): ReadonlySet<number> {
+export function authorsIn({ languages, records }: ApprovalContext): ReadonlySet<number> {
   const ids = [
     ...[...records.values()].flatMap(({ submittedBy, writers }) => [submittedBy, ...writers]),
     ...[...languages.values()].flatMap(({ draft, live }) =>

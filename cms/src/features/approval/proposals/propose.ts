@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import type { Locale } from 'content-types';
 import type { Reader } from '../../access';
-import { type Case, type Notice, titleOf } from '../../documents';
+import { type ApprovalContext, type Notice, titleOf } from '../../documents';
 import type { ProposalKind } from '../api';
 import { readLanguage } from '../context';
-import { judge, knownType, openCase, rulesFor, togetherWith } from '../decide';
+import { judge, knownType, openContext, rulesFor, togetherWith } from '../decide';
 import { refused } from '../messages';
 import { subjectDigest } from './digest';
 import { emitProposed } from './emit-proposal';
@@ -43,7 +43,7 @@ export async function propose(
   const type = knownType(wish.type);
   const { kind, language = null } = wish;
   await strapi.db.transaction(async ({ trx }) => {
-    const entry = await openCase(strapi, reader, type, wish.document, trx);
+    const entry = await openContext(strapi, reader, type, wish.document, trx);
     const { actor } = reader;
     const authors = authorsIn(entry);
     const digest = subjectDigest(kind, entry, language);
@@ -76,7 +76,7 @@ export async function propose(
 /** Whether the same waits already; what has lapsed is no hindrance. */
 async function isWaiting(
   strapi: Core.Strapi,
-  entry: Case,
+  entry: ApprovalContext,
   kind: ProposalKind,
   language: Locale | null,
 ): Promise<boolean> {
@@ -90,7 +90,7 @@ async function isWaiting(
 async function checkOverride(
   strapi: Core.Strapi,
   reader: Reader,
-  entry: Case,
+  entry: ApprovalContext,
   { language = 'bn', type, document, digest, also, publishAt }: Wish,
 ): Promise<void> {
   const { who } = await rulesFor(strapi, reader, entry, readLanguage(entry, language));
@@ -110,7 +110,7 @@ async function checkOverride(
   for (const other of togetherWith(entry, decision)) await judge(strapi, reader, entry, other, language);
 }
 
-function titleIn({ type, languages }: Case, language: Locale | null): string {
+function titleIn({ type, languages }: ApprovalContext, language: Locale | null): string {
   const all = language ? [languages.get(language)] : [...languages.values()];
   const [versions] = all;
   return titleOf(type, versions?.live ?? versions?.draft) ?? '';

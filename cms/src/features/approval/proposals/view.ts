@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { designationsOf, ownerNames, type Reader } from '../../access';
-import type { Case } from '../../documents';
+import type { ApprovalContext } from '../../documents';
 import type { Proposal, ProposalAction, WaitingProposal } from '../api';
 import { refusal } from '../messages';
 import { caseOf, expiryOf, factsOf } from './facts';
@@ -14,7 +14,11 @@ const ACTIONS: readonly ProposalAction[] = ['confirm', 'decline', 'take-back'];
 const NEVER = ['not-allowed', 'super-admin-only', 'own-proposal', 'not-own-proposal'];
 
 /** What of a document waits for a second person, as one person may see it. */
-export async function proposalsOf(strapi: Core.Strapi, reader: Reader, entry: Case): Promise<Proposal[]> {
+export async function proposalsOf(
+  strapi: Core.Strapi,
+  reader: Reader,
+  entry: ApprovalContext,
+): Promise<Proposal[]> {
   const found: Proposal[] = [];
   for (const proposal of await openProposals(strapi, { document: entry.document })) {
     const shown = await shownTo(strapi, reader, entry, proposal);
@@ -45,7 +49,7 @@ export async function waitingProposals(
 async function shownTo(
   strapi: Core.Strapi,
   { actor }: Reader,
-  entry: Case,
+  entry: ApprovalContext,
   proposal: StoredProposal,
 ): Promise<Proposal | undefined> {
   const facts = await factsOf(strapi, proposal, entry);

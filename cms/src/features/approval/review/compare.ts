@@ -10,7 +10,7 @@ import {
 import type { Reader } from '../../access';
 import type { Version } from '../../documents';
 import { ANY_TARGET, wireFields } from '../../publication';
-import type { Change, Comparison, PathStep } from '../api';
+import type { Comparison, FieldChange, PathStep } from '../api';
 import { readLanguage } from '../context';
 import { canonical } from '../digest';
 import { refused } from '../messages';
@@ -54,7 +54,7 @@ function compareFields(
   after: Side | undefined,
   names: Names,
   path: readonly PathStep[],
-): Change[] {
+): FieldChange[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const [was, is] = [before?.wire[name], after?.wire[name]];
     if (isNothing(was) ? isNothing(is) : canonical(was) === canonical(is)) return [];
@@ -80,7 +80,7 @@ function compareParts(
   after: Side | undefined,
   names: Names,
   path: readonly PathStep[],
-): Change[] {
+): FieldChange[] {
   const isList = isListOfParts(field);
   const step = (side: Side, index: number): PathStep => ({
     field: name,

@@ -1,7 +1,7 @@
 import type { State } from '../../documents';
 import type { Action, ActionOffer } from '../api';
 import { refusal } from '../messages';
-import { act, type Facts, type Person } from '../transitions';
+import { act, type Facts, type PersonInEntry } from '../transitions';
 
 /** What could be done in a state at all. */
 function sensible(state: State, { live, noticed, step }: Facts): Action[] {
@@ -19,7 +19,7 @@ const NEVER = ['not-allowed', 'super-admin-only', 'not-ministry-approver', 'no-d
 const ASKED = ['own-work-override', 'notice-needs-two', 'erase-needs-two'];
 
 /** What a person is offered to do with one language of a document; what they cannot do now says why. */
-export function offersOf(state: State, who: Person, facts: Facts): ActionOffer[] {
+export function offersOf(state: State, who: PersonInEntry, facts: Facts): ActionOffer[] {
   return sensible(state, facts).flatMap((action): ActionOffer | [] => {
     const outcome = act(state, action, who, facts, { sawDraft: true });
     if (!('refused' in outcome)) return { action, allowed: true };

@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import { locales } from 'content-types';
 import { type Designation, designationsOf, type Reader } from '../../access';
-import { addressOf, type Case, maySee, readCase, titleOf } from '../../documents';
+import { type ApprovalContext, addressOf, maySee, readContext, titleOf } from '../../documents';
 import type { ActionOffer, EntryApproval, LanguageApproval, Message } from '../api';
 import { boundLanguages } from '../bound-languages';
-import { type LanguageCase, readLanguage } from '../context';
+import { type LanguageContext, readLanguage } from '../context';
 import { knownType, rulesFor } from '../decide';
 import { refusal, refused } from '../messages';
 import { pageProblemsOf } from '../page-check';
@@ -36,7 +36,7 @@ export async function entryApproval(
   for (const language of locales) {
     const one = readLanguage(entry, language);
     const { who, facts } = await rulesFor(strapi, reader, entry, one);
-    const bound: LanguageCase[] = [];
+    const bound: LanguageContext[] = [];
     for (const other of boundLanguages(entry, language)) bound.push(readLanguage(entry, other.language));
     const offers = offersOf(one.state, who, facts);
     languages.push({
@@ -64,9 +64,9 @@ export async function entryApproval(
 async function offerWith(
   strapi: Core.Strapi,
   reader: Reader,
-  entry: Case,
+  entry: ApprovalContext,
   offer: ActionOffer,
-  bound: readonly LanguageCase[],
+  bound: readonly LanguageContext[],
 ): Promise<ActionOffer> {
   if (offer.action !== 'approve' || !offer.allowed) return offer;
   for (const other of bound) {
@@ -92,14 +92,14 @@ export async function readVisible(
   reader: Reader,
   typeName: string,
   document: string,
-): Promise<Case> {
-  const entry = await readCase(strapi, knownType(typeName), document);
+): Promise<ApprovalContext> {
+  const entry = await readContext(strapi, knownType(typeName), document);
   if (!entry || !maySee(reader, entry)) throw refused('unknown');
   return entry;
 }
 
 function worded(
-  { language, state, draftDigest, facts, record, versions }: LanguageCase,
+  { language, state, draftDigest, facts, record, versions }: LanguageContext,
   names: ReadonlyMap<number, Designation>,
 ): Omit<LanguageApproval, 'together' | 'title' | 'step' | 'actions' | 'problems' | 'path'> {
   const name = (id: number | null | undefined) => (typeof id === 'number' ? (names.get(id) ?? null) : null);

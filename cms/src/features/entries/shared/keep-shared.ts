@@ -5,7 +5,7 @@ import { uidOf } from '../../../kernel/content/references';
 import { type Version, type Versions, versionsOf } from '../../documents';
 import { settlePartKeys } from './part-keys';
 import { completeNew, takeOver } from './take-over';
-import type { Values } from './values';
+import type { SharedValues } from './values';
 
 const taking = new AsyncLocalStorage<true>();
 
@@ -25,7 +25,7 @@ export function settleShared(
   type: ContentType,
   languages: Languages,
   language: Locale,
-  data: Values,
+  data: SharedValues,
 ): Record<string, unknown> {
   const own = languages.get(language)?.draft;
   const others = draftsBut(languages, language);
@@ -67,7 +67,7 @@ export async function writeShared(
   strapi: Core.Strapi,
   type: ContentType,
   { documentId, locale }: Pick<Version, 'documentId' | 'locale'>,
-  data: Values,
+  data: SharedValues,
 ): Promise<void> {
   const params = { documentId, locale, data };
   await taking.run(true, () => strapi.documents(uidOf(type)).update(params as never));

@@ -1,6 +1,6 @@
 import type { Field, Fields, Label } from 'content-types';
 import { componentOf } from 'content-types';
-import { appearsInAll, carriesShared, isList, isSame, partKeyOf, partsOf, type Values } from './values';
+import { appearsInAll, carriesShared, isList, isSame, partKeyOf, partsOf, type SharedValues } from './values';
 
 /** A shared field at one place of an entry, in several versions of it. */
 export interface SharedLeaf {
@@ -11,7 +11,7 @@ export interface SharedLeaf {
   /** The labels of the fields on the way there, and places of parts from 1. */
   readonly labels: readonly (Label | number)[];
   /** For each version the entry or part that holds the value; undefined where that part is not. */
-  readonly holders: readonly (Values | undefined)[];
+  readonly holders: readonly (SharedValues | undefined)[];
 }
 
 type Place = Pick<SharedLeaf, 'path' | 'labels'>;
@@ -19,7 +19,7 @@ type Place = Pick<SharedLeaf, 'path' | 'labels'>;
 /** Every shared field of an entry and of those parts that at least two of the versions have, by their keys. */
 export function* sharedLeaves(
   fields: Fields,
-  versions: readonly (Values | undefined)[],
+  versions: readonly (SharedValues | undefined)[],
   { path, labels }: Place = { path: '', labels: [] },
 ): Generator<SharedLeaf> {
   for (const [name, field] of Object.entries(fields)) {
@@ -43,12 +43,12 @@ export function* sharedLeaves(
 }
 
 interface Match {
-  readonly parts: readonly (Values | undefined)[];
+  readonly parts: readonly (SharedValues | undefined)[];
   readonly index?: number;
 }
 
 /** The parts of one field in several versions, those that are the same together. */
-function matched(field: Field, lists: readonly (readonly Values[])[]): Match[] {
+function matched(field: Field, lists: readonly (readonly SharedValues[])[]): Match[] {
   if (!isList(field)) return several([{ parts: lists.map(([part]) => part) }]);
   const seen = new Set<string>();
   return several(
@@ -57,7 +57,7 @@ function matched(field: Field, lists: readonly (readonly Values[])[]): Match[] {
         const key = partKeyOf(part);
         if (key === undefined || seen.has(key)) return [];
         seen.add(key);
-        const isIt = (one: Values) => partKeyOf(one) === key && one.__component === part.__component;
+        const isIt = (one: SharedValues) => partKeyOf(one) === key && one.__component === part.__component;
         return { parts: lists.map((other) => other.find(isIt)), index };
       }),
     ),
@@ -68,7 +68,7 @@ const several = (matches: Match[]) =>
   matches.filter(({ parts }) => parts.filter((part) => part !== undefined).length > 1);
 
 /** The shared fields in which two versions disagree. */
-export function sharedDifferences(fields: Fields, one: Values, other: Values): SharedLeaf[] {
+export function sharedDifferences(fields: Fields, one: SharedValues, other: SharedValues): SharedLeaf[] {
   return [...sharedLeaves(fields, [one, other])].filter(({ field, name, holders: [a, b] }) =>
     a && b ? !isSame(field, a[name], b[name]) : false,
   );
@@ -80,11 +80,11 @@ export interface UnequalList extends Pick<SharedLeaf, 'path' | 'labels'> {
 }
 
 /** The lists of an entry in which one version has parts that the other has not. */
-export function unequalLists(fields: Fields, one: Values, other: Values): UnequalList[] {
+export function unequalLists(fields: Fields, one: SharedValues, other: SharedValues): UnequalList[] {
   return Object.entries(fields).flatMap(([name, field]): UnequalList[] => {
     if (!appearsInAll(field) || !isList(field)) return [];
     const [mine, theirs] = [partsOf(one[name]), partsOf(other[name])];
-    const keys = (parts: readonly Values[]) => parts.map(partKeyOf).sort().join();
+    const keys = (parts: readonly SharedValues[]) => parts.map(partKeyOf).sort().join();
     if (keys(mine) === keys(theirs)) return [];
     return [{ path: name, labels: [field.label], counts: [mine.length, theirs.length] }];
   });

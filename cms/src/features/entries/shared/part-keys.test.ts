@@ -1,15 +1,19 @@
 import { types } from 'content-types';
 import { describe, expect, it } from 'vitest';
 import { settlePartKeys } from './part-keys';
-import type { Values } from './values';
+import type { SharedValues } from './values';
 
 const { fields } = types.programme;
-const list = (...benefits: Values[]): Values => ({ benefits });
-const cash = (taka: number, more: Values = {}): Values => ({ kind: 'cash', taka, ...more });
+const list = (...benefits: SharedValues[]): SharedValues => ({ benefits });
+const cash = (taka: number, more: SharedValues = {}): SharedValues => ({ kind: 'cash', taka, ...more });
 const stored = (...takas: number[]) =>
   list(...takas.map((taka, index) => cash(taka, { id: index + 1, partKey: `k${index + 1}` })));
 
-function keys(data: Values, own: Values | undefined, ...others: Values[]): (string | undefined)[] {
+function keys(
+  data: SharedValues,
+  own: SharedValues | undefined,
+  ...others: SharedValues[]
+): (string | undefined)[] {
   const { benefits } = settlePartKeys(fields, data, { own, others }) as { benefits: { partKey?: string }[] };
   return benefits.map(({ partKey }) => (partKey?.match(/^k\d$/) ? partKey : 'new'));
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { componentOf, type Field, type Fields, PART_KEY } from 'content-types';
-import { appearsInAll, isRecord, partKeyOf, partsOf, sharedContent, type Values } from './values';
+import { appearsInAll, isRecord, partKeyOf, partsOf, type SharedValues, sharedContent } from './values';
 
 const KEY = /^[\w-]{1,40}$/;
 
@@ -9,9 +9,9 @@ const newKey = () => randomBytes(8).toString('hex');
 /** The versions that data about to be stored is compared with. */
 interface Known {
   /** What is stored of the same language; undefined for one that is new. */
-  readonly own: Values | undefined;
+  readonly own: SharedValues | undefined;
   /** What is stored of the other languages. */
-  readonly others: readonly Values[];
+  readonly others: readonly SharedValues[];
 }
 
 /**
@@ -21,7 +21,7 @@ interface Known {
  * of the list has a number, of its own. In a language that is new, what is then left in both is the same
  * in its order if it is as many. What is left is new.
  */
-export function settlePartKeys(fields: Fields, data: Values, known: Known): Record<string, unknown> {
+export function settlePartKeys(fields: Fields, data: SharedValues, known: Known): Record<string, unknown> {
   const settled: Record<string, unknown> = { ...data };
   for (const [name, field] of Object.entries(fields)) {
     const value = data[name];
@@ -38,11 +38,11 @@ export function settlePartKeys(fields: Fields, data: Values, known: Known): Reco
 }
 
 interface Lists {
-  readonly own: readonly Values[] | undefined;
-  readonly others: readonly Values[];
+  readonly own: readonly SharedValues[] | undefined;
+  readonly others: readonly SharedValues[];
 }
 
-function settleList(field: Field, parts: readonly Values[], { own, others }: Lists): Values[] {
+function settleList(field: Field, parts: readonly SharedValues[], { own, others }: Lists): SharedValues[] {
   const keys: (string | undefined)[] = parts.map(() => undefined);
   const isFree = (key: string | undefined) => key !== undefined && !keys.includes(key);
   const give = (index: number, key: string | undefined) => {
@@ -77,7 +77,7 @@ function settleList(field: Field, parts: readonly Values[], { own, others }: Lis
   }
   return parts.map((part, index) => {
     const key = keys[index] ?? newKey();
-    const same = (one: Values) => partKeyOf(one) === key && sameKind(one, part);
+    const same = (one: SharedValues) => partKeyOf(one) === key && sameKind(one, part);
     const inside = settleInside(field, part, own?.find(same), others.filter(same), own === undefined);
     return { ...inside, [PART_KEY]: key };
   });
@@ -85,11 +85,11 @@ function settleList(field: Field, parts: readonly Values[], { own, others }: Lis
 
 function settleInside(
   field: Field,
-  part: Values,
-  own: Values | undefined,
-  others: readonly Values[],
+  part: SharedValues,
+  own: SharedValues | undefined,
+  others: readonly SharedValues[],
   isNewLanguage: boolean,
-): Values {
+): SharedValues {
   const component = componentOf(field, part);
   // A part that is new in a language that is not is matched with nothing by its place alone.
   const stored = own ?? (isNewLanguage ? undefined : {});
@@ -97,12 +97,12 @@ function settleInside(
 }
 
 /** Strapi knows a part by its number within its component. */
-const sameNumber = (stored: Values, id: unknown) => String(stored.id) === String(id);
+const sameNumber = (stored: SharedValues, id: unknown) => String(stored.id) === String(id);
 
-const sameKind = (a: Values, b: Values | undefined) => a.__component === b?.__component;
+const sameKind = (a: SharedValues, b: SharedValues | undefined) => a.__component === b?.__component;
 
 /** Whether two parts share the same values; in a zone, where most parts share nothing, some value. */
-function isLike(field: Field, a: Values, b: Values): boolean {
+function isLike(field: Field, a: SharedValues, b: SharedValues): boolean {
   const component = componentOf(field, b);
   if (!component || !sameKind(a, b)) return false;
   const content = sharedContent(component, a);
@@ -118,7 +118,7 @@ export interface PartToKey {
 }
 
 /** The parts of a stored version whose keys differ from those in a copy of it, which `settlePartKeys` made. */
-export function partsToKey(fields: Fields, stored: Values, keyed: Values): PartToKey[] {
+export function partsToKey(fields: Fields, stored: SharedValues, keyed: SharedValues): PartToKey[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const parts = field.components ? partsOf(keyed[name]) : [];
     return partsOf(field.components && stored[name]).flatMap((part, index) => {

@@ -1,10 +1,10 @@
 import { types } from 'content-types';
 import { describe, expect, it } from 'vitest';
 import { reconcile } from './reconcile';
-import type { Values } from './values';
+import type { SharedValues } from './values';
 
 const { fields } = types.lesson;
-const lesson = (minutes: number | null): Values => ({ minutes });
+const lesson = (minutes: number | null): SharedValues => ({ minutes });
 const outcome = (bn: [number | null, number | null], en: [number | null, number | null]) => {
   const side = ([draft, live]: [number | null, number | null]) => ({
     draft: lesson(draft),

@@ -1,12 +1,12 @@
 import type { Fields } from 'content-types';
 import { type SharedLeaf, sharedLeaves } from './leaves';
 import { takeOver } from './take-over';
-import { comparable, isSame, storable, type Values } from './values';
+import { comparable, isSame, type SharedValues, storable } from './values';
 
 /** What is stored of one language. */
-export interface Stored {
-  readonly draft: Values;
-  readonly live: Values | undefined;
+export interface StoredLanguage {
+  readonly draft: SharedValues;
+  readonly live: SharedValues | undefined;
 }
 
 /** A shared field in which two drafts disagreed. */
@@ -17,7 +17,7 @@ export interface Disagreement extends Pick<SharedLeaf, 'path' | 'labels'> {
 
 /** What two drafts need to be given to agree; undefined where a draft stays as it is. */
 export interface Reconciled {
-  readonly data: readonly [Values | undefined, Values | undefined];
+  readonly data: readonly [SharedValues | undefined, SharedValues | undefined];
   readonly disagreements: readonly Disagreement[];
 }
 
@@ -26,7 +26,7 @@ export interface Reconciled {
  * since its language was last live is the newest, and holds unless the other was changed too; else the
  * first language's holds, or the only one that there is. Nothing that is live is looked at otherwise.
  */
-export function reconcile(fields: Fields, first: Stored, second: Stored): Reconciled {
+export function reconcile(fields: Fields, first: StoredLanguage, second: StoredLanguage): Reconciled {
   const [one, other] = [structuredClone(first.draft), structuredClone(second.draft)];
   const disagreements: Disagreement[] = [];
   for (const { field, name, path, labels, holders } of sharedLeaves(fields, [
@@ -37,7 +37,7 @@ export function reconcile(fields: Fields, first: Stored, second: Stored): Reconc
   ])) {
     const [a, b, liveA, liveB] = holders;
     if (!a || !b || isSame(field, a[name], b[name])) continue;
-    const isChanged = (draft: Values, live: Values | undefined) =>
+    const isChanged = (draft: SharedValues, live: SharedValues | undefined) =>
       !!live && !isSame(field, draft[name], live[name]);
     const onlySecond = isChanged(b, liveB) && !isChanged(a, liveA);
     const onlyFirst = isChanged(a, liveA) && !isChanged(b, liveB);

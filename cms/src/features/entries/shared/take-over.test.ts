@@ -1,10 +1,10 @@
 import { types } from 'content-types';
 import { describe, expect, it } from 'vitest';
 import { completeNew, takeOver } from './take-over';
-import type { Values } from './values';
+import type { SharedValues } from './values';
 
 const { programme, story, lesson } = types;
-const part = (partKey: string, more: Values = {}): Values => ({
+const part = (partKey: string, more: SharedValues = {}): SharedValues => ({
   id: partKey.charCodeAt(0),
   partKey,
   kind: 'cash',
@@ -43,7 +43,7 @@ describe('what another draft is given', () => {
     const was = { benefits: [part('a'), part('b')] };
     const is = { benefits: [part('a'), part('n', { amount: 'নতুন', taka: 5 }), part('b')] };
     const data = takeOver(programme.fields, { was, is }, { benefits: [part('b'), part('a')] });
-    const { benefits } = data as { benefits: Values[] };
+    const { benefits } = data as { benefits: SharedValues[] };
     expect(benefits.map(({ partKey }) => partKey)).toEqual(['b', 'a', 'n']);
     expect(benefits[2]).toEqual({ partKey: 'n', kind: 'cash', taka: 5, frequency: null });
   });
@@ -57,7 +57,7 @@ describe('what another draft is given', () => {
     const was = { benefits: [part('a'), part('b'), part('c')] };
     const is = { benefits: [part('a')] };
     const other = { benefits: [part('a'), part('b', { amount: 'Words' }), part('c', { amount: '' })] };
-    const { benefits } = takeOver(programme.fields, { was, is }, other) as { benefits: Values[] };
+    const { benefits } = takeOver(programme.fields, { was, is }, other) as { benefits: SharedValues[] };
     expect(benefits.map(({ partKey }) => partKey)).toEqual(['a', 'b']);
   });
 

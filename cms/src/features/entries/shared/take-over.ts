@@ -6,14 +6,14 @@ import {
   isSame,
   partKeyOf,
   partsOf,
+  type SharedValues,
   storable,
-  type Values,
 } from './values';
 
 /** One language of a document before and after it was saved. */
 export interface Saved {
-  readonly was: Values | undefined;
-  readonly is: Values;
+  readonly was: SharedValues | undefined;
+  readonly is: SharedValues;
 }
 
 type Data = Record<string, unknown>;
@@ -24,7 +24,7 @@ type Data = Record<string, unknown>;
  * added appears there with its shared values and no words. One that was removed stays there with its
  * words, and goes only if it never got any.
  */
-export function takeOver(fields: Fields, { was, is }: Saved, other: Values): Data | undefined {
+export function takeOver(fields: Fields, { was, is }: Saved, other: SharedValues): Data | undefined {
   const data: Data = {};
   for (const [name, field] of Object.entries(fields)) {
     if (field.components) {
@@ -53,10 +53,10 @@ function takeOverList(
   field: Field,
   saved: { was: unknown; is: unknown },
   value: unknown,
-): Values[] | undefined {
+): SharedValues[] | undefined {
   const [before, now, theirs] = [partsOf(saved.was), partsOf(saved.is), partsOf(value)];
   let isChanged = false;
-  const parts: Values[] = theirs.flatMap((other) => {
+  const parts: SharedValues[] = theirs.flatMap((other) => {
     const [is, was] = [find(now, other), find(before, other)];
     const changed = is && takeOverPart(field, { was, is }, other);
     const goes = was && !is && appearsInAll(field) && isWordless(field, other);
@@ -74,24 +74,25 @@ function takeOverList(
   return isChanged ? parts : undefined;
 }
 
-const isSamePart = (a: Values, b: Values) =>
+const isSamePart = (a: SharedValues, b: SharedValues) =>
   partKeyOf(a) !== undefined && partKeyOf(a) === partKeyOf(b) && a.__component === b.__component;
 
-const find = (parts: readonly Values[], part: Values) => parts.find((one) => isSamePart(one, part));
+const find = (parts: readonly SharedValues[], part: SharedValues) =>
+  parts.find((one) => isSamePart(one, part));
 
 /** A stored part as Strapi wants it named so that it stays as it is. */
-function named({ id, __component, [PART_KEY]: key }: Values): Data {
+function named({ id, __component, [PART_KEY]: key }: SharedValues): Data {
   return { id, ...(__component !== undefined && { __component }), [PART_KEY]: key };
 }
 
-function takeOverPart(field: Field, saved: Saved, other: Values): Data | undefined {
+function takeOverPart(field: Field, saved: Saved, other: SharedValues): Data | undefined {
   const component = componentOf(field, other);
   const inside = component && takeOver(component.fields, saved, other);
   return inside && { ...named(other), ...inside };
 }
 
 /** A part as it appears in a language in which nobody has written it yet. */
-function withoutWords(field: Field, part: Values): Data {
+function withoutWords(field: Field, part: SharedValues): Data {
   const component = componentOf(field, part);
   const key = partKeyOf(part);
   return {
@@ -101,7 +102,7 @@ function withoutWords(field: Field, part: Values): Data {
   };
 }
 
-function sharedOnly({ fields }: Component, part: Values): Data {
+function sharedOnly({ fields }: Component, part: SharedValues): Data {
   const data: Data = {};
   for (const [name, field] of Object.entries(fields)) {
     const parts = partsOf(part[name]);
@@ -116,7 +117,7 @@ function sharedOnly({ fields }: Component, part: Values): Data {
 }
 
 /** Whether a part holds nothing in its own language's words. */
-function isWordless(field: Field, part: Values): boolean {
+function isWordless(field: Field, part: SharedValues): boolean {
   const component = componentOf(field, part);
   return Object.entries(component?.fields ?? {}).every(([name, inner]) => {
     if (inner.components) return partsOf(part[name]).every((one) => isWordless(inner, one));
@@ -129,7 +130,12 @@ function isWordless(field: Field, part: Values): boolean {
  * parts that share something where none were sent, and the shared values of those that were.
  * @param kept names of fields that have rules of their own
  */
-export function completeNew(fields: Fields, data: Values, first: Values, kept: readonly string[] = []): Data {
+export function completeNew(
+  fields: Fields,
+  data: SharedValues,
+  first: SharedValues,
+  kept: readonly string[] = [],
+): Data {
   const complete: Data = { ...data };
   for (const [name, field] of Object.entries(fields)) {
     if (kept.includes(name)) continue;

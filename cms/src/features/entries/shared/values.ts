@@ -1,9 +1,9 @@
 import type { Component, Field, Fields } from 'content-types';
 import { componentOf, PART_KEY } from 'content-types';
 
-export type Values = Readonly<Record<string, unknown>>;
+export type SharedValues = Readonly<Record<string, unknown>>;
 
-export const isRecord = (value: unknown): value is Values =>
+export const isRecord = (value: unknown): value is SharedValues =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether a field holds a list of parts: a repeatable component or a zone. */
@@ -11,12 +11,12 @@ export const isList = ({ attribute }: Field): boolean =>
   attribute.type === 'dynamiczone' || attribute.repeatable === true;
 
 /** The parts of a field, as they are stored or sent: none, one or several. */
-export function partsOf(value: unknown): Values[] {
+export function partsOf(value: unknown): SharedValues[] {
   return [value ?? []].flat().filter(isRecord);
 }
 
 /** The key by which a part is known in every language; undefined for one that has none yet. */
-export function partKeyOf(part: Values): string | undefined {
+export function partKeyOf(part: SharedValues): string | undefined {
   const key = part[PART_KEY];
   return typeof key === 'string' && key !== '' ? key : undefined;
 }
@@ -63,12 +63,12 @@ export function isSame(field: Field, a: unknown, b: unknown): boolean {
 }
 
 /** All that a part shares with its like in other languages, as one string; empty where it shares nothing. */
-export function sharedContent(component: Component, part: Values): string {
+export function sharedContent(component: Component, part: SharedValues): string {
   const content = sharedIn(component.fields, part);
   return content === null ? '' : JSON.stringify(content);
 }
 
-function sharedIn(fields: Fields, values: Values): unknown {
+function sharedIn(fields: Fields, values: SharedValues): unknown {
   const found = Object.entries(fields).flatMap(([name, field]): [string, unknown][] => {
     if (!field.components) return field.shared ? [[name, comparable(field, values[name])]] : [];
     const parts = partsOf(values[name]).map((part) => {

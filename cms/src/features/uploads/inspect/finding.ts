@@ -1,18 +1,18 @@
-import type { UploadCode, Values } from '../messages';
+import type { MessageValues, UploadCode } from '../messages';
 
 /** Something that keeps a file from being stored. */
 export interface Finding {
   readonly code: UploadCode;
-  readonly values: Values;
+  readonly values: MessageValues;
 }
 
-export const found = (code: UploadCode, values: Values = {}): Finding => ({ code, values });
+export const found = (code: UploadCode, values: MessageValues = {}): Finding => ({ code, values });
 
 /** Thrown from deep within a file; whoever reads it gives back the finding. */
 export class Found extends Error {
   readonly finding: Finding;
 
-  constructor(code: UploadCode, values: Values = {}) {
+  constructor(code: UploadCode, values: MessageValues = {}) {
     super(code);
     this.finding = found(code, values);
   }
