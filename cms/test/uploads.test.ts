@@ -239,7 +239,7 @@ async function onDisk(): Promise<string[]> {
   return [
     ...(await readdir(temporary)).sort(),
     ...received.flat(),
-    ...(await readdir(cms.dataDir)).filter((name) => !name.startsWith('cms.db') && name !== 'incoming'),
+    ...(await readdir(cms.dataDir)).filter((name) => !/^cms\.db|^cms-health\.json|^incoming$/.test(name)),
     ...(await readdir(path.join(cms.dataDir, 'public'), { recursive: true })).sort(),
   ];
 }
