@@ -13,7 +13,7 @@ import type {
   QueueEntry,
   WaitingProposal,
 } from '../../features/approval/api';
-import type { FixedNotice } from '../../features/approval/shared/fixed-notices';
+import type { FixedNotice } from '../../features/approval/isomorphic/fixed-notices';
 import type { Notice } from '../../features/documents/api';
 
 /** One document in one language. */

@@ -8,6 +8,7 @@ import { type Reader, readerOf } from '../access';
 import type { BatchItem, BatchResult, Language, Message, ProposalAction } from './api';
 import { decide } from './decide';
 import type { Decision } from './decision';
+import { fixedNotices } from './isomorphic/fixed-notices';
 import { refused } from './messages';
 import { decideProposal } from './proposals/decide';
 import { propose } from './proposals/propose';
@@ -16,7 +17,6 @@ import { compare } from './review/compare';
 import { historyOf } from './review/history';
 import { numbersFor, queueFor } from './review/queue';
 import { entryApproval } from './review/view';
-import { fixedNotices } from './shared/fixed-notices';
 import { ministrySteps, switchStep } from './steps';
 import { unpublish, withdraw } from './take-down';
 

@@ -19,8 +19,8 @@ import {
 import { readLanguage } from './context';
 import { knownType, openContext, rulesFor } from './decide';
 import type { ApprovalEvent, EntryEvent } from './events';
+import { FIXED_NOTICES, type FixedNotice } from './isomorphic/fixed-notices';
 import { refused } from './messages';
-import { FIXED_NOTICES, type FixedNotice } from './shared/fixed-notices';
 import { act } from './transitions';
 
 interface Target {

@@ -2,7 +2,7 @@ import { Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { Proposal, ProposalAction } from '../../../features/approval/api';
-import { sameTitle } from '../../../features/approval/shared/same-title';
+import { sameTitle } from '../../../features/approval/isomorphic/same-title';
 import { QUEUE } from '../addresses';
 import { type EntryLanguage, useDecideProposalMutation } from '../service';
 import { useWords } from '../words';

@@ -4,7 +4,7 @@ import {
   FIXED_NOTICES,
   type FixedNotice,
   fixedNotices,
-} from '../../../features/approval/shared/fixed-notices';
+} from '../../../features/approval/isomorphic/fixed-notices';
 import { useProposeMutation, useWithdrawMutation } from '../service';
 import { useWords } from '../words';
 import { ActionDialog } from './ActionDialog';
