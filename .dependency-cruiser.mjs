@@ -10,8 +10,7 @@ export default {
       name: 'no-circle-of-files',
       comment: 'Move what both files need into a third one below them, or hand it over as a parameter.',
       severity: 'error',
-      // Not yet on in the CMS and in content-types/.
-      from: { path: '^(site|scripts)/' },
+      from: {},
       to: { circular: true },
     },
     {
@@ -20,8 +19,7 @@ export default {
         'Two folders that import each other are one: move what both need below them, or the file to where it is used.',
       severity: 'error',
       scope: 'folder',
-      // Not yet on in the CMS.
-      from: { path: '^(site|content-types|scripts)(/|$)' },
+      from: {},
       to: { circular: true },
     },
     {
@@ -100,37 +98,44 @@ export default {
       from: { path: '^cms/(src/(?!admin/)|config/)' },
       to: { path: '^cms/src/admin/' },
     },
-    // Not yet on: kernel ← features ← server in the CMS.
-    // {
-    //   name: 'cms-kernel-at-the-bottom',
-    //   comment: 'cms/src/kernel/ knows no feature: move the code into the feature, or hand over what it needs.',
-    //   severity: 'error',
-    //   from: { path: '^cms/src/kernel/' },
-    //   to: { path: '^cms/src/(?!kernel/)' },
-    // },
-    // {
-    //   name: 'cms-features-below-server',
-    //   comment:
-    //     'cms/src/server/ and the files that Strapi loads by name put features together: let the feature export what they need.',
-    //   severity: 'error',
-    //   from: { path: '^cms/src/features/' },
-    //   to: { path: '^cms/src/(server|api|middlewares|extensions)/|^cms/src/index\\.ts$' },
-    // },
-    // {
-    //   name: 'cms-features-by-their-index',
-    //   comment: "Import another feature's index.ts; export there what other features may use.",
-    //   severity: 'error',
-    //   from: { path: '^cms/src/features/([^/]+)/' },
-    //   to: { path: '^cms/src/features/', pathNot: '^cms/src/features/$1/|^cms/src/features/[^/]+/index\\.ts$' },
-    // },
-    // {
-    //   name: 'cms-admin-apart',
-    //   comment:
-    //     'cms/src/admin/ runs in the browser: only types and what is made for both may come from the server.',
-    //   severity: 'error',
-    //   from: { path: '^cms/src/admin/' },
-    //   to: { path: '^cms/src/(?!admin/)', dependencyTypesNot: ['type-only'] },
-    // },
+    {
+      name: 'cms-kernel-at-the-bottom',
+      comment:
+        'cms/src/kernel/ knows no feature: move the code into the feature, or hand over what it needs.',
+      severity: 'error',
+      from: { path: '^cms/src/kernel/' },
+      to: { path: '^cms/src/(?!kernel/)' },
+    },
+    {
+      name: 'cms-features-below-server',
+      comment:
+        'cms/src/server/ and the files that Strapi loads by name put features together: let the feature export what they need.',
+      severity: 'error',
+      from: { path: '^cms/src/features/' },
+      to: { path: '^cms/src/(server|commands|api|middlewares|extensions)/|^cms/src/index\\.ts$' },
+    },
+    {
+      name: 'cms-features-by-their-index',
+      comment: "Import another feature's index.ts; export there what other features may use.",
+      severity: 'error',
+      from: { path: '^cms/src/features/([^/]+)/' },
+      to: {
+        path: '^cms/src/features/',
+        pathNot: '^cms/src/features/$1/|^cms/src/features/[^/]+/index\\.ts$',
+      },
+    },
+    {
+      name: 'cms-admin-apart',
+      comment:
+        'cms/src/admin/ runs in the browser: only types, and what is in the folder isomorphic of a feature, may come from the server.',
+      severity: 'error',
+      from: { path: '^cms/src/admin/' },
+      to: {
+        path: '^cms/src/(?!admin/)',
+        pathNot: '^cms/src/features/[^/]+/isomorphic/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules|(^|/)test/' },

@@ -83,3 +83,26 @@ it('counts the source files of a folder, tests apart', async () => {
   expect(status).toBe(1);
   expect(said).toContain('full-folder: site/kernel has 26 source files');
 });
+
+it('keeps a feature of the CMS to the index of another, and the kernel below all', async () => {
+  const { status, said } = await check({
+    'cms/src/kernel/jobs.ts': "import '../features/mail';\n",
+    'cms/src/features/mail/index.ts': EMPTY,
+    'cms/src/features/mail/queue.ts': EMPTY,
+    'cms/src/features/audit/record.ts': "import '../mail/queue';\n",
+    'cms/src/features/audit/words.ts': "import '../mail';\n",
+    'cms/src/server/routes.ts': EMPTY,
+    'cms/src/features/backup/run.ts': "import '../../server/routes';\n",
+    'cms/src/admin/page.ts': "import { value } from '../features/mail/queue';\nexport const two = value;\n",
+  });
+  expect(status).toBe(1);
+  const breaches = [...said.matchAll(/error (cms-[\w-]+): (\S+)/g)].map(
+    ([, rule, file]) => `${rule} ${file}`,
+  );
+  expect(breaches.toSorted()).toEqual([
+    'cms-admin-apart cms/src/admin/page.ts',
+    'cms-features-below-server cms/src/features/backup/run.ts',
+    'cms-features-by-their-index cms/src/features/audit/record.ts',
+    'cms-kernel-at-the-bottom cms/src/kernel/jobs.ts',
+  ]);
+});
