@@ -2,12 +2,12 @@ import type { ContentType, Field, Fields } from 'content-types';
 
 type Data = Record<string, unknown>;
 
-/** Makes the text of one field; `path` is for people. */
-export type TextOf = (path: string) => string;
+/** Makes the text of one field, which the languages may share; `path` is for people. */
+export type TextOf = (path: string, shared: boolean) => string;
 
 /**
  * The data of a draft of this type with a text of its own in every field that holds text, those of
- * components too: read from the model, so that new fields join by themselves. All but the key, which both languages share.
+ * components too: read from the model, so that new fields join by themselves. All but the key.
  * @param file number of the file to attach wherever one can be attached
  */
 export function filled({ name, fields, key }: ContentType, textOf: TextOf, file: number): Data {
@@ -30,9 +30,9 @@ function fieldValue(field: Field, textOf: TextOf, file: number, path: string): u
     case 'text':
       return textValue(field, textOf, path);
     case 'email':
-      return `${word(textOf, path)}@example.org`;
+      return `${word(field, textOf, path)}@example.org`;
     case 'blocks':
-      return [{ type: 'paragraph', children: [{ type: 'text', text: textOf(path) }] }];
+      return [{ type: 'paragraph', children: [{ type: 'text', text: textOf(path, field.shared) }] }];
     case 'media':
       return file;
     case 'component': {
@@ -51,13 +51,13 @@ function fieldValue(field: Field, textOf: TextOf, file: number, path: string): u
 }
 
 function textValue(field: Field, textOf: TextOf, path: string): string | undefined {
-  if (field.attribute.regex === undefined) return textOf(path);
+  if (field.attribute.regex === undefined) return textOf(path, field.shared);
   // Of the fields with a pattern, addresses can hold a word.
   const holdsAddresses = field.entry.safeParse('https://example.org/').success;
-  return holdsAddresses ? `https://example.org/${word(textOf, path)}` : undefined;
+  return holdsAddresses ? `https://example.org/${word(field, textOf, path)}` : undefined;
 }
 
 /** The last word of a text, which is in Latin letters. */
-function word(textOf: TextOf, path: string): string {
-  return textOf(path).split(' ').at(-1) ?? '';
+function word({ shared }: Field, textOf: TextOf, path: string): string {
+  return textOf(path, shared).split(' ').at(-1) ?? '';
 }

@@ -151,8 +151,15 @@ async function plantDocument(
   const kind = type.single ? 'single-types' : 'collection-types';
   const place = `/content-manager/${kind}/${type.uid}`;
   let documentId = await startOf(cms, type, draftsOnly);
+  const sharedTexts = new Map<string, string>();
   for (const locale of locales) {
-    const data = filled(type, (path) => canaries.plant(keeper, `${path} ${locale}`, locale), file);
+    const textOf = (path: string, shared: boolean) => {
+      const known = shared ? sharedTexts.get(path) : undefined;
+      const text = known ?? canaries.plant(keeper, `${path} ${locale}`, locale);
+      if (shared) sharedTexts.set(path, text);
+      return text;
+    };
+    const data = filled(type, textOf, file);
     const isNew = documentId === undefined || type.single === true;
     if (documentId === undefined && type.key !== undefined) {
       data[type.key] = canaries.word(keeper, `${type.name}.${type.key}`);
