@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { NoticeLine } from 'content-types';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   approvalOf,
   approveEntry,
@@ -206,11 +206,16 @@ describe('other words at its address', () => {
     expect((await second(other, entry, 'take-back')).status).toBe(403);
     expect((await second(moderator, entry, 'take-back')).status).toBe(200);
     expect(await noticeOf(entry)).toMatchObject({ notice: NOTICE });
-    const mails = await cms.strapi.db.query('api::mail.message').findMany({
-      where: { subject: { $contains: 'Declined' } },
-    });
-    expect(mails.some(({ text }) => text.includes(comment))).toBe(true);
-    expect(mails.length).toBeGreaterThanOrEqual(3);
+    await vi.waitFor(
+      async () => {
+        const mails = await cms.strapi.db.query('api::mail.message').findMany({
+          where: { subject: { $contains: 'Declined' } },
+        });
+        expect(mails.some(({ text }) => text.includes(comment))).toBe(true);
+        expect(mails.length).toBeGreaterThanOrEqual(3);
+      },
+      { timeout: 120_000, interval: 100 },
+    );
   });
 
   it('fall when the notice is another one meanwhile, or the page is back', async () => {

@@ -272,9 +272,10 @@ describe('what leaves the CMS', () => {
     expect(await cms.strapi.db.query('admin::api-token').count()).toBe(0);
     const asked = await ask('GET', '/api/export', { authorization: `Bearer ${accessKey}` });
     expect(asked.status).toBe(401);
-    const events = await cms.strapi.db
-      .query('api::audit.event')
-      .findMany({ where: { action: { $in: ['webhook.deleted', 'token.deleted'] } } });
+    const events = await cms.strapi.db.query('api::audit.event').findMany({
+      where: { action: { $in: ['webhook.deleted', 'token.deleted'] } },
+      orderBy: { position: 'asc' },
+    });
     expect(events).toMatchObject([
       { action: 'webhook.deleted', actorKind: 'system' },
       { action: 'token.deleted', actorKind: 'system' },
