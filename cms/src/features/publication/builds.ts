@@ -62,7 +62,7 @@ export const buildReport = z.object({
     .default([]),
 });
 export type BuildReport = z.infer<typeof buildReport>;
-export type LeftOutEntry = BuildReport['leftOut'][number];
+export type ReportedLeftOut = BuildReport['leftOut'][number];
 
 /** Keeps a report; the builder may tell of one build several times. */
 export async function keepReport(strapi: Core.Strapi, report: BuildReport): Promise<void> {

@@ -16,10 +16,10 @@ export {
   isGoneFromHeld,
   KEPT,
   keepReport,
-  type LeftOutEntry,
   lastBuilds,
   liveBuild,
   liveOf,
+  type ReportedLeftOut,
   showsChange,
 } from './builds';
 export { ANY_TARGET, checkPublished } from './check-published';

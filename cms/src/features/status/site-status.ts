@@ -10,11 +10,11 @@ import {
   currentRevision,
   isGoneFromHeld,
   KEPT,
-  type LeftOutEntry,
   lastBuilds,
   liveOf,
   newestChanges,
   type OutboxChange,
+  type ReportedLeftOut,
   type SiteStatus,
   type WaitingChange,
 } from '../publication';
@@ -64,7 +64,7 @@ interface Version {
   readonly type: string;
   readonly document: string;
 }
-const versionOf = ({ type, documentId }: LeftOutEntry): Version => ({ type, document: documentId });
+const versionOf = ({ type, documentId }: ReportedLeftOut): Version => ({ type, document: documentId });
 
 /** Which of these documents belong to the reader's ministries. */
 async function ownDocuments(
